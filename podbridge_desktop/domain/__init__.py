@@ -1,0 +1,1 @@
+"""The rules of the bridge: frozen values, enums, transition tables and pure functions. No I/O, no clock, no Qt."""

@@ -1,0 +1,99 @@
+"""Products as a supplier holds them, and listings as a store shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from podbridge_desktop.domain.money import Money
+
+Options = tuple[tuple[str, str], ...]  # (("Color", "Black"), ("Size", "M"))
+
+
+class Availability(StrEnum):
+    """Whether the supplier can make a variant now."""
+
+    ACTIVE = "active"
+    OUT_OF_STOCK = "out_of_stock"
+    DISCONTINUED = "discontinued"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierVariant:
+    """One variant of a product at the supplier. `image_url` is its mockup."""
+
+    remote_id: str
+    title: str
+    options: Options
+    sku: str = ""
+    cost: Money | None = None
+    retail: Money | None = None
+    image_url: str = ""
+    availability: Availability = Availability.ACTIVE
+    store_reference: str = ""  # the store's own variant id, where the supplier is linked to a store
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierProduct:
+    """A design on a catalog item. `images` are all mockups, the main one first."""
+
+    remote_id: str
+    title: str
+    variants: tuple[SupplierVariant, ...]
+    description: str = ""
+    thumbnail_url: str = ""
+    images: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListingVariant:
+    """One variant of a listing that is to stand in the store."""
+
+    options: Options
+    price: Money
+    sku: str
+    supplier_variant_id: str
+    cost: Money | None = None
+    image_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListingDraft:
+    """The listing as the seller wants it. `reference` finds it again at the store after a lost answer."""
+
+    reference: str
+    title: str
+    description_html: str
+    images: tuple[str, ...]
+    variants: tuple[ListingVariant, ...]
+    vendor: str = ""
+    tags: tuple[str, ...] = ()
+    publish: bool = True
+
+    @property
+    def option_names(self) -> tuple[str, ...]:
+        """The option names in order, as the first variant has them."""
+        return tuple(name for name, _ in self.variants[0].options) if self.variants else ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoreVariant:
+    """A variant as the store has it."""
+
+    remote_id: str
+    sku: str
+    options: Options
+    price: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoreListing:
+    """A listing as the store has it. `live` says that buyers can see it."""
+
+    remote_id: str
+    title: str
+    variants: tuple[StoreVariant, ...]
+    url: str = ""
+    live: bool = True
+    image_problems: tuple[str, ...] = ()  # the store's own words on pictures it could not take

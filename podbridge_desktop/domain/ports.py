@@ -1,0 +1,187 @@
+"""The remote world as the engine knows it. Connectors implement these; `bootstrap` plugs them in.
+
+Every method may raise `Unreachable`, `Busy`, `SignInFailed` and `PermissionMissing`. A method that reads may raise
+`VendorFault`; a method that *writes* raises `UnknownOutcome` whenever the write may have happened (any 5xx,
+time-out after sending, unreadable answer) and `Refused` only when it surely has not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from podbridge_desktop.domain.catalog import ListingDraft, StoreListing, SupplierProduct
+from podbridge_desktop.domain.fulfilment import (
+    Parcel,
+    StoreParcel,
+    StoreShipping,
+    SupplierOrderReading,
+    SupplierOrderRequest,
+    TrackingPush,
+)
+from podbridge_desktop.domain.orders import StoreOrder
+
+
+@dataclass(frozen=True, slots=True)
+class Ability:
+    """One line of a connection test: what works, or what is missing and how to mend it."""
+
+    name: str
+    works: bool
+    sentence: str = ""
+    needed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NativeLink:
+    """A store that the supplier's account serves by itself: a second bridge."""
+
+    platform: str
+    name: str
+    shop_reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What a connection test found. `account_id` is the vendor's own numeric id of the store or account."""
+
+    account_id: str
+    account_name: str
+    currency: str
+    abilities: tuple[Ability, ...]
+    address_access: str = "unknown"  # 'yes', 'no', 'unknown' (no order yet); suppliers: 'yes'
+    native_links: tuple[NativeLink, ...] = ()
+    links_visible: bool = True  # False: this key cannot see which stores the account serves
+    facts: Mapping[str, str] | None = (
+        None  # kept with the connection: domain, publication id, time zone …
+    )
+
+    @property
+    def missing(self) -> tuple[Ability, ...]:
+        return tuple(a for a in self.abilities if a.needed and not a.works)
+
+
+@dataclass(frozen=True, slots=True)
+class CallFigures:
+    """What a connector knows of its own traffic: for the connection card."""
+
+    calls: int = 0
+    failures: int = 0
+    left: int | None = None
+    limit: int | None = None
+    write_calls: int = 0
+    query_points: int = 0
+
+
+class Clock(Protocol):
+    """Time, so that practice mode and tests can move it."""
+
+    def now(self) -> datetime:
+        """Aware, UTC."""
+        ...
+
+
+class Remote(Protocol):
+    """What every connection can do."""
+
+    def check(self) -> CheckReport: ...
+    def figures(self) -> CallFigures: ...
+    def close(self) -> None: ...
+
+
+class SalesChannel(Remote, Protocol):
+    """A store."""
+
+    quiet_period: timedelta  # how long an unknown tracking push waits before it may be repeated
+
+    def changed_orders(self, since: datetime | None) -> Iterator[tuple[StoreOrder, ...]]:
+        """Batches of orders changed at or after `since` (vendor time), oldest change first, any status."""
+        ...
+
+    def read_orders(self, remote_ids: tuple[str, ...]) -> tuple[StoreOrder, ...]:
+        """Fresh readings (never from a search index); orders that are gone are left out."""
+        ...
+
+    def listings(self) -> Iterator[tuple[StoreListing, ...]]:
+        """All listings of the store, in batches."""
+        ...
+
+    def find_listing(self, reference: str) -> StoreListing | None:
+        """The listing that `push_listing` made under `reference`, if there is one."""
+        ...
+
+    def push_listing(self, draft: ListingDraft, remote_id: str | None) -> StoreListing:
+        """Make (`remote_id` None) or update a listing. What the seller added at the store stays."""
+        ...
+
+    def shipping_of(self, order_remote_id: str) -> StoreShipping:
+        """Parcels and remaining quantities of one order, fresh."""
+        ...
+
+    def push_tracking(self, push: TrackingPush) -> StoreParcel:
+        """Write one parcel; with `notify_customer` the store mails the buyer."""
+        ...
+
+
+class Supplier(Remote, Protocol):
+    """A supplier."""
+
+    drafts_are_free: bool  # True: an order exists as a free draft before approval
+    quiet_period: timedelta  # how long an unknown create waits after a negative look-up
+    print_provider_matters: bool
+
+    def products(self) -> Iterator[SupplierProduct]:
+        """All products with variants and costs."""
+        ...
+
+    def find_order(self, external_id: str) -> SupplierOrderReading | None:
+        """Look up by our own name; None means surely absent at this moment."""
+        ...
+
+    def find_orders(self, prefix: str) -> tuple[SupplierOrderReading, ...]:
+        """All orders whose `external_id` begins with `prefix` (before a pick, after a restore)."""
+        ...
+
+    def create_order(self, request: SupplierOrderRequest) -> SupplierOrderReading:
+        """Make the order (a draft). 'Exists already' is answered by adopting what is there."""
+        ...
+
+    def read_order(self, remote_id: str) -> SupplierOrderReading: ...
+
+    def confirm_order(self, remote_id: str) -> SupplierOrderReading:
+        """Release it to production. This spends the seller's money."""
+        ...
+
+    def cancel_order(self, remote_id: str) -> SupplierOrderReading: ...
+
+    def orders_since(self, since: datetime) -> Iterator[tuple[SupplierOrderReading, ...]]:
+        """Orders made at or after `since` (vendor time), newest first, in batches; for polling."""
+        ...
+
+    def parcels(self, remote_id: str) -> tuple[Parcel, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionSpec:
+    """All a connector is built from. `secrets` reads one secret by field name, when it is needed."""
+
+    id: str
+    platform: str
+    name: str
+    fields: Mapping[str, str]
+    api_url: str | None
+    facts: Mapping[str, str]
+    secret: Callable[[str], str | None]
+    save_secret: Callable[[str, str], None]
+
+
+class CredentialStore(Protocol):
+    """Where keys are kept: the OS keyring, a key file, or memory (tests that are not about keys)."""
+
+    def get(self, owner: str, field: str) -> str | None: ...
+    def put(self, owner: str, field: str, value: str) -> None: ...
+    def forget(self, owner: str) -> None:
+        """Remove every secret of `owner`."""
+        ...
