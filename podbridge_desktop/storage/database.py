@@ -1,0 +1,127 @@
+"""The encrypted database file: how it is opened, and the only two ways to use it (`write`, `read`).
+
+One writer at a time in this process (a lock) and among processes (`BEGIN IMMEDIATE`). A transaction is never kept
+open while a request is on the wire. Listeners hear what changed after the commit, on the thread that committed.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from podbridge_desktop.domain.changes import Changed, Topic
+from podbridge_desktop.domain.ports import Clock
+from podbridge_desktop.errors import StoreTrouble
+from podbridge_desktop.storage import sqlite
+
+MINIMUM_SQLITE = (3, 51, 3)  # older ones can corrupt a WAL that is reset while it is read
+
+
+@dataclass(slots=True)
+class Tx:
+    """One transaction: its connection, its one moment `now`, and what it has changed so far."""
+
+    conn: Connection
+    now: datetime
+    changes: Changed = field(default_factory=Changed)
+
+    def changed(self, *topics: Topic, order_id: int | None = None) -> None:
+        """Note that `topics` changed (of one order, where only that)."""
+        ids = frozenset() if order_id is None else frozenset({order_id})
+        self.changes |= Changed(frozenset(topics), ids)
+
+    def cursor(self) -> Any:
+        """The driver's own cursor inside this transaction: for bulk statements."""
+        return self.conn.connection.cursor()
+
+
+class Database:
+    """One database file, opened with its key. Safe to use from any thread."""
+
+    def __init__(self, path: Path, key: bytes, clock: Clock) -> None:
+        self.path = path
+        self._key = key
+        self._clock = clock
+        self._writer = threading.RLock()
+        self._listeners: list[Callable[[Changed], None]] = []
+        _assert_version()
+        self.engine = create_engine(
+            "sqlite://",
+            creator=self._connect,
+            module=sqlcipher,
+            poolclass=QueuePool,
+            pool_size=8,
+            max_overflow=24,
+        )
+        event.listen(self.engine, "begin", _begin)
+        self._writers = self.engine.execution_options(podbridge_write=True)
+
+    def _connect(self) -> Any:
+        try:
+            return sqlite.connect(self.path, self._key)
+        except (sqlcipher.DatabaseError, sqlite3.Error) as error:
+            raise StoreTrouble(
+                "The database cannot be opened with the key of this computer.",
+                hint="Restore a backup, or put back the keyring item that belongs to this data folder.",
+                details=str(error),
+            ) from error
+
+    def listen(self, listener: Callable[[Changed], None]) -> None:
+        """Call `listener` after each commit that changed something, on the committing thread."""
+        self._listeners.append(listener)
+
+    @contextmanager
+    def write(self) -> Iterator[Tx]:
+        """A write transaction: all or nothing. Raises `StoreTrouble` when the disk does not take it."""
+        with self._writer:
+            try:
+                with self._writers.begin() as conn:
+                    tx = Tx(conn, self._clock.now())
+                    yield tx
+            except DBAPIError as error:
+                if isinstance(error.orig, sqlcipher.OperationalError):
+                    raise StoreTrouble(
+                        "The database could not be written.",
+                        hint="Check that the disk is not full, then try again.",
+                        details=str(error.orig),
+                    ) from error
+                raise
+        if tx.changes:
+            for listener in self._listeners:
+                listener(tx.changes)
+
+    @contextmanager
+    def read(self) -> Iterator[Tx]:
+        """A consistent reading; it never waits for the writer."""
+        with self.engine.begin() as conn:
+            yield Tx(conn, self._clock.now())
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def _assert_version() -> None:
+    found = tuple(int(part) for part in sqlcipher.sqlite_version.split("."))
+    if found < MINIMUM_SQLITE:
+        needed = ".".join(map(str, MINIMUM_SQLITE))
+        raise StoreTrouble(
+            f"The SQLite inside this installation is {sqlcipher.sqlite_version}; {needed} or newer is needed.",
+            hint="Install PodBridge again.",
+        )
+
+
+def _begin(conn: Connection) -> None:
+    writes = conn.get_execution_options().get("podbridge_write", False)
+    conn.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,187 @@
+"""The job queue: wishes go in with the state they serve, one runner claims each, `settle` writes how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+from sqlalchemy import Row, select, update
+
+from podbridge_desktop.domain.changes import Topic
+from podbridge_desktop.domain.jobs import PRIORITY, Job, JobKind, JobState, NewJob
+from podbridge_desktop.storage.database import Database, Tx
+from podbridge_desktop.storage.tables import job as t
+from podbridge_desktop.storage.types import from_micros, to_micros
+
+LEASE = timedelta(minutes=5)
+_LIVE = (JobState.READY, JobState.RUNNING, JobState.PARKED)
+
+_INSERT = """INSERT INTO job (kind, connection_id, lane, dedupe, payload, priority, state, due_at, created_at)
+VALUES (?, ?, ?, ?, ?, ?, 'ready', ?, ?)
+ON CONFLICT (dedupe) WHERE state IN ('ready', 'running', 'parked') DO NOTHING"""
+
+_CLAIM = """UPDATE job SET state = 'running', attempts = attempts + 1, fence = fence + 1, lease_until = ?
+WHERE id = (
+    SELECT id FROM job AS waiting
+    WHERE state = 'ready' AND connection_id = ? AND due_at <= ?
+    AND NOT EXISTS (SELECT 1 FROM job AS busy WHERE busy.state = 'running' AND busy.lane = waiting.lane)
+    ORDER BY priority, due_at, id LIMIT 1)
+RETURNING id, kind, connection_id, lane, dedupe, payload, state, attempts, due_at, fence, last_error"""
+
+
+def add(tx: Tx, *jobs: NewJob) -> None:
+    """Add wishes; one that is alive already stays as it is."""
+    now = to_micros(tx.now)
+    rows = [
+        (
+            job.kind.value,
+            job.connection_id,
+            job.lane,
+            job.dedupe,
+            msgspec.json.encode(job.payload).decode(),
+            PRIORITY[job.kind].value,
+            now if job.due_at is None else to_micros(job.due_at),
+            now,
+        )
+        for job in jobs
+    ]
+    if rows:
+        tx.cursor().executemany(_INSERT, rows)
+        tx.changed(Topic.JOBS)
+
+
+def claim(database: Database, connection_id: str) -> Job | None:
+    """Take the next due job of a connection whose lane is free; None if there is none."""
+    if not _has_due(database, connection_id):
+        return None
+    with database.write() as tx:
+        now = to_micros(tx.now)
+        cursor = tx.cursor()
+        cursor.execute(_CLAIM, (to_micros(tx.now + LEASE), connection_id, now))
+        row = cursor.fetchone()
+        return None if row is None else _from_driver(row)
+
+
+def _has_due(database: Database, connection_id: str) -> bool:
+    """A look without the writer's lock, so that idle runners cost nobody anything."""
+    with database.read() as tx:
+        due = select(t.c.id).where(
+            t.c.state == JobState.READY, t.c.connection_id == connection_id, t.c.due_at <= tx.now
+        )
+        return tx.conn.execute(due.limit(1)).first() is not None
+
+
+def _from_driver(row: Sequence[Any]) -> Job:
+
+    id_, kind, connection_id, lane, dedupe, payload, state, attempts, due, fence, error = row
+    return Job(
+        id_, JobKind(kind), connection_id, lane, dedupe, msgspec.json.decode(payload), JobState(state),
+        attempts, from_micros(due), fence, error,
+    )  # fmt: skip
+
+
+def settle(
+    tx: Tx,
+    job: Job,
+    state: JobState,
+    *,
+    error: str = "",
+    due_at: datetime | None = None,
+    not_before: datetime | None = None,
+) -> bool:
+    """Write how a claimed job ended. False: the lease was lost meanwhile, and nothing was written."""
+    values = {
+        "state": state,
+        "last_error": error,
+        "lease_until": None,
+        "not_before": not_before,
+        "settled_at": None if state in _LIVE else tx.now,
+    }
+    if due_at is not None:
+        values["due_at"] = due_at
+    done = tx.conn.execute(
+        update(t)
+        .where(t.c.id == job.id, t.c.fence == job.fence, t.c.state == JobState.RUNNING)
+        .values(values)
+    )
+    tx.changed(Topic.JOBS)
+    return done.rowcount == 1
+
+
+def extend(tx: Tx, job: Job) -> None:
+    """Renew the lease of a job that takes long."""
+    tx.conn.execute(
+        update(t).where(t.c.id == job.id, t.c.fence == job.fence).values(lease_until=tx.now + LEASE)
+    )
+
+
+def recover(tx: Tx, *, all_running: bool) -> int:
+    """Give back what a dead runner held: leases that ran out, or every one when the engine begins alone."""
+    lost = update(t).where(t.c.state == JobState.RUNNING)
+    if not all_running:
+        lost = lost.where(t.c.lease_until < tx.now)
+    return tx.conn.execute(
+        lost.values(state=JobState.READY, lease_until=None, fence=t.c.fence + 1)
+    ).rowcount
+
+
+def wake(tx: Tx, dedupes: Iterable[str]) -> None:
+    """Parked or waiting jobs of these keys are due now."""
+    tx.conn.execute(
+        update(t)
+        .where(t.c.dedupe.in_(list(dedupes)), t.c.state.in_((JobState.PARKED, JobState.READY)))
+        .values(state=JobState.READY, due_at=tx.now, settled_at=None)
+    )
+    tx.changed(Topic.JOBS)
+
+
+def wake_parked(tx: Tx, connection_id: str) -> None:
+    """Everything of a connection that waited for a person is due now (it works again)."""
+    tx.conn.execute(
+        update(t)
+        .where(t.c.connection_id == connection_id, t.c.state == JobState.PARKED)
+        .values(state=JobState.READY, due_at=tx.now)
+    )
+    tx.changed(Topic.JOBS)
+
+
+def drop(tx: Tx, *dedupes: str) -> None:
+    """Wishes that are no longer wanted."""
+    tx.conn.execute(
+        update(t)
+        .where(t.c.dedupe.in_(dedupes), t.c.state.in_((JobState.READY, JobState.PARKED)))
+        .values(state=JobState.CANCELLED, settled_at=tx.now)
+    )
+
+
+def try_now(tx: Tx) -> None:
+    """Ignore our own back-off; a vendor's wait (`not_before`) stays."""
+    tx.conn.execute(
+        update(t)
+        .where(t.c.state == JobState.READY, t.c.due_at > tx.now, t.c.not_before.is_(None))
+        .values(due_at=tx.now)
+    )
+
+
+def next_due(tx: Tx, connection_ids: Iterable[str]) -> datetime | None:
+    """When the earliest waiting job of these connections is due."""
+    row = tx.conn.execute(
+        select(t.c.due_at)
+        .where(t.c.state == JobState.READY, t.c.connection_id.in_(list(connection_ids)))
+        .order_by(t.c.due_at)
+        .limit(1)
+    ).first()
+    return None if row is None else row[0]
+
+
+def live(tx: Tx, dedupe: str) -> Row[Any] | None:
+    """The live job of a key, if there is one."""
+    return tx.conn.execute(select(t).where(t.c.dedupe == dedupe, t.c.state.in_(_LIVE))).first()
+
+
+def sweep(tx: Tx, before: datetime) -> None:
+    """Forget jobs that ended before `before`; what they did stands in the audit trail."""
+    ended = (JobState.DONE, JobState.CANCELLED)
+    tx.conn.execute(t.delete().where(t.c.state.in_(ended), t.c.settled_at < before))
