@@ -41,6 +41,7 @@ class Standing(StrEnum):
     UNPAID = "unpaid"
     BEFORE_PODBRIDGE = "before_podbridge"
     NOT_OURS = "not_ours"
+    LATE = "late"  # paid long before it was first seen: waits for *send all* (rulings 5)
     NO_ROUTE = "no_route"
     CANCELLED = "cancelled"
     TEST = "test"
@@ -74,7 +75,6 @@ class Plan:
     held: tuple[StoreLine, ...] = ()  # held back at the store
     other_app: tuple[StoreLine, ...] = ()  # stocked at another app's location
     hidden: tuple[StoreLine, ...] = ()  # the store shows no fulfilment order
-    seen_late: bool = False
 
     @property
     def stopped(self) -> bool:
@@ -102,12 +102,12 @@ def plan(
     links: Mapping[str, VariantLink],
     routes: Mapping[str, Route],
     *,
-    now: datetime,
+    seen_at: datetime,
     picked: bool = False,
     line_links: Mapping[str, VariantLink] | None = None,
 ) -> Plan:
     """Route one order. `links` by the store's variant id, `routes` by supplier id, `line_links` by line id
-    (the seller's word for one line whose variant is gone)."""
+    (the seller's word for one line whose variant is gone); `seen_at` is when we first saw the order."""
     standing = standing_of(order, routes, picked=picked)
     if standing is not Standing.OURS:
         return Plan(standing)
@@ -131,11 +131,10 @@ def plan(
     )
     if problems.stopped:
         return problems
-    late = not picked and now - (order.paid_at or order.placed_at) > SEEN_LATE
+    if not picked and seen_at - (order.paid_at or order.placed_at) > SEEN_LATE:
+        return Plan(Standing.LATE)
     sendable = [(p, link) for p, link in ours if p.line.blocked is None]
-    return Plan(
-        Standing.OURS, _parts(sendable, routes), other_app=problems.other_app, seen_late=late
-    )
+    return Plan(Standing.OURS, _parts(sendable, routes), other_app=problems.other_app)
 
 
 def _match(

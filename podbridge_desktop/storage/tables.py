@@ -116,6 +116,7 @@ order = Table(
     Column("step", String, nullable=False),
     Column("on_hold", Boolean, nullable=False, server_default=text("0")),
     Column("hold_reason", String),
+    Column("plan_hold", String),  # why no supplier order could be planned
     Column("held_by_seller", Text),
     Column("cost", Integer),
     Column("cost_currency", String),

@@ -112,6 +112,7 @@ CREATE TABLE orders (
 	step VARCHAR NOT NULL,
 	on_hold BOOLEAN DEFAULT 0 NOT NULL,
 	hold_reason VARCHAR,
+	plan_hold VARCHAR,
 	held_by_seller TEXT,
 	cost INTEGER,
 	cost_currency VARCHAR,
@@ -121,7 +122,7 @@ CREATE TABLE orders (
 	CONSTRAINT pk_orders PRIMARY KEY (id),
 	CONSTRAINT uq_orders_store_id_remote_id UNIQUE (store_id, remote_id),
 	CONSTRAINT ck_orders_payment_known CHECK (payment IN ('paid', 'partially_refunded', 'pending', 'authorized', 'partially_paid', 'refunded', 'voided', 'expired', 'unknown')),
-	CONSTRAINT ck_orders_standing_known CHECK (standing IN ('ours', 'unpaid', 'before_podbridge', 'not_ours', 'no_route', 'cancelled', 'test')),
+	CONSTRAINT ck_orders_standing_known CHECK (standing IN ('ours', 'unpaid', 'before_podbridge', 'not_ours', 'late', 'no_route', 'cancelled', 'test')),
 	CONSTRAINT ck_orders_step_known CHECK (step IN ('placed', 'approval', 'production', 'shipped', 'tracking_synced', 'cancelled')),
 	CONSTRAINT fk_orders_store_id FOREIGN KEY(store_id) REFERENCES connection (id) ON DELETE CASCADE
 );

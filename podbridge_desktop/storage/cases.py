@@ -1,0 +1,122 @@
+"""Exception cases: opening, closing, reading one. Opening the same case twice only refreshes its sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Row, select, update
+
+from podbridge_desktop.domain.cases import CaseKind, ExceptionCase, NewCase
+from podbridge_desktop.domain.changes import Topic
+from podbridge_desktop.storage import audit, journey
+from podbridge_desktop.storage.audit import Actor, Entry
+from podbridge_desktop.storage.database import Tx
+from podbridge_desktop.storage.tables import exception_case as t
+
+
+def open_case(tx: Tx, case: NewCase) -> None:
+    """Open a case; one that is open already (same kind and subject) gets the newer sentence."""
+    refreshed = tx.conn.execute(
+        update(t)
+        .where(t.c.kind == case.kind, t.c.subject == case.subject, t.c.closed_at.is_(None))
+        .values(message=case.message, details=case.details, facts=case.facts)
+    )
+    if not refreshed.rowcount:
+        tx.conn.execute(
+            t.insert().values(
+                kind=case.kind,
+                subject=case.subject,
+                message=case.message,
+                details=case.details,
+                facts=case.facts,
+                order_id=case.order_id,
+                supplier_order_id=case.supplier_order_id,
+                connection_id=case.connection_id,
+                shipment_id=case.shipment_id,
+                listing_id=case.listing_id,
+                opened_at=tx.now,
+            )
+        )
+        audit.add(
+            tx,
+            Entry(Actor.ENGINE, "case_opened", case.order_id, case.connection_id,
+                  {"kind": case.kind, "subject": case.subject}),
+        )  # fmt: skip
+    _touched(tx, case.order_id)
+
+
+def close_cases(
+    tx: Tx,
+    *,
+    by: Actor = Actor.ENGINE,
+    subject: str | None = None,
+    kinds: tuple[CaseKind, ...] = (),
+    order_id: int | None = None,
+    supplier_order_id: int | None = None,
+    connection_id: str | None = None,
+    case_id: int | None = None,
+) -> int:
+    """Close the open cases that match every given condition; returns how many. At least one is needed."""
+    conditions = [
+        *([t.c.subject == subject] if subject is not None else []),
+        *([t.c.kind.in_(kinds)] if kinds else []),
+        *([t.c.order_id == order_id] if order_id is not None else []),
+        *([t.c.supplier_order_id == supplier_order_id] if supplier_order_id is not None else []),
+        *([t.c.connection_id == connection_id] if connection_id is not None else []),
+        *([t.c.id == case_id] if case_id is not None else []),
+    ]
+    if not conditions:
+        raise ValueError("closing every case at once is never meant")
+    rows = tx.conn.execute(
+        update(t)
+        .where(t.c.closed_at.is_(None), *conditions)
+        .values(closed_at=tx.now, closed_by=by)
+        .returning(t.c.kind, t.c.subject, t.c.order_id, t.c.connection_id)
+    ).all()
+    for row in rows:
+        audit.add(
+            tx,
+            Entry(by, "case_closed", row.order_id, row.connection_id,
+                  {"kind": row.kind, "subject": row.subject}),
+        )  # fmt: skip
+        _touched(tx, row.order_id)
+    return len(rows)
+
+
+def get(tx: Tx, case_id: int) -> ExceptionCase | None:
+    """One case by its id."""
+    row = tx.conn.execute(select(t).where(t.c.id == case_id)).first()
+    return None if row is None else _case(row)
+
+
+def open_subjects(tx: Tx, kind: CaseKind) -> set[str]:
+    """The subjects of the open cases of one kind."""
+    return set(
+        tx.conn.execute(
+            select(t.c.subject).where(t.c.kind == kind, t.c.closed_at.is_(None))
+        ).scalars()
+    )
+
+
+def _case(row: Row[Any]) -> ExceptionCase:
+    return ExceptionCase(
+        id=row.id,
+        kind=CaseKind(row.kind),
+        subject=row.subject,
+        message=row.message,
+        opened_at=row.opened_at,
+        closed_at=row.closed_at,
+        order_id=row.order_id,
+        supplier_order_id=row.supplier_order_id,
+        connection_id=row.connection_id,
+        shipment_id=row.shipment_id,
+        listing_id=row.listing_id,
+        facts=row.facts,
+        details=row.details,
+    )
+
+
+def _touched(tx: Tx, order_id: int | None) -> None:
+    tx.changed(Topic.CASES)
+    if order_id is not None:
+        journey.refresh(tx, order_id)

@@ -1,0 +1,309 @@
+"""From orders to supplier orders: planning by the domain's rule, written in the transaction that took the orders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from sqlalchemy import select, update
+
+from podbridge_desktop.domain.cases import CaseKind, HoldReason, NewCase
+from podbridge_desktop.domain.changes import Topic
+from podbridge_desktop.domain.ids import external_id
+from podbridge_desktop.domain.jobs import JobKind, NewJob
+from podbridge_desktop.domain.lifecycle import Step
+from podbridge_desktop.domain.mapping import LinkKind, VariantLink
+from podbridge_desktop.domain.orders import Blocked, StoreLine, StoreOrder
+from podbridge_desktop.domain.planning import Mode, Plan, PlannedPart, Route, Standing, plan
+from podbridge_desktop.storage import audit, cases, jobs, journey, orders, tables
+from podbridge_desktop.storage.audit import Actor, Entry
+from podbridge_desktop.storage.database import Tx
+from podbridge_desktop.storage.types import to_micros
+
+_PLAN_CASES = (
+    CaseKind.VARIANT_GONE,
+    CaseKind.HELD_AT_STORE,
+    CaseKind.NATIVE_LINK,
+    CaseKind.PERMISSION,
+)
+
+
+def send_key(supplier_order_id: int) -> str:
+    """The dedupe key of the job that brings a supplier order up to approval."""
+    return f"send:{supplier_order_id}"
+
+
+def order_lane(order_id: int) -> str:
+    """Jobs of one order never run side by side."""
+    return f"order:{order_id}"
+
+
+class Intake:
+    """Plans orders of one store inside one transaction; routes are read once."""
+
+    def __init__(self, tx: Tx, store_id: str) -> None:
+        self._tx = tx
+        self._store_id = store_id
+        c = tables.connection
+        self._shop = str(
+            tx.conn.execute(select(c.c.shop_code).where(c.c.id == store_id)).scalar_one()
+        )
+        self._routes = _routes(tx, store_id)
+
+    def plan_new(self, taken: Sequence[tuple[int, StoreOrder]]) -> None:
+        """Plan orders that were never seen before; in bulk, since a first pull brings thousands."""
+        links = self._links(line for _, order in taken for line in order.lines)
+        plans = [
+            (id_, plan(order, links, self._routes, seen_at=self._tx.now)) for id_, order in taken
+        ]
+        self._tx.cursor().executemany(
+            "UPDATE orders SET standing = ?, plan_hold = ?, on_hold = ?, hold_reason = ?, step = ? WHERE id = ?",
+            [_columns(id_, found) for id_, found in plans],
+        )
+        parts = [
+            (id_, order, part)
+            for (id_, order), (_, found) in zip(taken, plans, strict=True)
+            for part in found.parts
+            if part.mode is not Mode.WATCH
+        ]
+        self._write_parts(parts, fresh=True)
+        for (id_, order), (_, found) in zip(taken, plans, strict=True):
+            self._open_cases(id_, order, found)
+
+    def replan(self, order_id: int) -> Plan:
+        """Plan what an order still needs beyond its live supplier orders."""
+        stored = orders.load(self._tx, order_id)
+        already = journey.committed(self._tx, order_id)
+        open_need = replace(
+            stored.reading,
+            lines=tuple(
+                _still_needed(line, already.get(stored.line_ids[line.remote_id], 0))
+                for line in stored.reading.lines
+            ),
+        )
+        found = plan(
+            open_need,
+            self._links(stored.reading.lines),
+            self._routes,
+            seen_at=stored.seen_at,
+            picked=stored.picked,
+            line_links=stored.line_links,
+        )
+        if already and found.standing is Standing.NOT_OURS:
+            found = replace(found, standing=Standing.OURS)
+        o = tables.order
+        self._tx.conn.execute(
+            update(o)
+            .where(o.c.id == order_id)
+            .values(standing=found.standing, plan_hold=_plan_hold(found))
+        )
+        cases.close_cases(self._tx, order_id=order_id, kinds=_PLAN_CASES)
+        self._write_parts(
+            [(order_id, open_need, p) for p in found.parts if p.mode is not Mode.WATCH]
+        )
+        self._open_cases(order_id, stored.reading, found)
+        journey.refresh(self._tx, order_id)
+        return found
+
+    def _links(self, lines: Iterable[StoreLine]) -> dict[str, VariantLink]:
+        ids = {line.variant_id for line in lines if line.variant_id}
+        v = tables.variant_link
+        rows = self._tx.conn.execute(
+            select(v).where(v.c.store_id == self._store_id, v.c.listing_variant_id.in_(ids))
+        )
+        return {
+            row.listing_variant_id: VariantLink(
+                row.store_id, row.listing_variant_id, LinkKind(row.kind), row.supplier_id,
+                row.supplier_variant_id,
+            )
+            for row in rows
+        }  # fmt: skip
+
+    def _write_parts(
+        self, parts: Sequence[tuple[int, StoreOrder, PlannedPart]], *, fresh: bool = False
+    ) -> None:
+        if not parts:
+            return
+        cursor = self._tx.cursor()
+        cursor.execute("SELECT coalesce(max(id), 0) FROM supplier_order")
+        first = int(cursor.fetchone()[0]) + 1
+        now = to_micros(self._tx.now)
+        rows, lines, wishes, entries = [], [], [], []
+        for id_, (order_id, order, part) in enumerate(parts, first):
+            revision = "a" if fresh else self._revision(order_id, part)
+            name = external_id(self._shop, order.remote_id, part.part, revision)
+            rows.append((id_, order_id, part.supplier_id, part.part, revision, name, now))
+            lines += [
+                (id_, p.line.to_fulfil, p.supplier_variant_id, order_id, p.line.remote_id)
+                for p in part.lines
+            ]
+            wishes.append(
+                NewJob(JobKind.SEND_ORDER, part.supplier_id, order_lane(order_id), send_key(id_),
+                       {"supplier_order": id_})
+            )  # fmt: skip
+            entries.append(
+                Entry(Actor.ENGINE, "planned", order_id, part.supplier_id, {"external_id": name})
+            )
+        cursor.executemany(
+            "INSERT INTO supplier_order (id, order_id, supplier_id, part, revision, external_id, state, created_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, 'planned', ?)",
+            rows,
+        )
+        cursor.executemany(
+            "INSERT INTO supplier_order_line (supplier_order_id, order_line_id, quantity, supplier_variant_id)"
+            " SELECT ?, id, ?, ? FROM order_line WHERE order_id = ? AND remote_id = ?",
+            lines,
+        )
+        jobs.add(self._tx, *wishes)
+        audit.add_all(self._tx, entries)
+
+    def _revision(self, order_id: int, part: PlannedPart) -> str:
+        """The next letter: a name that was ever used is never used for something else."""
+        s = tables.supplier_order
+        used = self._tx.conn.execute(
+            select(s.c.revision).where(
+                s.c.order_id == order_id, s.c.supplier_id == part.supplier_id, s.c.part == part.part
+            )
+        ).scalars()
+        return chr(max((ord(letter) for letter in used), default=ord("a") - 1) + 1)
+
+    def _open_cases(self, order_id: int, order: StoreOrder, found: Plan) -> None:
+        for line in found.unknown_variants:
+            cases.open_case(self._tx, _unknown_variant(self._store_id, order_id, order, line))
+        for line in found.gone_variants:
+            cases.open_case(
+                self._tx,
+                NewCase(
+                    CaseKind.VARIANT_GONE,
+                    f"order:{order_id}:line:{line.remote_id}",
+                    f"“{line.title}” in order {order.number}: its variant was deleted in the store, so nobody"
+                    " knows who makes it. The whole order waits.",
+                    order_id=order_id,
+                    connection_id=self._store_id,
+                    facts={"line": line.remote_id},
+                ),
+            )
+        for case in _store_side_cases(self._store_id, order_id, order, found):
+            cases.open_case(self._tx, case)
+        if found.standing is Standing.LATE:
+            self._open_late_case()
+
+    def _open_late_case(self) -> None:
+        o = tables.order
+        count = len(
+            self._tx.conn.execute(
+                select(o.c.id).where(o.c.store_id == self._store_id, o.c.standing == Standing.LATE)
+            ).all()
+        )
+        cases.open_case(
+            self._tx,
+            NewCase(
+                CaseKind.LATE_ORDERS,
+                f"store:{self._store_id}",
+                f"{count} paid orders were first seen more than 3 days after payment. They were not sent.",
+                connection_id=self._store_id,
+            ),
+        )
+
+
+def _columns(order_id: int, found: Plan) -> tuple[object, ...]:
+    hold = _plan_hold(found)
+    value = hold.value if hold else None
+    step = Step.CANCELLED if found.standing is Standing.CANCELLED else Step.PLACED
+    return found.standing.value, value, hold is not None, value, step.value, order_id
+
+
+def _plan_hold(found: Plan) -> HoldReason | None:
+    if found.unknown_variants or found.gone_variants:
+        return HoldReason.LINK
+    if found.held or found.hidden:
+        return HoldReason.UNKNOWN
+    return HoldReason.NATIVE_LINK if found.other_app and not found.parts else None
+
+
+def _still_needed(line: StoreLine, already: int) -> StoreLine:
+    if line.blocked is Blocked.HIDDEN:
+        return replace(line, to_fulfil=max(0, line.quantity - already))
+    return replace(line, to_fulfil=max(0, min(line.to_fulfil, line.quantity - already)))
+
+
+def variant_subject(store_id: str, variant_id: str) -> str:
+    """An unknown variant is asked about once, however many orders wait for it (rulings 9)."""
+    return f"variant:{store_id}:{variant_id}"
+
+
+def _unknown_variant(store_id: str, order_id: int, order: StoreOrder, line: StoreLine) -> NewCase:
+    sku = f" (SKU {line.sku})" if line.sku else " (no SKU)"
+    return NewCase(
+        CaseKind.LINK,
+        variant_subject(store_id, line.variant_id or ""),
+        f"“{line.title}{' · ' + line.options if line.options else ''}”{sku} in order {order.number} is not linked"
+        " to any supplier's variant. Orders with it wait as a whole.",
+        order_id=order_id,
+        connection_id=store_id,
+        facts={"variant": line.variant_id or "", "line": line.remote_id, "sku": line.sku},
+    )
+
+
+def _store_side_cases(
+    store_id: str, order_id: int, order: StoreOrder, found: Plan
+) -> Iterable[NewCase]:
+    def case(kind: CaseKind, message: str) -> NewCase:
+        return NewCase(
+            kind, f"order:{order_id}", message, order_id=order_id, connection_id=store_id
+        )
+
+    if found.held:
+        by = found.held[0].blocked_by or "the store"
+        yield case(
+            CaseKind.HELD_AT_STORE,
+            f"Order {order.number} is held back at the store ({by}). It goes on by itself when that ends.",
+        )
+    if found.hidden:
+        yield case(
+            CaseKind.PERMISSION,
+            f"The store shows no fulfilment for order {order.number}: the key lacks the fulfilment-order rights,"
+            " or the store marks orders as fulfilled at payment.",
+        )
+    if found.other_app:
+        by = found.other_app[0].blocked_by or "another app"
+        yield case(
+            CaseKind.NATIVE_LINK,
+            f"Lines of order {order.number} are stocked at {by}, which fulfils them itself. PodBridge leaves them.",
+        )
+
+
+def _routes(tx: Tx, store_id: str) -> Mapping[str, Route]:
+    r, c = tables.route, tables.connection
+    rows = tx.conn.execute(
+        select(r, c.c.platform).join(c, c.c.id == r.c.supplier_id).where(r.c.store_id == store_id)
+    )
+    return {
+        row.supplier_id: Route(store_id, row.supplier_id, row.platform, Mode(row.mode), row.since)
+        for row in rows
+    }
+
+
+def replan_variant(tx: Tx, store_id: str, listing_variant_id: str) -> None:
+    """A variant was linked or marked: its question is answered, and every order that waited goes on."""
+    cases.close_cases(tx, by=Actor.SELLER, subject=variant_subject(store_id, listing_variant_id))
+    o, line = tables.order, tables.order_line
+    waiting = tx.conn.execute(
+        select(o.c.id)
+        .join(line, line.c.order_id == o.c.id)
+        .where(
+            o.c.store_id == store_id,
+            line.c.variant_id == listing_variant_id,
+            o.c.plan_hold == HoldReason.LINK,
+        )
+        .distinct()
+    ).scalars()
+    replan_all(tx, store_id, list(waiting))
+
+
+def replan_all(tx: Tx, store_id: str, order_ids: Iterable[int]) -> None:
+    """Plan several orders of one store anew."""
+    intake = Intake(tx, store_id)
+    for order_id in order_ids:
+        intake.replan(order_id)
+    tx.changed(Topic.ORDERS)

@@ -1,0 +1,262 @@
+"""The ledger of supplier orders: every move along the exactly-once protocol, and what a row stands for.
+
+Nothing here talks to a vendor. A caller commits a move *before* the call that follows it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Row, select, update
+
+from podbridge_desktop.domain.approval import Limits
+from podbridge_desktop.domain.fulfilment import Costs, SupplierOrderReading
+from podbridge_desktop.domain.lifecycle import SupplierState, may_move
+from podbridge_desktop.domain.money import Money
+from podbridge_desktop.domain.planning import Mode
+from podbridge_desktop.storage import audit, journey, tables
+from podbridge_desktop.storage.audit import Actor, Entry
+from podbridge_desktop.storage.database import Tx
+from podbridge_desktop.storage.tables import supplier_order as t
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """One line of a supplier order. `order_quantity` is what the store's order wants of it now."""
+
+    line_id: int
+    remote_id: str
+    title: str
+    options: str
+    sku: str
+    quantity: int
+    order_quantity: int
+    supplier_variant_id: str
+    unit_price: Money
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """A supplier order as our ledger has it."""
+
+    id: int
+    order_id: int
+    store_id: str
+    supplier_id: str
+    external_id: str
+    state: SupplierState
+    remote_id: str | None
+    intent: str | None
+    recipient: str | None
+    attempt: int
+    absent_at: datetime | None
+    vendor_status: str
+    cost: Money | None
+    approved_cost: Money | None
+    approved_by: str | None
+    held_by_seller: str | None
+    sent_at: datetime | None
+    lines: tuple[LedgerLine, ...]
+
+
+def get(tx: Tx, supplier_order_id: int) -> LedgerRow:
+    """One supplier order. Raises KeyError if there is none."""
+    o = tables.order
+    row = tx.conn.execute(
+        select(t, o.c.store_id, o.c.currency.label("order_currency"))
+        .join(o, o.c.id == t.c.order_id)
+        .where(t.c.id == supplier_order_id)
+    ).first()
+    if row is None:
+        raise KeyError(supplier_order_id)
+    return _ledger_row(row, _lines(tx, supplier_order_id, row.order_currency))
+
+
+def _lines(tx: Tx, supplier_order_id: int, currency: str) -> tuple[LedgerLine, ...]:
+    sl, line = tables.supplier_order_line, tables.order_line
+    rows = tx.conn.execute(
+        select(line, sl.c.quantity.label("ordered"), sl.c.supplier_variant_id)
+        .join(sl, line.c.id == sl.c.order_line_id)
+        .where(sl.c.supplier_order_id == supplier_order_id)
+        .order_by(line.c.position)
+    )
+    return tuple(
+        LedgerLine(
+            line_id=row.id,
+            remote_id=row.remote_id,
+            title=row.title,
+            options=row.options,
+            sku=row.sku,
+            quantity=row.ordered,
+            order_quantity=row.quantity,
+            supplier_variant_id=row.supplier_variant_id,
+            unit_price=Money(row.unit_price, currency),
+        )
+        for row in rows
+    )
+
+
+def _ledger_row(row: Row[Any], lines: tuple[LedgerLine, ...]) -> LedgerRow:
+    def money(minor: int | None, currency: str | None) -> Money | None:
+        return None if minor is None or currency is None else Money(minor, currency)
+
+    return LedgerRow(
+        id=row.id,
+        order_id=row.order_id,
+        store_id=row.store_id,
+        supplier_id=row.supplier_id,
+        external_id=row.external_id,
+        state=SupplierState(row.state),
+        remote_id=row.remote_id,
+        intent=row.intent,
+        recipient=row.recipient,
+        attempt=row.attempt,
+        absent_at=row.absent_at,
+        vendor_status=row.vendor_status,
+        cost=money(row.cost_total, row.currency),
+        approved_cost=money(row.approved_cost, row.approved_currency),
+        approved_by=row.approved_by,
+        held_by_seller=row.held_by_seller,
+        sent_at=row.sent_at,
+        lines=lines,
+    )
+
+
+def move(
+    tx: Tx, row: LedgerRow, new: SupplierState, actor: Actor = Actor.ENGINE, **values: object
+) -> None:
+    """Move a row along an edge of the protocol and write it to the trail.
+
+    Raises ValueError for an edge the protocol lacks, or when the row moved meanwhile: both are bugs, and going on
+    would be worse than stopping.
+    """
+    if not may_move(row.state, new):
+        raise ValueError(f"{row.external_id} cannot move from {row.state} to {new}")
+    done = tx.conn.execute(
+        update(t).where(t.c.id == row.id, t.c.state == row.state).values(state=new, **values)
+    )
+    if done.rowcount != 1:
+        raise ValueError(f"{row.external_id} is no longer {row.state}")
+    if row.state is not new:
+        facts = {"external_id": row.external_id, "from": row.state, "to": new}
+        facts |= {k: str(v) for k, v in values.items() if k in {"remote_id", "attempt"}}
+        audit.add(tx, Entry(actor, "supplier_order", row.order_id, row.supplier_id, facts))
+    journey.refresh(tx, row.order_id)
+
+
+def note_reading(tx: Tx, row: LedgerRow, reading: SupplierOrderReading) -> None:
+    """Keep what the supplier says beside the state: its word, its page, its costs."""
+    values: dict[str, object] = {"vendor_status": reading.raw_status}
+    if reading.url:
+        values["url"] = reading.url
+    if reading.costs is not None:
+        values |= _cost_columns(reading.costs)
+    tx.conn.execute(update(t).where(t.c.id == row.id).values(values))
+    journey.refresh(tx, row.order_id)
+
+
+def _cost_columns(costs: Costs) -> dict[str, object]:
+    return {
+        "currency": costs.total.currency,
+        "cost_items": costs.items.minor,
+        "cost_shipping": costs.shipping.minor,
+        "cost_tax": costs.tax.minor,
+        "cost_total": costs.total.minor,
+    }
+
+
+def approve(tx: Tx, row: LedgerRow, by: str, actor: Actor) -> None:
+    """Write the yes to the cost that is known now, and by whom."""
+    tx.conn.execute(
+        update(t)
+        .where(t.c.id == row.id)
+        .values(
+            approved_cost=None if row.cost is None else row.cost.minor,
+            approved_currency=None if row.cost is None else row.cost.currency,
+            approved_by=by,
+            approved_at=tx.now,
+        )
+    )
+    facts = {"external_id": row.external_id, "by": by, "cost": str(row.cost)}
+    audit.add(tx, Entry(actor, "approved", row.order_id, row.supplier_id, facts))
+
+
+def withdraw_approval(tx: Tx, row: LedgerRow) -> None:
+    """The yes no longer stands (the cost rose, the seller held it)."""
+    tx.conn.execute(
+        update(t)
+        .where(t.c.id == row.id)
+        .values(approved_cost=None, approved_currency=None, approved_by=None, approved_at=None)
+    )
+
+
+def set_held(tx: Tx, row: LedgerRow, reason: str | None) -> None:
+    """Hold wins over approve until release."""
+    tx.conn.execute(update(t).where(t.c.id == row.id).values(held_by_seller=reason))
+    event = "released" if reason is None else "held"
+    facts = {"external_id": row.external_id, "reason": reason or ""}
+    audit.add(tx, Entry(Actor.SELLER, event, row.order_id, row.supplier_id, facts))
+    journey.refresh(tx, row.order_id)
+
+
+def of_order(tx: Tx, order_id: int) -> tuple[LedgerRow, ...]:
+    """All supplier orders of one order, cancelled ones too."""
+    ids = tx.conn.execute(select(t.c.id).where(t.c.order_id == order_id).order_by(t.c.id)).scalars()
+    return tuple(get(tx, id_) for id_ in list(ids))
+
+
+def open_at(tx: Tx, supplier_id: str) -> dict[str, int]:
+    """Our ids of the rows the supplier may still move, by its own id."""
+    ended = (SupplierState.CANCELLED, SupplierState.DELIVERED)
+    rows = tx.conn.execute(
+        select(t.c.remote_id, t.c.id).where(
+            t.c.supplier_id == supplier_id, t.c.remote_id.is_not(None), t.c.state.not_in(ended)
+        )
+    )
+    return {row.remote_id: row.id for row in rows}
+
+
+def oldest_open(tx: Tx, supplier_id: str) -> datetime | None:
+    """When the oldest row that may still move was sent."""
+    ended = (SupplierState.CANCELLED, SupplierState.DELIVERED)
+    return tx.conn.execute(
+        select(t.c.sent_at)
+        .where(t.c.supplier_id == supplier_id, t.c.remote_id.is_not(None), t.c.state.not_in(ended))
+        .order_by(t.c.sent_at)
+        .limit(1)
+    ).scalar()
+
+
+def by_external_id(tx: Tx, supplier_id: str, external_id: str) -> int | None:
+    """Our row of a name."""
+    return tx.conn.execute(
+        select(t.c.id).where(t.c.supplier_id == supplier_id, t.c.external_id == external_id)
+    ).scalar()
+
+
+@dataclass(frozen=True, slots=True)
+class RouteRules:
+    """The mode and limits under which a row is released."""
+
+    mode: Mode
+    limits: Limits
+
+
+def rules_for(tx: Tx, row: LedgerRow) -> RouteRules | None:
+    """The route of a row; None when the seller removed it."""
+    r = tables.route
+    found = tx.conn.execute(
+        select(r).where(r.c.store_id == row.store_id, r.c.supplier_id == row.supplier_id)
+    ).first()
+    if found is None:
+        return None
+    floor = None if found.min_margin_percent is None else Decimal(found.min_margin_percent)
+    ceiling = (
+        None
+        if found.max_cost_minor is None
+        else Money(found.max_cost_minor, found.max_cost_currency)
+    )
+    return RouteRules(Mode(found.mode), Limits(floor, ceiling))

@@ -1,0 +1,347 @@
+"""Orders as the store last told them: taking readings in bulk, and giving one back as the domain's value.
+
+A reading older than the one we have changes nothing; the same reading twice changes nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import select
+
+from podbridge_desktop.domain.changes import Topic
+from podbridge_desktop.domain.lifecycle import Step
+from podbridge_desktop.domain.mapping import VariantLink
+from podbridge_desktop.domain.money import Money
+from podbridge_desktop.domain.orders import (
+    Address,
+    Blocked,
+    LineProperty,
+    Payment,
+    StoreLine,
+    StoreOrder,
+)
+from podbridge_desktop.domain.planning import Standing
+from podbridge_desktop.storage import audit, tables
+from podbridge_desktop.storage.audit import Actor, Entry
+from podbridge_desktop.storage.database import Tx
+from podbridge_desktop.storage.types import to_micros
+
+_encode = msgspec.json.Encoder().encode
+
+_UPSERT = """INSERT INTO orders (id, store_id, remote_id, number, placed_at, paid_at, updated_at, cancelled_at,
+payment, is_test, address_hidden, currency, goods, shipping, tax, refunded, total, note, reading, standing, step,
+seen_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+ON CONFLICT (id) DO UPDATE SET number=excluded.number, paid_at=excluded.paid_at, updated_at=excluded.updated_at,
+cancelled_at=excluded.cancelled_at, payment=excluded.payment, is_test=excluded.is_test,
+address_hidden=excluded.address_hidden, currency=excluded.currency, goods=excluded.goods,
+shipping=excluded.shipping, tax=excluded.tax, refunded=excluded.refunded, total=excluded.total,
+note=excluded.note, reading=excluded.reading"""
+
+_UPSERT_LINE = """INSERT INTO order_line (order_id, remote_id, position, variant_id, sku, title, options, quantity,
+to_fulfil, unit_price, requires_shipping, blocked, blocked_by, properties) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+ON CONFLICT (order_id, remote_id) DO UPDATE SET position=excluded.position,
+variant_id=excluded.variant_id, sku=excluded.sku, title=excluded.title, options=excluded.options,
+quantity=excluded.quantity, to_fulfil=excluded.to_fulfil, unit_price=excluded.unit_price,
+requires_shipping=excluded.requires_shipping, blocked=excluded.blocked, blocked_by=excluded.blocked_by,
+properties=excluded.properties"""
+
+_UPSERT_PERSON = """INSERT INTO order_person (order_id, name, ship_to) VALUES (?,?,?)
+ON CONFLICT (order_id) DO UPDATE SET name=excluded.name, ship_to=excluded.ship_to"""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a batch brought: (our id, reading) of new and of changed orders."""
+
+    new: tuple[tuple[int, StoreOrder], ...]
+    changed: tuple[tuple[int, StoreOrder], ...]
+
+
+def take(tx: Tx, store_id: str, readings: Sequence[StoreOrder]) -> Taken:
+    """Store readings of one store. Hidden personal data is no news: the address we have is kept."""
+    known = _known(tx, store_id, readings)
+    next_id = _next_id(tx)
+    new: dict[str, tuple[int, StoreOrder]] = {}
+    changed: dict[str, tuple[int, StoreOrder]] = {}
+    hashes: dict[int, str] = {}
+    for reading in readings:
+        old = known.get(reading.remote_id)
+        found = fingerprint(reading)
+        if old is None:
+            twin = new.get(
+                reading.remote_id
+            )  # the same order twice in one batch: the later word counts
+            order_id = twin[0] if twin else next_id
+            next_id += 0 if twin else 1
+            new[reading.remote_id] = (order_id, reading)
+        else:
+            order_id, updated_at, hashed = old
+            if to_micros(reading.updated_at) < updated_at or hashed == found:
+                continue
+            changed[reading.remote_id] = (order_id, reading)
+        hashes[order_id] = found
+    taken = Taken(tuple(new.values()), tuple(changed.values()))
+    _write(tx, store_id, taken, hashes)
+    return taken
+
+
+def fingerprint(reading: StoreOrder) -> str:
+    """A hash over all a reading says, but for its time stamp: stores touch orders without changing them."""
+    o = reading
+    said = (
+        o.number, o.payment, o.lines, o.total, o.tax, o.shipping, o.refunded, o.paid_at, o.cancelled_at,
+        o.is_test, o.ship_to, o.address_hidden, o.note,
+    )  # fmt: skip
+    return hashlib.blake2b(_encode(said), digest_size=16).hexdigest()
+
+
+def _known(
+    tx: Tx, store_id: str, readings: Sequence[StoreOrder]
+) -> dict[str, tuple[int, int, str]]:
+    cursor = tx.cursor()
+    marks = ",".join("?" * len(readings))
+    cursor.execute(
+        f"SELECT remote_id, id, updated_at, reading FROM orders WHERE store_id = ? AND remote_id IN ({marks})",  # noqa: S608 - only question marks
+        (store_id, *(reading.remote_id for reading in readings)),
+    )
+    return {row[0]: (row[1], row[2], row[3]) for row in cursor.fetchall()}
+
+
+def _next_id(tx: Tx) -> int:
+    cursor = tx.cursor()
+    cursor.execute("SELECT coalesce(max(id), 0) + 1 FROM orders")
+    return int(cursor.fetchone()[0])
+
+
+def _write(tx: Tx, store_id: str, taken: Taken, hashes: dict[int, str]) -> None:
+    everything = (*taken.new, *taken.changed)
+    if not everything:
+        return
+    cursor = tx.cursor()
+    now = to_micros(tx.now)
+    cursor.executemany(
+        _UPSERT, [_order_row(id_, store_id, o, hashes[id_], now) for id_, o in everything]
+    )
+    if taken.changed:  # lines that left the order want nothing any more
+        cursor.executemany(
+            "UPDATE order_line SET quantity = 0, to_fulfil = 0, blocked = 'done' WHERE order_id = ?",
+            [(id_,) for id_, _ in taken.changed],
+        )
+    cursor.executemany(_UPSERT_LINE, [row for id_, o in everything for row in _line_rows(id_, o)])
+    _write_people(tx, everything)
+    audit.add_all(
+        tx,
+        [
+            *(Entry(Actor.STORE, "order_seen", id_, store_id, _facts(o)) for id_, o in taken.new),
+            *(
+                Entry(Actor.STORE, "order_changed", id_, store_id, _facts(o))
+                for id_, o in taken.changed
+            ),
+        ],
+    )
+    for id_, _ in everything:
+        tx.changed(Topic.ORDERS, order_id=id_)
+
+
+def _facts(order: StoreOrder) -> dict[str, object]:
+    return {
+        "number": order.number,
+        "payment": order.payment,
+        "total": str(order.total),
+        "items": sum(line.quantity for line in order.lines),
+        "cancelled": order.cancelled_at is not None,
+        "address": "" if order.ship_to is None else order.ship_to.fingerprint()[:12],
+    }
+
+
+def _order_row(id_: int, store_id: str, o: StoreOrder, hashed: str, now: int) -> tuple[object, ...]:
+    return (
+        id_, store_id, o.remote_id, o.number, to_micros(o.placed_at), o.paid_at and to_micros(o.paid_at),
+        to_micros(o.updated_at), o.cancelled_at and to_micros(o.cancelled_at), o.payment.value, o.is_test,
+        o.address_hidden, o.total.currency, o.goods.minor, o.shipping.minor, o.tax.minor, o.refunded.minor,
+        o.total.minor, o.note, hashed, Standing.NO_ROUTE.value, Step.PLACED.value, now,
+    )  # fmt: skip
+
+
+def _line_rows(order_id: int, order: StoreOrder) -> Iterable[tuple[object, ...]]:
+    for position, line in enumerate(order.lines):
+        yield (
+            order_id, line.remote_id, position, line.variant_id, line.sku, line.title, line.options,
+            line.quantity, line.to_fulfil, line.unit_price.minor, line.requires_shipping,
+            line.blocked and line.blocked.value, line.blocked_by,
+            _encode(line.properties).decode() if line.properties else "[]",
+        )  # fmt: skip
+
+
+def _write_people(tx: Tx, orders: Sequence[tuple[int, StoreOrder]]) -> None:
+    """Personal values and the search text; what the seller erased is not written back."""
+    cursor = tx.cursor()
+    marks = ",".join("?" * len(orders))
+    cursor.execute(
+        f"SELECT id FROM orders WHERE erased_at IS NOT NULL AND id IN ({marks})",  # noqa: S608
+        [id_ for id_, _ in orders],
+    )
+    erased = {row[0] for row in cursor.fetchall()}
+    told = [(i, o) for i, o in orders if i not in erased and not o.address_hidden]
+    cursor.executemany(
+        _UPSERT_PERSON,
+        [
+            (
+                i,
+                o.ship_to.name if o.ship_to else "",
+                _encode(o.ship_to).decode() if o.ship_to else None,
+            )
+            for i, o in told
+        ],
+    )
+    cursor.executemany(
+        "INSERT OR REPLACE INTO order_search (rowid, text) VALUES (?, ?)",
+        [(i, _search_text(o, named=i not in erased)) for i, o in orders],
+    )
+
+
+def _search_text(order: StoreOrder, *, named: bool) -> str:
+    words = [order.number, order.remote_id, *(line.sku for line in order.lines)]
+    words += [line.title for line in order.lines]
+    if named and order.ship_to is not None:
+        words += [order.ship_to.name, order.ship_to.email, order.ship_to.city]
+    return "\n".join(word for word in words if word)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An order of ours with what only we know of it."""
+
+    id: int
+    store_id: str
+    reading: StoreOrder
+    line_ids: dict[str, int]
+    line_links: dict[str, VariantLink]
+    corrected: Address | None
+    standing: Standing
+    picked: bool
+    held_by_seller: str | None
+    seen_at: datetime
+
+    @property
+    def recipient(self) -> Address | None:
+        """Where it goes: the seller's correction while it holds, else the store's word."""
+        return self.corrected or self.reading.ship_to
+
+
+def load(tx: Tx, order_id: int) -> Stored:
+    """One order. Raises KeyError if there is none."""
+    o, p, lines = tables.order, tables.order_person, tables.order_line
+    row = tx.conn.execute(
+        select(o, p.c.ship_to, p.c.corrected, p.c.corrected_over)
+        .outerjoin(p, p.c.order_id == o.c.id)
+        .where(o.c.id == order_id)
+    ).first()
+    if row is None:
+        raise KeyError(order_id)
+    line_rows = tx.conn.execute(
+        select(lines).where(lines.c.order_id == order_id).order_by(lines.c.position)
+    ).all()
+    reading = _reading(row, tuple(_line(line, row.currency) for line in line_rows))
+    return Stored(
+        id=row.id,
+        store_id=row.store_id,
+        reading=reading,
+        line_ids={line.remote_id: line.id for line in line_rows},
+        line_links={
+            line.remote_id: msgspec.convert(line.link, VariantLink)
+            for line in line_rows
+            if line.link
+        },
+        corrected=_correction(row, reading),
+        standing=Standing(row.standing),
+        picked=row.picked,
+        held_by_seller=row.held_by_seller,
+        seen_at=row.seen_at,
+    )
+
+
+def find(tx: Tx, store_id: str, remote_id: str) -> int | None:
+    """Our id of a store's order."""
+    o = tables.order
+    row = tx.conn.execute(
+        select(o.c.id).where(o.c.store_id == store_id, o.c.remote_id == remote_id)
+    ).first()
+    return None if row is None else int(row[0])
+
+
+def _reading(row: Any, lines: tuple[StoreLine, ...]) -> StoreOrder:
+    def money(minor: int) -> Money:
+        return Money(minor, row.currency)
+
+    return StoreOrder(
+        remote_id=row.remote_id,
+        number=row.number,
+        placed_at=row.placed_at,
+        updated_at=row.updated_at,
+        payment=Payment(row.payment),
+        lines=lines,
+        goods=money(row.goods),
+        shipping=money(row.shipping),
+        tax=money(row.tax),
+        refunded=money(row.refunded),
+        total=money(row.total),
+        paid_at=row.paid_at,
+        cancelled_at=row.cancelled_at,
+        is_test=row.is_test,
+        ship_to=None if row.ship_to is None else Address(**row.ship_to),
+        address_hidden=row.address_hidden,
+        note=row.note,
+    )
+
+
+def _line(row: Any, currency: str) -> StoreLine:
+    return StoreLine(
+        remote_id=row.remote_id,
+        title=row.title,
+        quantity=row.quantity,
+        to_fulfil=row.to_fulfil,
+        unit_price=Money(row.unit_price, currency),
+        variant_id=row.variant_id,
+        sku=row.sku,
+        options=row.options,
+        requires_shipping=row.requires_shipping,
+        blocked=Blocked(row.blocked) if row.blocked else None,
+        blocked_by=row.blocked_by,
+        properties=tuple(LineProperty(**p) for p in row.properties),
+    )
+
+
+def _correction(row: Any, reading: StoreOrder) -> Address | None:
+    """A correction holds until the store's own value changes; hidden by the vendor is not a change (rulings 6)."""
+    if row.corrected is None:
+        return None
+    said = "" if reading.ship_to is None else reading.ship_to.fingerprint()
+    return Address(**row.corrected) if row.corrected_over == said else None
+
+
+def correct_address(tx: Tx, order_id: int, address: Address) -> None:
+    """The seller's own address for an order."""
+    stored = load(tx, order_id)
+    over = "" if stored.reading.ship_to is None else stored.reading.ship_to.fingerprint()
+    p = tables.order_person
+    values = {
+        "corrected": msgspec.to_builtins(address),
+        "corrected_over": over,
+        "name": address.name,
+    }
+    done = tx.conn.execute(p.update().where(p.c.order_id == order_id).values(values))
+    if not done.rowcount:
+        tx.conn.execute(p.insert().values(order_id=order_id, **values))
+    audit.add(
+        tx,
+        Entry(Actor.SELLER, "address_corrected", order_id, stored.store_id,
+              {"address": address.fingerprint()[:12]}),
+    )  # fmt: skip
+    tx.changed(Topic.ORDERS, order_id=order_id)

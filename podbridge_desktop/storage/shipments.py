@@ -1,0 +1,163 @@
+"""Parcels: one row each, which is at once the ledger of its tracking push."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from podbridge_desktop.domain.changes import Topic
+from podbridge_desktop.domain.fulfilment import Parcel
+from podbridge_desktop.domain.lifecycle import ShipmentState
+from podbridge_desktop.storage import audit, journey, tables
+from podbridge_desktop.storage.audit import Actor, Entry
+from podbridge_desktop.storage.database import Tx
+from podbridge_desktop.storage.ledger import LedgerRow
+from podbridge_desktop.storage.tables import shipment as t
+
+
+def push_key(shipment_id: int) -> str:
+    """The dedupe key of the job that writes a parcel to the store."""
+    return f"track:{shipment_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class ShipmentRecord:
+    """A parcel as our ledger has it."""
+
+    id: int
+    supplier_order_id: int
+    order_id: int
+    order_remote_id: str
+    order_number: str
+    store_id: str
+    supplier_id: str
+    carrier: str
+    tracking_number: str
+    tracking_url: str
+    lines: tuple[tuple[str, int], ...]
+    reshipment: bool
+    state: ShipmentState
+    store_parcel_id: str | None
+    absent_at: datetime | None
+
+
+def take(tx: Tx, row: LedgerRow, parcels: tuple[Parcel, ...]) -> list[int]:
+    """Store what the supplier says of its parcels; returns the ids of the shipped ones never seen before."""
+    known = {
+        found.remote_id: found
+        for found in tx.conn.execute(select(t).where(t.c.supplier_order_id == row.id))
+    }
+    fresh = []
+    for parcel in parcels:
+        if parcel.shipped_at is None or not parcel.tracking_number:
+            continue
+        old = known.get(parcel.remote_id)
+        if old is None:
+            fresh.append(_insert(tx, row, parcel))
+        elif old.delivered_at != parcel.delivered_at:
+            tx.conn.execute(
+                update(t).where(t.c.id == old.id).values(delivered_at=parcel.delivered_at)
+            )
+            journey.refresh(tx, row.order_id)
+    return fresh
+
+
+def _insert(tx: Tx, row: LedgerRow, parcel: Parcel) -> int:
+    inserted = tx.conn.execute(
+        t.insert().values(
+            supplier_order_id=row.id,
+            remote_id=parcel.remote_id,
+            carrier=parcel.carrier,
+            tracking_number=parcel.tracking_number,
+            tracking_url=parcel.tracking_url,
+            lines=parcel.lines,
+            shipped_at=parcel.shipped_at,
+            delivered_at=parcel.delivered_at,
+            reshipment=parcel.reshipment,
+            state=ShipmentState.NEW,
+        )
+    )
+    key = inserted.inserted_primary_key
+    shipment_id = int(key[0]) if key else 0
+    tx.cursor().execute(
+        "UPDATE order_search SET text = text || char(10) || ? WHERE rowid = ?",
+        (parcel.tracking_number, row.order_id),
+    )
+    facts = {"external_id": row.external_id, "parcel": parcel.remote_id, "carrier": parcel.carrier}
+    audit.add(tx, Entry(Actor.SUPPLIER, "shipped", row.order_id, row.supplier_id, facts))
+    journey.refresh(tx, row.order_id)
+    return shipment_id
+
+
+def get(tx: Tx, shipment_id: int) -> ShipmentRecord:
+    """One parcel. Raises KeyError if there is none."""
+    s, o = tables.supplier_order, tables.order
+    row = tx.conn.execute(
+        select(
+            t, s.c.order_id, s.c.supplier_id, o.c.remote_id.label("order_remote_id"), o.c.number,
+            o.c.store_id,
+        )
+        .join(s, s.c.id == t.c.supplier_order_id)
+        .join(o, o.c.id == s.c.order_id)
+        .where(t.c.id == shipment_id)
+    ).first()  # fmt: skip
+    if row is None:
+        raise KeyError(shipment_id)
+    return ShipmentRecord(
+        id=row.id,
+        supplier_order_id=row.supplier_order_id,
+        order_id=row.order_id,
+        order_remote_id=row.order_remote_id,
+        order_number=row.number,
+        store_id=row.store_id,
+        supplier_id=row.supplier_id,
+        carrier=row.carrier,
+        tracking_number=row.tracking_number,
+        tracking_url=row.tracking_url,
+        lines=tuple((str(line), int(count)) for line, count in row.lines),
+        reshipment=row.reshipment,
+        state=ShipmentState(row.state),
+        store_parcel_id=row.store_parcel_id,
+        absent_at=row.absent_at,
+    )
+
+
+def move(
+    tx: Tx, record: ShipmentRecord, new: ShipmentState, *, parcel_id: str | None = None
+) -> None:
+    """Move a parcel's push on; `PUSHED` keeps the store's own id of it."""
+    values: dict[str, object] = {"state": new}
+    if new is ShipmentState.PUSHED:
+        values |= {"synced_at": tx.now, "store_parcel_id": parcel_id}
+    tx.conn.execute(update(t).where(t.c.id == record.id).values(values))
+    facts = {"shipment": record.id, "to": new, "store_parcel": parcel_id or ""}
+    audit.add(tx, Entry(Actor.ENGINE, "tracking", record.order_id, record.store_id, facts))
+    journey.refresh(tx, record.order_id)
+    tx.changed(Topic.ORDERS, order_id=record.order_id)
+
+
+def note_absent(tx: Tx, record: ShipmentRecord, seen_at: datetime) -> None:
+    """The store was looked at (its own time) and did not have the parcel."""
+    tx.conn.execute(update(t).where(t.c.id == record.id).values(absent_at=seen_at))
+
+
+def pushed_parcels(tx: Tx, order_id: int) -> dict[str, str]:
+    """Tracking numbers of an order that we wrote, with the store's id of the parcel."""
+    s = tables.supplier_order
+    rows = tx.conn.execute(
+        select(t.c.tracking_number, t.c.store_parcel_id)
+        .join(s, s.c.id == t.c.supplier_order_id)
+        .where(s.c.order_id == order_id, t.c.state == ShipmentState.PUSHED)
+    )
+    return {row.tracking_number: row.store_parcel_id or "" for row in rows}
+
+
+def all_delivered(tx: Tx, supplier_order_id: int) -> bool:
+    """Every parcel of a supplier order has arrived (and there is one)."""
+    rows = tx.conn.execute(
+        select(t.c.delivered_at).where(t.c.supplier_order_id == supplier_order_id)
+    ).scalars()
+    moments = list(rows)
+    return bool(moments) and all(moment is not None for moment in moments)
