@@ -1,0 +1,309 @@
+"""Products of suppliers, listings of stores, and the links between their variants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+from sqlalchemy import select, update
+
+from podbridge_desktop.domain.catalog import ListingDraft, StoreListing, SupplierProduct
+from podbridge_desktop.domain.changes import Topic
+from podbridge_desktop.domain.mapping import LinkCandidate, LinkKind, VariantLink
+from podbridge_desktop.domain.money import Money
+from podbridge_desktop.storage import audit
+from podbridge_desktop.storage.audit import Actor, Entry
+from podbridge_desktop.storage.database import Tx
+from podbridge_desktop.storage.tables import (
+    listing,
+    listing_variant,
+    product,
+    product_variant,
+    variant_link,
+)
+
+
+def take_product(tx: Tx, supplier_id: str, found: SupplierProduct) -> int:
+    """Store a product as the supplier has it; variants that are gone there go here too. Returns our id."""
+    values = {
+        "title": found.title,
+        "description": found.description,
+        "thumbnail_url": found.thumbnail_url,
+        "images": found.images,
+        "seen_at": tx.now,
+        "gone_at": None,
+    }
+    p = product
+    pair = (p.c.supplier_id == supplier_id, p.c.remote_id == found.remote_id)
+    known = tx.conn.execute(select(p.c.id).where(*pair)).scalar()
+    if known is None:
+        inserted = tx.conn.execute(
+            p.insert().values(supplier_id=supplier_id, remote_id=found.remote_id, **values)
+        )
+        key = inserted.inserted_primary_key
+        known = int(key[0]) if key else 0
+    else:
+        tx.conn.execute(update(p).where(p.c.id == known).values(values))
+    _take_variants(tx, supplier_id, known, found)
+    tx.changed(Topic.PRODUCTS)
+    return known
+
+
+def _take_variants(tx: Tx, supplier_id: str, product_id: int, found: SupplierProduct) -> None:
+    v = product_variant
+    tx.conn.execute(v.delete().where(v.c.product_id == product_id))
+    rows = [
+        {
+            "product_id": product_id,
+            "supplier_id": supplier_id,
+            "remote_id": variant.remote_id,
+            "position": position,
+            "title": variant.title,
+            "options": variant.options,
+            "sku": variant.sku,
+            "cost": variant.cost.minor if variant.cost else None,
+            "currency": variant.cost.currency if variant.cost else None,
+            "retail": variant.retail.minor if variant.retail else None,
+            "retail_currency": variant.retail.currency if variant.retail else None,
+            "image_url": variant.image_url,
+            "availability": variant.availability,
+            "store_reference": variant.store_reference,
+        }
+        for position, variant in enumerate(found.variants)
+    ]
+    if rows:
+        tx.conn.execute(v.insert(), rows)
+
+
+def products_gone(tx: Tx, supplier_id: str, still_there: Iterable[int]) -> None:
+    """After a whole pull: what was not seen is gone at the supplier (it stays here, marked)."""
+    p = product
+    tx.conn.execute(
+        update(p)
+        .where(
+            p.c.supplier_id == supplier_id, p.c.id.not_in(list(still_there)), p.c.gone_at.is_(None)
+        )
+        .values(gone_at=tx.now)
+    )
+    tx.changed(Topic.PRODUCTS)
+
+
+def take_listing(tx: Tx, store_id: str, found: StoreListing) -> int:
+    """Store a listing as the store has it. Returns our id."""
+    t = listing
+    pair = (t.c.store_id == store_id, t.c.remote_id == found.remote_id)
+    row = tx.conn.execute(select(t.c.id, t.c.state).where(*pair)).first()
+    state = "live" if found.live else "draft"
+    if row is None:
+        inserted = tx.conn.execute(
+            t.insert().values(
+                store_id=store_id, remote_id=found.remote_id, title=found.title, url=found.url,
+                state=state, seen_at=tx.now,
+            )
+        )  # fmt: skip
+        key = inserted.inserted_primary_key
+        listing_id = int(key[0]) if key else 0
+    else:
+        listing_id = row.id
+        kept = row.state if row.state in {"pushing", "broken", "changed"} else state
+        tx.conn.execute(
+            update(t)
+            .where(t.c.id == listing_id)
+            .values(title=found.title, url=found.url, state=kept, seen_at=tx.now)
+        )
+    _take_listing_variants(tx, store_id, listing_id, found)
+    tx.changed(Topic.LISTINGS)
+    return listing_id
+
+
+def _take_listing_variants(tx: Tx, store_id: str, listing_id: int, found: StoreListing) -> None:
+    v = listing_variant
+    ids = [variant.remote_id for variant in found.variants]
+    tx.conn.execute(v.delete().where((v.c.listing_id == listing_id) | v.c.remote_id.in_(ids)))
+    rows = [
+        {
+            "listing_id": listing_id,
+            "store_id": store_id,
+            "remote_id": variant.remote_id,
+            "sku": variant.sku,
+            "options": variant.options,
+            "price": variant.price.minor if variant.price else None,
+            "currency": variant.price.currency if variant.price else None,
+        }
+        for variant in found.variants
+    ]
+    if rows:
+        tx.conn.execute(v.insert(), rows)
+
+
+def listings_gone(tx: Tx, store_id: str, still_there: Iterable[int]) -> None:
+    """After a whole pull: listings that are no longer in the store are forgotten, unless a push is on its way."""
+    t = listing
+    tx.conn.execute(
+        t.delete().where(
+            t.c.store_id == store_id, t.c.id.not_in(list(still_there)), t.c.state != "pushing"
+        )
+    )
+    tx.changed(Topic.LISTINGS)
+
+
+def want_listing(tx: Tx, store_id: str, product_id: int, draft: ListingDraft) -> tuple[int, int]:
+    """Store the listing as the seller wants it; returns (our id, the wanted revision)."""
+    t = listing
+    row = tx.conn.execute(
+        select(t.c.id, t.c.wanted_revision).where(
+            t.c.store_id == store_id, t.c.reference == draft.reference
+        )
+    ).first()
+    values = {
+        "product_id": product_id,
+        "title": draft.title,
+        "wanted": msgspec.to_builtins(draft),
+        "state": "pushing",
+    }
+    if row is None:
+        inserted = tx.conn.execute(
+            t.insert().values(
+                store_id=store_id, reference=draft.reference, wanted_revision=1, seen_at=tx.now, **values
+            )
+        )  # fmt: skip
+        key = inserted.inserted_primary_key
+        listing_id, revision = (int(key[0]) if key else 0), 1
+    else:
+        listing_id, revision = row.id, row.wanted_revision + 1
+        tx.conn.execute(
+            update(t).where(t.c.id == listing_id).values(wanted_revision=revision, **values)
+        )
+    tx.changed(Topic.LISTINGS, Topic.PRODUCTS)
+    return listing_id, revision
+
+
+def wanted(tx: Tx, listing_id: int) -> tuple[str, str | None, int, ListingDraft] | None:
+    """(store, the store's id if known, wanted revision, draft) of a listing that is to be pushed."""
+    t = listing
+    row = tx.conn.execute(select(t).where(t.c.id == listing_id)).first()
+    if row is None or row.wanted is None:
+        return None
+    draft = msgspec.convert(row.wanted, ListingDraft)
+    return row.store_id, row.remote_id, row.wanted_revision, draft
+
+
+def pushed(
+    tx: Tx, listing_id: int, revision: int, found: StoreListing, draft: ListingDraft
+) -> None:
+    """The store has it: keep its ids, link every variant to what prints it, and note the revision."""
+    t = listing
+    row = tx.conn.execute(
+        select(t.c.store_id, t.c.product_id, t.c.wanted_revision).where(t.c.id == listing_id)
+    ).one()
+    twin = (t.c.store_id == row.store_id, t.c.remote_id == found.remote_id, t.c.id != listing_id)
+    tx.conn.execute(t.delete().where(*twin))
+    newer = row.wanted_revision > revision
+    tx.conn.execute(
+        update(t)
+        .where(t.c.id == listing_id)
+        .values(
+            remote_id=found.remote_id,
+            title=found.title,
+            url=found.url,
+            known_revision=revision,
+            state="pushing" if newer else ("live" if found.live else "draft"),
+            seen_at=tx.now,
+        )
+    )
+    _take_listing_variants(tx, row.store_id, listing_id, found)
+    supplier_id = tx.conn.execute(
+        select(product.c.supplier_id).where(product.c.id == row.product_id)
+    ).scalar()
+    by_sku = {variant.sku: variant.supplier_variant_id for variant in draft.variants}
+    links = [
+        VariantLink(row.store_id, v.remote_id, LinkKind.LINKED, supplier_id or "", by_sku[v.sku])
+        for v in found.variants
+        if v.sku in by_sku
+    ]
+    set_links(tx, links, Actor.ENGINE)
+    facts = {"listing": found.remote_id, "variants": len(found.variants), "revision": revision}
+    audit.add(tx, Entry(Actor.ENGINE, "pushed", None, row.store_id, facts))
+    tx.changed(Topic.LISTINGS, Topic.PRODUCTS)
+
+
+def push_failed(tx: Tx, listing_id: int) -> None:
+    """The store refused it; a case says why."""
+    tx.conn.execute(update(listing).where(listing.c.id == listing_id).values(state="broken"))
+    tx.changed(Topic.LISTINGS, Topic.PRODUCTS)
+
+
+def set_links(tx: Tx, links: Sequence[VariantLink], actor: Actor) -> None:
+    """Write variant links; a newer word replaces the older."""
+    t = variant_link
+    for link in links:
+        values = {
+            "kind": link.kind,
+            "supplier_id": link.supplier_id,
+            "supplier_variant_id": link.supplier_variant_id,
+            "created_at": tx.now,
+        }
+        pair = (t.c.store_id == link.store_id, t.c.listing_variant_id == link.listing_variant_id)
+        if not tx.conn.execute(update(t).where(*pair).values(values)).rowcount:
+            tx.conn.execute(
+                t.insert().values(
+                    store_id=link.store_id, listing_variant_id=link.listing_variant_id, **values
+                )
+            )
+        facts = {"variant": link.listing_variant_id, "kind": link.kind,
+                 "supplier_variant": link.supplier_variant_id}  # fmt: skip
+        audit.add(tx, Entry(actor, "linked", None, link.store_id, facts))
+    if links:
+        tx.changed(Topic.LISTINGS, Topic.PRODUCTS)
+
+
+def unlinked_candidates(tx: Tx, store_id: str) -> list[LinkCandidate]:
+    """The store's variants that nobody has linked or marked."""
+    v, link = listing_variant, variant_link
+    rows = tx.conn.execute(
+        select(v.c.remote_id, v.c.sku)
+        .outerjoin(
+            link, (link.c.store_id == v.c.store_id) & (link.c.listing_variant_id == v.c.remote_id)
+        )
+        .where(v.c.store_id == store_id, link.c.store_id.is_(None))
+    )
+    return [LinkCandidate(store_id, row.remote_id, row.sku) for row in rows]
+
+
+def every_listing_candidate(tx: Tx, store_id: str) -> list[LinkCandidate]:
+    """All variants of a store: what matching must know to see that a SKU stands twice."""
+    v = listing_variant
+    rows = tx.conn.execute(select(v.c.remote_id, v.c.sku).where(v.c.store_id == store_id))
+    return [LinkCandidate(store_id, row.remote_id, row.sku) for row in rows]
+
+
+def supplier_candidates(tx: Tx, supplier_ids: Iterable[str]) -> list[LinkCandidate]:
+    """The variants of these suppliers."""
+    v = product_variant
+    rows = tx.conn.execute(
+        select(v.c.supplier_id, v.c.remote_id, v.c.sku, v.c.store_reference).where(
+            v.c.supplier_id.in_(list(supplier_ids))
+        )
+    )
+    return [
+        LinkCandidate(row.supplier_id, row.remote_id, row.sku, row.store_reference) for row in rows
+    ]
+
+
+def variant_cost(tx: Tx, supplier_id: str, remote_id: str) -> Money | None:
+    """The item cost of a supplier's variant as last pulled."""
+    v = product_variant
+    row = tx.conn.execute(
+        select(v.c.cost, v.c.currency).where(
+            v.c.supplier_id == supplier_id, v.c.remote_id == remote_id
+        )
+    ).first()
+    return None if row is None or row.cost is None else Money(row.cost, row.currency)
+
+
+def product_of(tx: Tx, product_id: int) -> tuple[str, str] | None:
+    """(supplier, the supplier's own id) of a product of ours."""
+    row = tx.conn.execute(
+        select(product.c.supplier_id, product.c.remote_id).where(product.c.id == product_id)
+    ).first()
+    return None if row is None else (row.supplier_id, row.remote_id)

@@ -1,0 +1,32 @@
+"""The seller's settings: key and text value."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from podbridge_desktop.domain.changes import Topic
+from podbridge_desktop.storage import audit
+from podbridge_desktop.storage.audit import Actor, Entry
+from podbridge_desktop.storage.database import Tx
+from podbridge_desktop.storage.tables import setting as t
+
+
+def get(tx: Tx, key: str) -> str | None:
+    """The stored value, or None where the default holds."""
+    return tx.conn.execute(select(t.c.value).where(t.c.key == key)).scalar()
+
+
+def put(tx: Tx, key: str, value: str) -> None:
+    """Store a value."""
+    tx.conn.exec_driver_sql(
+        "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (key, value),
+    )
+    audit.add(tx, Entry(Actor.SELLER, "setting", None, None, {"key": key, "value": value}))
+    tx.changed(Topic.SETTINGS)
+
+
+def forget(tx: Tx, key: str) -> None:
+    """Back to the default."""
+    tx.conn.execute(t.delete().where(t.c.key == key))
+    tx.changed(Topic.SETTINGS)
