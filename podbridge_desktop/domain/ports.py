@@ -75,6 +75,14 @@ class CallFigures:
     query_points: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class OrderPage:
+    """Some changed orders. Every change up to `through` (vendor time) stands in this page or an earlier one."""
+
+    orders: tuple[StoreOrder, ...]
+    through: datetime
+
+
 class Clock(Protocol):
     """Time, so that practice mode and tests can move it."""
 
@@ -96,8 +104,8 @@ class SalesChannel(Remote, Protocol):
 
     quiet_period: timedelta  # how long an unknown tracking push waits before it may be repeated
 
-    def changed_orders(self, since: datetime | None) -> Iterator[tuple[StoreOrder, ...]]:
-        """Batches of orders changed at or after `since` (vendor time), oldest change first, any status."""
+    def changed_orders(self, since: datetime | None) -> Iterator[OrderPage]:
+        """Pages of orders changed at or after `since` (vendor time), oldest change first, any status."""
         ...
 
     def read_orders(self, remote_ids: tuple[str, ...]) -> tuple[StoreOrder, ...]:

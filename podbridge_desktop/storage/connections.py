@@ -20,6 +20,7 @@ from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.storage.tables import connection as t
 from podbridge_desktop.storage.tables import cursor as cursor_table
 from podbridge_desktop.storage.tables import route as route_table
+from podbridge_desktop.storage.types import to_micros
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,5 +240,5 @@ def set_cursor(tx: Tx, connection_id: str, kind: str, value: datetime) -> None:
     tx.conn.exec_driver_sql(
         "INSERT INTO cursor (connection_id, kind, value) VALUES (?, ?, ?)"
         " ON CONFLICT (connection_id, kind) DO UPDATE SET value = max(value, excluded.value)",
-        (connection_id, kind, cursor_table.c.value.type.process_bind_param(value, tx.conn.dialect)),
+        (connection_id, kind, to_micros(value)),
     )

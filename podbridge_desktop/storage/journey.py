@@ -9,7 +9,6 @@ from sqlalchemy import Row, select, update
 from podbridge_desktop.domain.cases import FORMS, CaseKind, HoldReason
 from podbridge_desktop.domain.changes import Topic
 from podbridge_desktop.domain.lifecycle import ShipmentState, Step, SupplierState, step_of
-from podbridge_desktop.domain.planning import Standing
 from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.storage.tables import (
     exception_case,
@@ -50,8 +49,8 @@ def refresh(tx: Tx, order_id: int) -> None:
 
 def _step(tx: Tx, row: Row[Any], parts: Any) -> Step:
     states = tuple(SupplierState(part.state) for part in parts)
-    cancelled = row.cancelled_at is not None or (
-        bool(states) and Standing(row.standing) is not Standing.OURS
+    given_up = bool(parts) and all(
+        part.state == SupplierState.CANCELLED and not part.freed for part in parts
     )
     waiting = (
         select(shipment.c.id)
@@ -63,7 +62,9 @@ def _step(tx: Tx, row: Row[Any], parts: Any) -> Step:
         .limit(1)
     )
     pushed = tx.conn.execute(waiting).first() is None
-    return step_of(states, all_tracking_pushed=pushed, cancelled=cancelled)
+    return step_of(
+        states, all_tracking_pushed=pushed, cancelled=given_up or row.cancelled_at is not None
+    )
 
 
 def _hold_reason(tx: Tx, row: Row[Any], live: list[Row[Any]]) -> HoldReason | None:
@@ -96,12 +97,16 @@ def _cost(live: list[Row[Any]]) -> tuple[int, str] | None:
 
 
 def committed(tx: Tx, order_id: int) -> dict[int, int]:
-    """For each of our line ids, the quantity that live supplier orders already stand for."""
+    """For each of our line ids, the quantity that supplier orders already stand for.
+
+    A cancelled one still counts unless its lines were freed: what the seller or the supplier cancelled is never
+    sent again by itself.
+    """
     s, line = supplier_order, supplier_order_line
     rows = tx.conn.execute(
         select(line.c.order_line_id, line.c.quantity)
         .join(s, s.c.id == line.c.supplier_order_id)
-        .where(s.c.order_id == order_id, s.c.state != SupplierState.CANCELLED)
+        .where(s.c.order_id == order_id, s.c.freed.is_(False))
     )
     found: dict[int, int] = {}
     for line_id, quantity in rows:

@@ -58,6 +58,8 @@ class LedgerRow:
     approved_cost: Money | None
     approved_by: str | None
     held_by_seller: str | None
+    vendor_changed_at: datetime | None
+    parcels_at: datetime | None
     sent_at: datetime | None
     lines: tuple[LedgerLine, ...]
 
@@ -120,6 +122,8 @@ def _ledger_row(row: Row[Any], lines: tuple[LedgerLine, ...]) -> LedgerRow:
         approved_cost=money(row.approved_cost, row.approved_currency),
         approved_by=row.approved_by,
         held_by_seller=row.held_by_seller,
+        vendor_changed_at=row.vendor_changed_at,
+        parcels_at=row.parcels_at,
         sent_at=row.sent_at,
         lines=lines,
     )
@@ -156,6 +160,11 @@ def note_reading(tx: Tx, row: LedgerRow, reading: SupplierOrderReading) -> None:
         values |= _cost_columns(reading.costs)
     tx.conn.execute(update(t).where(t.c.id == row.id).values(values))
     journey.refresh(tx, row.order_id)
+
+
+def note(tx: Tx, row: LedgerRow, **values: object) -> None:
+    """Keep what is no move along the protocol: a look-up that found nothing, when parcels were read."""
+    tx.conn.execute(update(t).where(t.c.id == row.id).values(**values))
 
 
 def _cost_columns(costs: Costs) -> dict[str, object]:

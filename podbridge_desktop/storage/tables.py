@@ -280,6 +280,11 @@ supplier_order = Table(
     Column("approved_by", String),
     Column("approved_at", Instant),
     Column("held_by_seller", Text),
+    Column(
+        "freed", Boolean, nullable=False, server_default=text("0")
+    ),  # cancelled, and its lines may be planned anew
+    Column("vendor_changed_at", Instant),
+    Column("parcels_at", Instant),  # when its parcels were last read
     Column("created_at", Instant, nullable=False),
     Column("sent_at", Instant),
     Column("confirmed_at", Instant),

@@ -1,0 +1,106 @@
+"""What screens and the command read: joined rows, sorted and paged. Nothing here writes."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+
+from podbridge_desktop.domain.reading import ActivityRow, Found, OrderQuery
+from podbridge_desktop.domain.views import (
+    CaseRow,
+    ConnectionRow,
+    ListingVariantRow,
+    OrderDetail,
+    OrderRow,
+    Overview,
+    ProductRow,
+    ProductVariantRow,
+    RouteRow,
+)
+from podbridge_desktop.storage.database import Database
+from podbridge_desktop.storage.read import (
+    cases,
+    connections,
+    find_order,
+    order_detail,
+    order_rows,
+    orders,
+    overview,
+    products,
+    variants,
+)
+
+
+class ReadModels:
+    """`domain.reading.Reads` over one database; each call is a transaction of its own, from any thread."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def connections(self) -> tuple[ConnectionRow, ...]:
+        with self._database.read() as tx:
+            return connections.every(tx)
+
+    def connection(self, name_or_id: str) -> ConnectionRow | None:
+        with self._database.read() as tx:
+            return connections.one(tx, name_or_id)
+
+    def routes(self) -> tuple[RouteRow, ...]:
+        with self._database.read() as tx:
+            return connections.every_route(tx)
+
+    def products(self, supplier_id: str = "", search: str = "") -> tuple[ProductRow, ...]:
+        with self._database.read() as tx:
+            return products.every(tx, supplier_id, search)
+
+    def product(self, product_id: int) -> ProductRow | None:
+        with self._database.read() as tx:
+            return products.one(tx, product_id)
+
+    def listing_variants(
+        self, store_id: str = "", *, only_unlinked: bool = False
+    ) -> tuple[ListingVariantRow, ...]:
+        with self._database.read() as tx:
+            return variants.of_stores(tx, store_id, only_unlinked=only_unlinked)
+
+    def supplier_variants(
+        self, supplier_id: str, search: str = ""
+    ) -> tuple[ProductVariantRow, ...]:
+        with self._database.read() as tx:
+            return variants.of_supplier(tx, supplier_id, search)
+
+    def order_ids(self, query: OrderQuery) -> array[int]:
+        with self._database.read() as tx:
+            return orders.ids(tx, query)
+
+    def first_orders(self, query: OrderQuery, limit: int) -> tuple[OrderRow, ...]:
+        with self._database.read() as tx:
+            return orders.first(tx, query, limit)
+
+    def orders(self, ids: Sequence[int]) -> dict[int, OrderRow]:
+        with self._database.read() as tx:
+            return order_rows.rows(tx, ids)
+
+    def find_order(self, ref: str) -> Found:
+        with self._database.read() as tx:
+            return find_order.find(tx, ref)
+
+    def order(self, order_id: int) -> OrderDetail | None:
+        with self._database.read() as tx:
+            return order_detail.one(tx, order_id)
+
+    def cases(self, *, closed: bool = False) -> tuple[CaseRow, ...]:
+        with self._database.read() as tx:
+            return cases.every(tx, closed=closed)
+
+    def case(self, case_id: int) -> CaseRow | None:
+        with self._database.read() as tx:
+            return cases.one(tx, case_id)
+
+    def overview(self) -> Overview:
+        with self._database.read() as tx:
+            return overview.overview(tx)
+
+    def activity(self) -> tuple[ActivityRow, ...]:
+        with self._database.read() as tx:
+            return overview.activity(tx)

@@ -1,0 +1,161 @@
+"""Products with their variants and where they are listed; listing variants with their links."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select
+
+from podbridge_desktop.domain.catalog import Availability
+from podbridge_desktop.domain.views import (
+    ListingRow,
+    ProductRow,
+    ProductVariantRow,
+)
+from podbridge_desktop.storage.database import Tx
+from podbridge_desktop.storage.read.search import every_word
+from podbridge_desktop.storage.read.values import money
+from podbridge_desktop.storage.tables import (
+    connection,
+    exception_case,
+    listing,
+    listing_variant,
+    product,
+    product_variant,
+    variant_link,
+)
+
+Listings = dict[int, list[ListingRow]]
+
+
+def every(tx: Tx, supplier_id: str, search: str) -> tuple[ProductRow, ...]:
+    """Products by title, those that are gone at the supplier last. A search looks at title, id and SKUs."""
+    conditions: list[ColumnElement[bool]] = []
+    if supplier_id:
+        conditions.append(product.c.supplier_id == supplier_id)
+    for word in search.split():
+        sku = product_variant.c.sku.contains(word, autoescape=True)
+        has_sku = exists().where(product_variant.c.product_id == product.c.id, sku)
+        by_name = every_word(word, (product.c.title, product.c.remote_id))
+        conditions.append(or_(by_name, has_sku))
+    return _products(tx, conditions)
+
+
+def one(tx: Tx, product_id: int) -> ProductRow | None:
+    """One product."""
+    return next(iter(_products(tx, [product.c.id == product_id])), None)
+
+
+def _products(tx: Tx, conditions: list[ColumnElement[bool]]) -> tuple[ProductRow, ...]:
+    rows = tx.conn.execute(
+        select(product, connection.c.name.label("supplier"))
+        .join(connection, connection.c.id == product.c.supplier_id)
+        .where(*conditions)
+        .order_by(product.c.gone_at.is_not(None), product.c.title, product.c.id)
+    ).all()
+    variants, listings = _variants(tx, conditions), _listings(tx, conditions)
+    stores = _stores(tx)
+    return tuple(
+        ProductRow(
+            id=row.id,
+            remote_id=row.remote_id,
+            title=row.title,
+            supplier_id=row.supplier_id,
+            supplier=row.supplier,
+            thumbnail_url=row.thumbnail_url,
+            images=tuple(row.images),
+            variants=tuple(variants.get(row.id, ())),
+            listings=_in_every_store(stores, listings.get(row.id, [])),
+            gone=row.gone_at is not None,
+        )
+        for row in rows
+    )
+
+
+def _variants(tx: Tx, conditions: list[ColumnElement[bool]]) -> dict[int, list[ProductVariantRow]]:
+    found: dict[int, list[ProductVariantRow]] = defaultdict(list)
+    wanted = select(product.c.id).where(*conditions)
+    rows = tx.conn.execute(
+        select(product_variant)
+        .where(product_variant.c.product_id.in_(wanted))
+        .order_by(product_variant.c.product_id, product_variant.c.position)
+    )
+    for row in rows:
+        found[row.product_id].append(variant_row(row, row.title))
+    return found
+
+
+def variant_row(row: Row[Any], title: str) -> ProductVariantRow:
+    """A row of `product_variant` under a title."""
+    return ProductVariantRow(
+        remote_id=row.remote_id,
+        title=title,
+        options=tuple((name, value) for name, value in row.options),
+        sku=row.sku,
+        cost=money(row.cost, row.currency),
+        retail=money(row.retail, row.retail_currency),
+        image_url=row.image_url,
+        availability=Availability(row.availability),
+    )
+
+
+def _stores(tx: Tx) -> list[tuple[str, str]]:
+    c = connection.c
+    rows = tx.conn.execute(select(c.id, c.name).where(c.kind == "store").order_by(c.name))
+    return [(row.id, row.name) for row in rows]
+
+
+def _in_every_store(
+    stores: list[tuple[str, str]], known: list[ListingRow]
+) -> tuple[ListingRow, ...]:
+    """One row at least for each store: a store without the product says so."""
+    there = {row.store_id for row in known}
+    missing = [
+        ListingRow(id_, name, "not_pushed", None, "") for id_, name in stores if id_ not in there
+    ]
+    return tuple(sorted((*known, *missing), key=lambda row: row.store))
+
+
+def _listings(tx: Tx, conditions: list[ColumnElement[bool]]) -> Listings:
+    """Listings of products: made by a push, or of the store's own and linked by their variants."""
+    found: Listings = defaultdict(list)
+    wanted = select(product.c.id).where(*conditions)
+    pushed = _with_words(select(listing.c.product_id.label("of_product"), listing)).where(
+        listing.c.product_id.in_(wanted)
+    )
+    v, link = product_variant.c, variant_link.c
+    same = and_(v.supplier_id == link.supplier_id, v.remote_id == link.supplier_variant_id)
+    ours = and_(
+        listing_variant.c.store_id == link.store_id,
+        listing_variant.c.remote_id == link.listing_variant_id,
+    )
+    linked = _with_words(
+        select(v.product_id.label("of_product"), listing)
+        .select_from(product_variant)
+        .join(variant_link, same)
+        .join(listing_variant, ours)
+        .join(listing, listing.c.id == listing_variant.c.listing_id)
+    ).where(v.product_id.in_(wanted), listing.c.product_id.is_(None))
+    seen = set()
+    for row in (*tx.conn.execute(pushed), *tx.conn.execute(linked.distinct())):
+        if (row.of_product, row.id) not in seen:
+            seen.add((row.of_product, row.id))
+            found[row.of_product].append(
+                ListingRow(
+                    row.store_id, row.store, row.state, row.remote_id, row.url, row.message or ""
+                )
+            )
+    return found
+
+
+def _with_words(listings: Select[Any]) -> Select[Any]:
+    """With the store's name, and the sentence of what is wrong, where a case is open."""
+    return (
+        listings.add_columns(connection.c.name.label("store"), exception_case.c.message)
+        .join(connection, connection.c.id == listing.c.store_id)
+        .outerjoin(
+            exception_case,
+            and_(exception_case.c.listing_id == listing.c.id, exception_case.c.closed_at.is_(None)),
+        )
+    )

@@ -1,0 +1,47 @@
+"""Cancel one supplier order at the supplier; with `replan` its lines are planned anew afterwards."""
+
+from __future__ import annotations
+
+from podbridge_desktop.domain.jobs import Job
+from podbridge_desktop.domain.lifecycle import SupplierState
+from podbridge_desktop.errors import Retry, Skip
+from podbridge_desktop.storage import cases, jobs, ledger
+from podbridge_desktop.storage.audit import Actor
+from podbridge_desktop.storage.intake import Intake, send_key
+from podbridge_desktop.storage.ledger import LedgerRow
+from podbridge_desktop.sync.context import Context
+from podbridge_desktop.sync.guard import confirm_key
+
+
+def cancel_order(job: Job, ctx: Context) -> None:
+    """Raises `Refused` when the supplier no longer lets go of it: the case says so."""
+    with ctx.database.read() as tx:
+        row = ledger.get(tx, job.number("supplier_order"))
+    if row.state in {SupplierState.CANCELLED, SupplierState.DELIVERED}:
+        raise Skip("ended already")
+    if row.state is SupplierState.SENDING:
+        row = _settle_sending(ctx, row)
+    if row.remote_id is not None:
+        ctx.remotes.supplier(row.supplier_id).cancel_order(row.remote_id)
+    replan = bool(job.payload.get("replan"))
+    with ctx.database.write() as tx:
+        jobs.drop(tx, send_key(row.id), confirm_key(row.id))
+        ledger.note(tx, row, freed=replan)
+        ledger.move(tx, row, SupplierState.CANCELLED, Actor.ENGINE)
+        cases.close_cases(tx, supplier_order_id=row.id)
+        if replan:
+            Intake(tx, row.store_id).replan(row.order_id)
+
+
+def _settle_sending(ctx: Context, row: LedgerRow) -> LedgerRow:
+    """A create whose outcome is unknown must be known before it can be cancelled."""
+    supplier = ctx.remotes.supplier(row.supplier_id)
+    found = supplier.find_order(row.external_id)
+    if found is None and ctx.quiet_period(supplier.quiet_period):
+        raise Retry("It is not clear yet whether the supplier has the order.")
+    with ctx.database.write() as tx:
+        if found is None:
+            ledger.move(tx, row, SupplierState.PLANNED)
+        else:
+            ledger.move(tx, row, SupplierState.DRAFTED, Actor.SUPPLIER, remote_id=found.remote_id)
+        return ledger.get(tx, row.id)

@@ -1,0 +1,54 @@
+"""What every handler works with: the database, the remotes, the clock, and how to wait without sleeping."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Protocol
+
+from podbridge_desktop.domain.ports import Clock, SalesChannel, Supplier
+from podbridge_desktop.domain.settings import SETTINGS
+from podbridge_desktop.errors import PodBridgeError
+from podbridge_desktop.storage import settings
+from podbridge_desktop.storage.database import Database
+
+
+class Remotes(Protocol):
+    """Connectors by connection id; the same one each time, shared by all runners."""
+
+    def channel(self, connection_id: str) -> SalesChannel: ...
+    def supplier(self, connection_id: str) -> Supplier: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Handed to each handler. `breathe` lets the screen have the interpreter between two bites of a big page."""
+
+    database: Database
+    remotes: Remotes
+    clock: Clock
+    breathe: Callable[[], None] = lambda: None
+    tally: Counter[str] = field(default_factory=Counter)
+
+    def setting(self, key: str) -> str:
+        """The value of a setting, or its default."""
+        with self.database.read() as tx:
+            return settings.get(tx, key) or SETTINGS[key].default
+
+    def quiet_period(self, vendors_own: timedelta) -> timedelta:
+        """How long an unknown write waits before it may be repeated."""
+        chosen = self.setting("quiet_period")
+        return timedelta(seconds=int(chosen)) if chosen else vendors_own
+
+
+@contextmanager
+def at(connection_id: str) -> Iterator[None]:
+    """Errors raised inside are this connection's, whoever's job it is."""
+    try:
+        yield
+    except PodBridgeError as error:
+        error.connection_id = error.connection_id or connection_id
+        raise

@@ -1,0 +1,172 @@
+"""The edit guard: what changed at the store since we planned, sent or were about to pay, and what follows from it.
+
+Before a confirm it stops; after a confirm it tells. The comparison is with what the *store* last said, not with the
+seller's correction, and hidden by the vendor is not a change (rulings 6).
+"""
+
+from __future__ import annotations
+
+from podbridge_desktop.domain.cases import CaseKind, NewCase
+from podbridge_desktop.domain.jobs import JobKind, NewJob
+from podbridge_desktop.domain.lifecycle import SupplierState
+from podbridge_desktop.domain.ports import OrderPage
+from podbridge_desktop.errors import NotThere, Skip
+from podbridge_desktop.storage import cases, jobs, journey, ledger, orders
+from podbridge_desktop.storage.audit import Actor
+from podbridge_desktop.storage.database import Tx
+from podbridge_desktop.storage.intake import Intake, order_lane, send_key
+from podbridge_desktop.storage.ledger import LedgerRow
+from podbridge_desktop.storage.orders import Stored, Taken
+from podbridge_desktop.sync.context import Context, at
+
+_DRAFT = {SupplierState.DRAFTED, SupplierState.CHECKED, SupplierState.WAITING}
+
+
+def reread(ctx: Context, row: LedgerRow) -> tuple[LedgerRow, Stored]:
+    """Read the order at the store once more, right before something is sent or paid.
+
+    Raises `Skip` when the row is no longer wanted or a change waits for the seller.
+    """
+    with ctx.database.read() as tx:
+        remote_id = orders.load(tx, row.order_id).reading.remote_id
+    with at(row.store_id):
+        fresh = ctx.remotes.channel(row.store_id).read_orders((remote_id,))
+        if not fresh:
+            raise NotThere(
+                "The order is no longer in the store.",
+                case=CaseKind.CHANGED_AT_STORE,
+                hint="Look for it in the store; if it was deleted there, cancel it here.",
+            )
+    with ctx.database.write() as tx:
+        take(tx, row.store_id, OrderPage(fresh, fresh[0].updated_at))
+        now = ledger.get(tx, row.id)
+        stored = orders.load(tx, row.order_id)
+        stopped = journey_stopped(tx, row.order_id)
+    if now.state is not row.state:
+        raise Skip("the row moved on after a change at the store")
+    if stopped:
+        raise Skip("a change at the store waits for the seller")
+    return now, stored
+
+
+def journey_stopped(tx: Tx, order_id: int) -> bool:
+    """True while an open case about a change at the store holds this order."""
+    subject = _subject(order_id)
+    kinds = (CaseKind.CHANGED_AT_STORE, CaseKind.HELD_AT_STORE)
+    return any(subject in cases.open_subjects(tx, kind) for kind in kinds)
+
+
+def take(tx: Tx, store_id: str, page: OrderPage) -> Taken:
+    """Store a page of readings, plan the new orders, and follow the changed ones."""
+    taken = orders.take(tx, store_id, page.orders)
+    if taken.new or taken.changed:
+        intake = Intake(tx, store_id)
+        intake.plan_new(taken.new)
+        for order_id, _ in taken.changed:
+            follow(tx, order_id, intake)
+    return taken
+
+
+def follow(tx: Tx, order_id: int, intake: Intake) -> None:
+    """What a change at the store means for the supplier orders that exist, then plan what is still needed."""
+    stored = orders.load(tx, order_id)
+    for row in ledger.of_order(tx, order_id):
+        if row.state is SupplierState.CANCELLED:
+            continue
+        if stored.reading.cancelled_at is not None or not stored.reading.payment.may_send:
+            _order_ended(tx, row, stored)
+        else:
+            _order_changed(tx, row, stored)
+    intake.replan(order_id)
+
+
+def _order_ended(tx: Tx, row: LedgerRow, stored: Stored) -> None:
+    """Cancelled or refunded as a whole: what costs nothing yet ends by itself, what was paid is the seller's call."""
+    if row.state is SupplierState.PLANNED:
+        drop_plan(tx, row)
+    elif row.state is SupplierState.SENDING or row.state in _DRAFT:
+        ledger.withdraw_approval(tx, row)
+        jobs.drop(tx, confirm_key(row.id))
+        jobs.add(tx, cancel_job(row))
+    elif row.state is not SupplierState.DELIVERED:
+        number = stored.reading.number
+        cases.open_case(
+            tx,
+            NewCase(
+                CaseKind.CANCELLED_AT_STORE,
+                f"cancelled:{row.id}",
+                f"Order {number} was cancelled or refunded in the store, but the supplier has it already.",
+                order_id=row.order_id,
+                supplier_order_id=row.id,
+                connection_id=row.supplier_id,
+            ),
+        )
+
+
+def _order_changed(tx: Tx, row: LedgerRow, stored: Stored) -> None:
+    wants = _difference(row, stored, journey.committed(tx, row.order_id))
+    if not wants:
+        return
+    if row.state is SupplierState.PLANNED:
+        drop_plan(tx, row)
+        return
+    cases.open_case(
+        tx,
+        NewCase(
+            CaseKind.CHANGED_AT_STORE,
+            _subject(row.order_id),
+            f"Order {stored.reading.number} was changed in the store after it was prepared: {wants}.",
+            order_id=row.order_id,
+            supplier_order_id=row.id,
+            connection_id=row.store_id,
+            facts={"paid": "yes" if row.state.may_have_spent else "no"},
+        ),
+    )
+
+
+def _difference(row: LedgerRow, stored: Stored, committed: dict[int, int]) -> str:
+    """What no longer fits, in words; empty when all fits."""
+    for line in row.lines:
+        if committed.get(line.line_id, 0) > line.order_quantity:
+            return (
+                f"it now wants {line.order_quantity} of “{line.title}” instead of {line.quantity}"
+            )
+    address = stored.recipient
+    if row.recipient and address is not None and address.fingerprint() != row.recipient:
+        return "the address is another one"
+    return ""
+
+
+def _subject(order_id: int) -> str:
+    return f"order:{order_id}"
+
+
+def drop_plan(tx: Tx, row: LedgerRow) -> None:
+    """End a plan that no supplier ever saw; its lines may be planned anew."""
+    ledger.note(tx, row, freed=True)
+    ledger.move(tx, row, SupplierState.CANCELLED, Actor.ENGINE)
+    jobs.drop(tx, send_key(row.id))
+
+
+def confirm_key(supplier_order_id: int) -> str:
+    """The dedupe key of the job that releases a supplier order to production."""
+    return f"confirm:{supplier_order_id}"
+
+
+def cancel_job(row: LedgerRow, *, replan: bool = False) -> NewJob:
+    """The wish to cancel a supplier order; with `replan` its lines are then planned anew."""
+    payload: dict[str, int | str] = {"supplier_order": row.id, "replan": int(replan)}
+    return NewJob(
+        JobKind.CANCEL_ORDER, row.supplier_id, order_lane(row.order_id), f"cancel:{row.id}", payload
+    )
+
+
+def confirm_job(row: LedgerRow) -> NewJob:
+    """The wish to release a supplier order to production."""
+    return NewJob(
+        JobKind.CONFIRM_ORDER,
+        row.supplier_id,
+        order_lane(row.order_id),
+        confirm_key(row.id),
+        {"supplier_order": row.id},
+    )

@@ -1,0 +1,121 @@
+"""Write one parcel to the store, which then mails the customer. Looked for first, so that nobody is mailed twice.
+
+NEW ─ look; commit ─→ PUSHING ─ write ─→ PUSHED.   Found in PUSHING: looked for again over the quiet period.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from podbridge_desktop.domain.cases import CaseKind
+from podbridge_desktop.domain.fulfilment import StoreParcel, StoreShipping, TrackingPush
+from podbridge_desktop.domain.jobs import Job
+from podbridge_desktop.domain.lifecycle import ShipmentState
+from podbridge_desktop.domain.ports import SalesChannel
+from podbridge_desktop.errors import NeedsPerson, Refused, Retry, Skip
+from podbridge_desktop.storage import connections, ledger, shipments
+from podbridge_desktop.storage.shipments import ShipmentRecord
+from podbridge_desktop.sync.context import Context
+
+
+def push_tracking(job: Job, ctx: Context) -> None:
+    """Raises `NeedsPerson` when the store has nothing left that this parcel could fulfil."""
+    with ctx.database.read() as tx:
+        record = shipments.get(tx, job.number("shipment"))
+    if record.state in {ShipmentState.PUSHED, ShipmentState.NOT_PUSHED}:
+        raise Skip("settled already")
+    channel = ctx.remotes.channel(record.store_id)
+    shipping = channel.shipping_of(record.order_remote_id)
+    known = _already_there(record, shipping)
+    if known is not None:
+        _pushed(ctx, record, known)
+        return
+    _wait_if_unknown(ctx, channel, record)
+    push = _push(ctx, record, shipping)
+    with ctx.database.write() as tx:
+        shipments.move(tx, record, ShipmentState.PUSHING)
+    try:
+        parcel = channel.push_tracking(push)
+    except Refused:  # surely not written
+        with ctx.database.write() as tx:
+            shipments.move(tx, record, ShipmentState.NEW)
+        raise
+    _pushed(ctx, record, parcel)
+
+
+def _already_there(record: ShipmentRecord, shipping: StoreShipping) -> StoreParcel | None:
+    for parcel in shipping.parcels:
+        if record.tracking_number in parcel.tracking_numbers:
+            return parcel
+    return None
+
+
+def _wait_if_unknown(ctx: Context, channel: SalesChannel, record: ShipmentRecord) -> None:
+    """A push whose outcome is unknown is repeated only when the store lacks it over the whole quiet period."""
+    if record.state is not ShipmentState.PUSHING:
+        return
+    quiet = ctx.quiet_period(channel.quiet_period)
+    if quiet <= timedelta(0):
+        return
+    now = ctx.clock.now()
+    if record.absent_at is None:
+        with ctx.database.write() as tx:
+            shipments.note_absent(tx, record, now)
+        raise Retry(
+            "The store does not have the tracking yet. It is looked up again first.", wait=quiet
+        )
+    if now - record.absent_at < quiet:
+        raise Retry("Waiting until it is sure.", wait=quiet - (now - record.absent_at))
+
+
+def _push(ctx: Context, record: ShipmentRecord, shipping: StoreShipping) -> TrackingPush:
+    remaining = dict(shipping.remaining)
+    lines = _parcel_lines(ctx, record)
+    open_lines = tuple(
+        (line, min(count, remaining[line])) for line, count in lines if remaining.get(line, 0) > 0
+    )
+    beside = "" if open_lines and not record.reshipment else _own_parcel(ctx, record)
+    if not open_lines and not beside:
+        _somebody_else(ctx, record)
+    return TrackingPush(
+        order_remote_id=record.order_remote_id,
+        carrier=record.carrier,
+        tracking_number=record.tracking_number,
+        tracking_url=record.tracking_url,
+        lines=() if beside else open_lines,
+        beside_remote_id=beside,
+    )
+
+
+def _parcel_lines(ctx: Context, record: ShipmentRecord) -> tuple[tuple[str, int], ...]:
+    """What the supplier says is inside; where it does not say, everything it was asked to make."""
+    if record.lines:
+        return record.lines
+    with ctx.database.read() as tx:
+        row = ledger.get(tx, record.supplier_order_id)
+    return tuple((line.remote_id, line.quantity) for line in row.lines)
+
+
+def _own_parcel(ctx: Context, record: ShipmentRecord) -> str:
+    """The store's id of a parcel that we wrote for this order; a further number goes beside it."""
+    with ctx.database.read() as tx:
+        pushed = shipments.pushed_parcels(tx, record.order_id)
+    return next((parcel_id for parcel_id in pushed.values() if parcel_id), "")
+
+
+def _somebody_else(ctx: Context, record: ShipmentRecord) -> None:
+    """Fulfilled by another hand: two bridges mean two orders, so the route only watches from now on (rulings 8)."""
+    with ctx.database.write() as tx:
+        connections.watch_only(tx, record.store_id, record.supplier_id, "foreign fulfilment")
+    raise NeedsPerson(
+        f"Order {record.order_number} is already fulfilled in the store, but not by PodBridge. The tracking number"
+        f" {record.tracking_number} was not written.",
+        case=CaseKind.FOREIGN_FULFILMENT,
+        hint="The route only watches now. Find out who fulfilled it, then switch the route on again.",
+    )
+
+
+def _pushed(ctx: Context, record: ShipmentRecord, parcel: StoreParcel) -> None:
+    with ctx.database.write() as tx:
+        shipments.move(tx, record, ShipmentState.PUSHED, parcel_id=parcel.remote_id)
+    ctx.tally["tracked"] += 1

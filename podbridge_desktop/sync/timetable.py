@@ -1,0 +1,68 @@
+"""What is done again and again, and how often. A job that is alive is not asked for twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from podbridge_desktop.domain.jobs import JobKind, NewJob
+from podbridge_desktop.storage import connections, jobs
+from podbridge_desktop.storage.connections import StoredConnection
+from podbridge_desktop.storage.database import Tx
+
+_DAILY = timedelta(days=1)
+
+# kind, setting with its interval in seconds (None: daily), for stores, for suppliers
+_ROUNDS: tuple[tuple[JobKind, str | None, bool, bool], ...] = (
+    (JobKind.PULL_ORDERS, "sync_interval", True, False),
+    (JobKind.POLL_SUPPLIER, "supplier_interval", False, True),
+    (JobKind.PULL_PRODUCTS, "catalog_interval", False, True),
+    (JobKind.PULL_LISTINGS, "catalog_interval", True, False),
+    (JobKind.CHECK_CONNECTION, None, True, True),
+)
+
+
+def recurring(connection: StoredConnection) -> list[tuple[JobKind, str | None]]:
+    """The rounds of one connection: kind and the setting that paces it."""
+    return [
+        (kind, setting)
+        for kind, setting, stores, suppliers in _ROUNDS
+        if (stores if connection.is_store else suppliers)
+    ]
+
+
+def round_job(connection: StoredConnection, kind: JobKind) -> NewJob:
+    """One round. Its lane is its own: a pull may run while orders of the connection are sent."""
+    key = f"{kind}:{connection.id}"
+    return NewJob(kind, connection.id, key, key)
+
+
+def tick(tx: Tx, interval_of: Callable[[str], timedelta]) -> datetime:
+    """Ask for every round that is due; returns when the next one will be."""
+    soonest = tx.now + timedelta(minutes=5)
+    for connection in connections.every(tx):
+        for kind, setting in recurring(connection):
+            every = _DAILY if setting is None else interval_of(setting)
+            asked = connections.get_cursor(tx, connection.id, f"asked:{kind}")
+            if asked is None or asked + every <= tx.now:
+                ask(tx, connection, kind)
+                asked = tx.now
+            soonest = min(soonest, asked + every)
+    return soonest
+
+
+def ask(tx: Tx, connection: StoredConnection, kind: JobKind) -> None:
+    """Ask for one round now."""
+    jobs.add(tx, round_job(connection, kind))
+    connections.set_cursor(tx, connection.id, f"asked:{kind}", tx.now)
+
+
+def ask_all(tx: Tx, only: frozenset[str]) -> None:
+    """A *sync now*: every round of every (or only these) connections, and our own back-off forgotten."""
+    for connection in connections.every(tx):
+        if only and connection.name not in only and connection.id not in only:
+            continue
+        for kind, _ in recurring(connection):
+            if kind is not JobKind.CHECK_CONNECTION or connection.health != "healthy":
+                ask(tx, connection, kind)
+    jobs.try_now(tx)
