@@ -59,7 +59,9 @@ class Vendor(Protocol):
         ...
 
 
-def answer_json(value: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+def answer_json(
+    value: object, status: int = 200, headers: Mapping[str, str] | None = None
+) -> Response:
     """An answer whose body is `value` as JSON."""
     body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
     return Response(status, body, {"content-type": "application/json", **(headers or {})})

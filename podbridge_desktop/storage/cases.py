@@ -120,3 +120,9 @@ def _touched(tx: Tx, order_id: int | None) -> None:
     tx.changed(Topic.CASES)
     if order_id is not None:
         journey.refresh(tx, order_id)
+
+
+def count_open(tx: Tx) -> tuple[int, int]:
+    """(open cases, of which only wait for an approval)."""
+    kinds = tx.conn.execute(select(t.c.kind).where(t.c.closed_at.is_(None))).scalars().all()
+    return len(kinds), sum(1 for kind in kinds if kind == CaseKind.APPROVAL)

@@ -10,12 +10,11 @@ from sqlalchemy import select, update
 from podbridge_desktop.domain.cases import CaseKind, HoldReason, NewCase
 from podbridge_desktop.domain.changes import Topic
 from podbridge_desktop.domain.ids import external_id
-from podbridge_desktop.domain.jobs import JobKind, NewJob
 from podbridge_desktop.domain.lifecycle import Step
 from podbridge_desktop.domain.mapping import LinkKind, VariantLink
 from podbridge_desktop.domain.orders import Blocked, StoreLine, StoreOrder
 from podbridge_desktop.domain.planning import Mode, Plan, PlannedPart, Route, Standing, plan
-from podbridge_desktop.storage import audit, cases, jobs, journey, orders, tables
+from podbridge_desktop.storage import audit, cases, jobs, journey, orders, tables, wishes
 from podbridge_desktop.storage.audit import Actor, Entry
 from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.storage.types import to_micros
@@ -26,16 +25,6 @@ _PLAN_CASES = (
     CaseKind.NATIVE_LINK,
     CaseKind.PERMISSION,
 )
-
-
-def send_key(supplier_order_id: int) -> str:
-    """The dedupe key of the job that brings a supplier order up to approval."""
-    return f"send:{supplier_order_id}"
-
-
-def order_lane(order_id: int) -> str:
-    """Jobs of one order never run side by side."""
-    return f"order:{order_id}"
 
 
 class Intake:
@@ -128,7 +117,7 @@ class Intake:
         cursor.execute("SELECT coalesce(max(id), 0) FROM supplier_order")
         first = int(cursor.fetchone()[0]) + 1
         now = to_micros(self._tx.now)
-        rows, lines, wishes, entries = [], [], [], []
+        rows, lines, new_jobs, entries = [], [], [], []
         for id_, (order_id, order, part) in enumerate(parts, first):
             revision = "a" if fresh else self._revision(order_id, part)
             name = external_id(self._shop, order.remote_id, part.part, revision)
@@ -137,10 +126,7 @@ class Intake:
                 (id_, p.line.to_fulfil, p.supplier_variant_id, order_id, p.line.remote_id)
                 for p in part.lines
             ]
-            wishes.append(
-                NewJob(JobKind.SEND_ORDER, part.supplier_id, order_lane(order_id), send_key(id_),
-                       {"supplier_order": id_})
-            )  # fmt: skip
+            new_jobs.append(wishes.send(part.supplier_id, order_id, id_))
             entries.append(
                 Entry(Actor.ENGINE, "planned", order_id, part.supplier_id, {"external_id": name})
             )
@@ -154,7 +140,7 @@ class Intake:
             " SELECT ?, id, ?, ? FROM order_line WHERE order_id = ? AND remote_id = ?",
             lines,
         )
-        jobs.add(self._tx, *wishes)
+        jobs.add(self._tx, *new_jobs)
         audit.add_all(self._tx, entries)
 
     def _revision(self, order_id: int, part: PlannedPart) -> str:

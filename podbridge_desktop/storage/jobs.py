@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, func, select, update
 
 from podbridge_desktop.domain.changes import Topic
 from podbridge_desktop.domain.jobs import PRIORITY, Job, JobKind, JobState, NewJob
+from podbridge_desktop.storage import tables
 from podbridge_desktop.storage.database import Database, Tx
 from podbridge_desktop.storage.tables import job as t
 from podbridge_desktop.storage.types import from_micros, to_micros
@@ -22,11 +23,14 @@ _INSERT = """INSERT INTO job (kind, connection_id, lane, dedupe, payload, priori
 VALUES (?, ?, ?, ?, ?, ?, 'ready', ?, ?)
 ON CONFLICT (dedupe) WHERE state IN ('ready', 'running', 'parked') DO NOTHING"""
 
+# While a connection's key is broken only the test of it may run: everything else would fail the same way.
 _CLAIM = """UPDATE job SET state = 'running', attempts = attempts + 1, fence = fence + 1, lease_until = ?
 WHERE id = (
     SELECT id FROM job AS waiting
     WHERE state = 'ready' AND connection_id = ? AND due_at <= ?
     AND NOT EXISTS (SELECT 1 FROM job AS busy WHERE busy.state = 'running' AND busy.lane = waiting.lane)
+    AND (kind = 'check_connection' OR NOT EXISTS (
+        SELECT 1 FROM connection AS c WHERE c.id = waiting.connection_id AND c.health = 'broken'))
     ORDER BY priority, due_at, id LIMIT 1)
 RETURNING id, kind, connection_id, lane, dedupe, payload, state, attempts, due_at, fence, last_error"""
 
@@ -67,10 +71,36 @@ def claim(database: Database, connection_id: str) -> Job | None:
 def _has_due(database: Database, connection_id: str) -> bool:
     """A look without the writer's lock, so that idle runners cost nobody anything."""
     with database.read() as tx:
-        due = select(t.c.id).where(
-            t.c.state == JobState.READY, t.c.connection_id == connection_id, t.c.due_at <= tx.now
+        return claimable(tx, (connection_id,))
+
+
+def claimable(tx: Tx, connection_ids: Sequence[str]) -> bool:
+    """True if any of these connections has a job that is due and may run."""
+    c = tables.connection
+    broken = select(c.c.id).where(c.c.id == t.c.connection_id, c.c.health == "broken").exists()
+    due = select(t.c.id).where(
+        t.c.state == JobState.READY,
+        t.c.connection_id.in_(connection_ids),
+        t.c.due_at <= tx.now,
+        (t.c.kind == JobKind.CHECK_CONNECTION) | ~broken,
+    )
+    return tx.conn.execute(due.limit(1)).first() is not None
+
+
+def running(tx: Tx) -> int:
+    """How many jobs run now."""
+    return int(
+        tx.conn.execute(select(func.count()).where(t.c.state == JobState.RUNNING)).scalar_one()
+    )
+
+
+def waits(tx: Tx, before: datetime) -> datetime | None:
+    """The earliest vendor's wait that ends before `before`: worth waiting out."""
+    return tx.conn.execute(
+        select(func.min(t.c.due_at)).where(
+            t.c.state == JobState.READY, t.c.not_before.is_not(None), t.c.due_at <= before
         )
-        return tx.conn.execute(due.limit(1)).first() is not None
+    ).scalar()
 
 
 def _from_driver(row: Sequence[Any]) -> Job:

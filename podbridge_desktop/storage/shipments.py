@@ -17,11 +17,6 @@ from podbridge_desktop.storage.ledger import LedgerRow
 from podbridge_desktop.storage.tables import shipment as t
 
 
-def push_key(shipment_id: int) -> str:
-    """The dedupe key of the job that writes a parcel to the store."""
-    return f"track:{shipment_id}"
-
-
 @dataclass(frozen=True, slots=True)
 class ShipmentRecord:
     """A parcel as our ledger has it."""

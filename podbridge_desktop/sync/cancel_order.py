@@ -5,12 +5,11 @@ from __future__ import annotations
 from podbridge_desktop.domain.jobs import Job
 from podbridge_desktop.domain.lifecycle import SupplierState
 from podbridge_desktop.errors import Retry, Skip
-from podbridge_desktop.storage import cases, jobs, ledger
+from podbridge_desktop.storage import cases, jobs, ledger, wishes
 from podbridge_desktop.storage.audit import Actor
-from podbridge_desktop.storage.intake import Intake, send_key
+from podbridge_desktop.storage.intake import Intake
 from podbridge_desktop.storage.ledger import LedgerRow
 from podbridge_desktop.sync.context import Context
-from podbridge_desktop.sync.guard import confirm_key
 
 
 def cancel_order(job: Job, ctx: Context) -> None:
@@ -25,7 +24,7 @@ def cancel_order(job: Job, ctx: Context) -> None:
         ctx.remotes.supplier(row.supplier_id).cancel_order(row.remote_id)
     replan = bool(job.payload.get("replan"))
     with ctx.database.write() as tx:
-        jobs.drop(tx, send_key(row.id), confirm_key(row.id))
+        jobs.drop(tx, wishes.send_key(row.id), wishes.confirm_key(row.id))
         ledger.note(tx, row, freed=replan)
         ledger.move(tx, row, SupplierState.CANCELLED, Actor.ENGINE)
         cases.close_cases(tx, supplier_order_id=row.id)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol
 
-from podbridge_desktop.domain.ports import Clock, SalesChannel, Supplier
+from podbridge_desktop.domain.ports import CallFigures, Clock, SalesChannel, Supplier
 from podbridge_desktop.domain.settings import SETTINGS
 from podbridge_desktop.errors import PodBridgeError
 from podbridge_desktop.storage import settings
@@ -21,6 +21,7 @@ class Remotes(Protocol):
 
     def channel(self, connection_id: str) -> SalesChannel: ...
     def supplier(self, connection_id: str) -> Supplier: ...
+    def figures(self, connection_id: str) -> CallFigures: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,13 @@ seller's correction, and hidden by the vendor is not a change (rulings 6).
 from __future__ import annotations
 
 from podbridge_desktop.domain.cases import CaseKind, NewCase
-from podbridge_desktop.domain.jobs import JobKind, NewJob
 from podbridge_desktop.domain.lifecycle import SupplierState
 from podbridge_desktop.domain.ports import OrderPage
 from podbridge_desktop.errors import NotThere, Skip
-from podbridge_desktop.storage import cases, jobs, journey, ledger, orders
+from podbridge_desktop.storage import cases, jobs, journey, ledger, orders, wishes
 from podbridge_desktop.storage.audit import Actor
 from podbridge_desktop.storage.database import Tx
-from podbridge_desktop.storage.intake import Intake, order_lane, send_key
+from podbridge_desktop.storage.intake import Intake
 from podbridge_desktop.storage.ledger import LedgerRow
 from podbridge_desktop.storage.orders import Stored, Taken
 from podbridge_desktop.sync.context import Context, at
@@ -86,8 +85,8 @@ def _order_ended(tx: Tx, row: LedgerRow, stored: Stored) -> None:
         drop_plan(tx, row)
     elif row.state is SupplierState.SENDING or row.state in _DRAFT:
         ledger.withdraw_approval(tx, row)
-        jobs.drop(tx, confirm_key(row.id))
-        jobs.add(tx, cancel_job(row))
+        jobs.drop(tx, wishes.confirm_key(row.id))
+        jobs.add(tx, wishes.cancel(row))
     elif row.state is not SupplierState.DELIVERED:
         number = stored.reading.number
         cases.open_case(
@@ -145,28 +144,4 @@ def drop_plan(tx: Tx, row: LedgerRow) -> None:
     """End a plan that no supplier ever saw; its lines may be planned anew."""
     ledger.note(tx, row, freed=True)
     ledger.move(tx, row, SupplierState.CANCELLED, Actor.ENGINE)
-    jobs.drop(tx, send_key(row.id))
-
-
-def confirm_key(supplier_order_id: int) -> str:
-    """The dedupe key of the job that releases a supplier order to production."""
-    return f"confirm:{supplier_order_id}"
-
-
-def cancel_job(row: LedgerRow, *, replan: bool = False) -> NewJob:
-    """The wish to cancel a supplier order; with `replan` its lines are then planned anew."""
-    payload: dict[str, int | str] = {"supplier_order": row.id, "replan": int(replan)}
-    return NewJob(
-        JobKind.CANCEL_ORDER, row.supplier_id, order_lane(row.order_id), f"cancel:{row.id}", payload
-    )
-
-
-def confirm_job(row: LedgerRow) -> NewJob:
-    """The wish to release a supplier order to production."""
-    return NewJob(
-        JobKind.CONFIRM_ORDER,
-        row.supplier_id,
-        order_lane(row.order_id),
-        confirm_key(row.id),
-        {"supplier_order": row.id},
-    )
+    jobs.drop(tx, wishes.send_key(row.id))

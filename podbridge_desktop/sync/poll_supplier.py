@@ -6,15 +6,13 @@ from datetime import timedelta
 
 from podbridge_desktop.domain.cases import CaseKind, NewCase
 from podbridge_desktop.domain.fulfilment import SupplierOrderReading, SupplierStatus
-from podbridge_desktop.domain.jobs import Job, JobKind, NewJob
+from podbridge_desktop.domain.jobs import Job
 from podbridge_desktop.domain.lifecycle import SupplierState, may_move, state_after
 from podbridge_desktop.domain.ports import Supplier
-from podbridge_desktop.storage import cases, jobs, ledger, shipments
+from podbridge_desktop.storage import cases, jobs, ledger, shipments, wishes
 from podbridge_desktop.storage.audit import Actor
 from podbridge_desktop.storage.database import Tx
-from podbridge_desktop.storage.intake import order_lane
 from podbridge_desktop.storage.ledger import LedgerRow
-from podbridge_desktop.sync import guard
 from podbridge_desktop.sync.context import Context
 from podbridge_desktop.sync.send_order import await_approval
 
@@ -87,7 +85,7 @@ def _back_to_draft(tx: Tx, row: LedgerRow) -> None:
         ledger.move(tx, row, SupplierState.WAITING, Actor.SUPPLIER)
         row = ledger.get(tx, row.id)
         if row.approved_by is not None:
-            jobs.add(tx, guard.confirm_job(row))
+            jobs.add(tx, wishes.confirm(row))
         else:
             await_approval(tx, row)
 
@@ -148,19 +146,8 @@ def _take_parcels(
     parcels = supplier.parcels(row.remote_id or "")
     with ctx.database.write() as tx:
         for shipment_id in shipments.take(tx, row, parcels):
-            jobs.add(tx, tracking_job(row, shipment_id))
+            jobs.add(tx, wishes.track(row, shipment_id))
         row = ledger.get(tx, row.id)
         ledger.note(tx, row, vendor_changed_at=reading.changed_at, parcels_at=tx.now)
         if row.state is SupplierState.SHIPPED and shipments.all_delivered(tx, row.id):
             ledger.move(tx, row, SupplierState.DELIVERED, Actor.SUPPLIER)
-
-
-def tracking_job(row: LedgerRow, shipment_id: int) -> NewJob:
-    """The wish to write a parcel to the store."""
-    return NewJob(
-        JobKind.PUSH_TRACKING,
-        row.store_id,
-        order_lane(row.order_id),
-        shipments.push_key(shipment_id),
-        {"shipment": shipment_id},
-    )

@@ -26,7 +26,7 @@ from podbridge_desktop.domain.money import Money
 from podbridge_desktop.domain.planning import Mode
 from podbridge_desktop.domain.ports import Supplier
 from podbridge_desktop.errors import NeedsPerson, NotThere, Refused, Retry, Skip
-from podbridge_desktop.storage import cases, jobs, ledger, orders
+from podbridge_desktop.storage import cases, jobs, ledger, orders, wishes
 from podbridge_desktop.storage.audit import Actor
 from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.storage.ledger import LedgerRow
@@ -35,6 +35,7 @@ from podbridge_desktop.sync import guard
 from podbridge_desktop.sync.context import Context
 
 _READS_WITHOUT_COST = 5
+_COST_WAIT = timedelta(seconds=5)
 
 
 def send_order(job: Job, ctx: Context) -> None:
@@ -171,7 +172,7 @@ def _check(ctx: Context, supplier: Supplier, row: LedgerRow, job: Job) -> None:
     if reading.costs is None and job.attempts <= _READS_WITHOUT_COST:
         with ctx.database.write() as tx:
             ledger.note_reading(tx, row, reading)
-        raise Retry("The supplier is still working out the cost.")
+        raise Retry("The supplier is still working out the cost.", wait=_COST_WAIT)
     with ctx.database.write() as tx:
         ledger.note_reading(tx, row, reading)
         ledger.move(tx, row, SupplierState.CHECKED)
@@ -221,7 +222,7 @@ def await_approval(tx: Tx, row: LedgerRow) -> None:
         )
     if kind is None and decision.verdict is Verdict.RELEASE:
         ledger.approve(tx, row, "rule", Actor.ENGINE)
-        jobs.add(tx, guard.confirm_job(row))
+        jobs.add(tx, wishes.confirm(row))
         return
     cases.open_case(
         tx,

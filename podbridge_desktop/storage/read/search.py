@@ -17,6 +17,7 @@ from sqlalchemy import (
     or_,
     select,
     table,
+    true,
 )
 
 from podbridge_desktop.storage.sqlite import search_text
@@ -42,5 +43,6 @@ def matching_orders(typed: str) -> Subquery:
 def every_word(typed: str, columns: Sequence[ColumnElement[str]]) -> ColumnElement[bool]:
     """Each typed word occurs in one of the columns; for lists that are short enough to be looked through."""
     return and_(
-        *(or_(*(c.contains(word, autoescape=True) for c in columns)) for word in typed.split())
+        true(),
+        *(or_(*(c.contains(word, autoescape=True) for c in columns)) for word in typed.split()),
     )

@@ -1,0 +1,287 @@
+"""The only HTTP client: time-outs, limits, brief repeats of reads, and what a failure means.
+
+    failed before the request was written    Unreachable          read and write
+    429                                      Busy                 read and write: proven not executed
+    time-out, reset, 408, 5xx, unreadable    read: one short repeat, then VendorFault
+                                             write: UnknownOutcome, never repeated here
+    anything else                            the answer, for the connector's own table
+
+Nothing secret stands in what is raised or logged: no headers, no query, no body.
+"""
+
+from __future__ import annotations
+
+import logging
+import socket
+import threading
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from weakref import WeakSet
+
+import httpx
+import msgspec
+
+from podbridge_desktop import __version__
+from podbridge_desktop.connectors.answer import Answer, Readable, looks_like_json
+from podbridge_desktop.connectors.endpoint import checked, host_of, is_loopback, tls
+from podbridge_desktop.connectors.rate_limit import Limiter, Pause
+from podbridge_desktop.domain.ports import CallFigures
+from podbridge_desktop.errors import (
+    BadInput,
+    Busy,
+    PodBridgeError,
+    SignInFailed,
+    Stopped,
+    UnknownOutcome,
+    Unreachable,
+    VendorFault,
+)
+
+__all__ = ["Answer", "ApiClient", "Readable", "Transport", "looks_like_json"]
+
+Transport = httpx.BaseTransport  # for callers that hand one through without importing httpx
+
+log = logging.getLogger(__name__)
+for _noisy in ("httpx", "httpcore"):  # they log query strings and headers, which may hold secrets
+    logging.getLogger(_noisy).setLevel(logging.WARNING)
+
+READ_TRIES = 2
+SHORT_PAUSE = 0.5
+_TIMEOUT = httpx.Timeout(30, connect=5)
+_OPENED = frozenset({"connection.connect_tcp.complete", "connection.start_tls.complete"})
+_WRITING = frozenset({"http11.send_request_headers.started"})
+
+
+class _Broken(Exception):
+    """No usable answer came although the request was, or may have been, written."""
+
+    def __init__(self, details: str, wait: timedelta | None = None) -> None:
+        super().__init__(details)
+        self.details = details
+        self.wait = wait
+
+
+class ApiClient:
+    """Calls to one vendor for one connection. Safe for several threads; `abort` ends what is under way."""
+
+    def __init__(
+        self,
+        *,
+        base_url: str,
+        allowed_hosts: frozenset[str],
+        headers: Callable[[], Mapping[str, str]],
+        limiter: Limiter,
+        pause: Pause,
+        vendor: str,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        base = checked(base_url)
+        if host_of(base) not in allowed_hosts:
+            raise BadInput(f"{host_of(base)} is not an address of {vendor}.")
+        self._vendor, self._headers, self._limiter, self._pause = vendor, headers, limiter, pause
+        self._lock = threading.Lock()
+        self._sockets: WeakSet[socket.socket] = WeakSet()
+        self._aborted = False
+        self._traceable = transport is None  # another transport does not tell when it writes
+        self._calls = self._failures = self._writes = 0
+        self._http = httpx.Client(
+            base_url=base,
+            verify=tls(),
+            timeout=_TIMEOUT,
+            follow_redirects=False,  # a redirect would carry the key to another host
+            trust_env=not is_loopback(host_of(base)),  # a proxy never stands before this computer
+            transport=transport,
+            headers={"user-agent": f"PodBridge-Desktop/{__version__}"},
+        )
+
+    def read(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, str | int] | None = None,
+        json: object = None,
+        route: str = "",
+        cost: float = 1.0,
+        readable: Readable = looks_like_json,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """A call that changes nothing: repeated once, shortly, when the vendor breaks."""
+        request = self._request(method, path, params=params, json=json, headers=headers)
+        for last in range(1, READ_TRIES + 1):
+            try:
+                return self._call(request(), route, cost, readable)
+            except _Broken as error:
+                self._stop_if_aborted()
+                if last == READ_TRIES or error.wait:
+                    raise VendorFault(
+                        f"{self._vendor} did not answer properly. Nothing was changed; "
+                        "PodBridge tries again by itself.",
+                        wait=error.wait,
+                        details=error.details,
+                    ) from error
+                self._pause(SHORT_PAUSE)
+        raise AssertionError("unreachable")
+
+    def write(  # noqa: PLR0913  # one call; its parts go by name
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, str | int] | None = None,
+        json: object = None,
+        data: Mapping[str, str] | None = None,
+        route: str = "",
+        cost: float = 1.0,
+        readable: Readable = looks_like_json,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """A call that changes something: sent once. `UnknownOutcome` when it may have happened."""
+        request = self._request(method, path, params=params, json=json, data=data, headers=headers)
+        try:
+            return self._call(request(), route, cost, readable, changes=True)
+        except _Broken as error:
+            raise UnknownOutcome(
+                f"{self._vendor} did not say whether it took the last change. "
+                "PodBridge looks before it does anything again.",
+                details=error.details,
+            ) from error
+
+    def figures(self) -> CallFigures:
+        level = self._limiter.level
+        with self._lock:
+            return CallFigures(
+                calls=self._calls,
+                failures=self._failures,
+                left=None if level.left is None else int(level.left),
+                limit=None if level.capacity is None else int(level.capacity),
+                write_calls=self._writes,
+            )
+
+    def abort(self) -> None:
+        """End the calls under way within milliseconds and refuse new ones (for the stop)."""
+        with self._lock:
+            self._aborted = True
+            sockets = list(self._sockets)
+        for each in sockets:
+            try:
+                # the plain method: an SSL socket's own would race with the reading thread
+                socket.socket.shutdown(each, socket.SHUT_RDWR)
+            except OSError:
+                log.debug("a connection to %s was closed already", self._vendor)
+
+    def close(self) -> None:
+        self._http.close()
+
+    def _request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, str | int] | None,
+        json: object,
+        data: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Callable[[], httpx.Request]:
+        if not path.startswith("/") or path.startswith("//"):
+            raise ValueError("a path of the vendor is expected, not an address")
+        body = None if json is None else msgspec.json.encode(json)
+        kind = {} if body is None else {"content-type": "application/json"}
+
+        def build() -> httpx.Request:  # afresh for each try: the key may have been renewed
+            sent = {"accept": "application/json", **kind, **self._headers(), **(headers or {})}
+            if not all(value.isascii() and value.isprintable() for value in sent.values()):
+                raise SignInFailed(
+                    f"The key for {self._vendor} has characters that no key has.",
+                    hint="Copy the key again, without blanks or line breaks, and save it.",
+                )
+            return self._http.build_request(
+                method,
+                path,
+                params=None if params is None else dict(params),
+                content=body,
+                data=None if data is None else dict(data),
+                headers=sent,
+            )
+
+        return build
+
+    def _call(
+        self,
+        request: httpx.Request,
+        route: str,
+        cost: float,
+        readable: Readable,
+        *,
+        changes: bool = False,
+    ) -> Answer:
+        self._limiter.acquire(route, cost)
+        self._stop_if_aborted()
+        with self._lock:
+            self._calls += 1
+            self._writes += changes
+        try:
+            answer = self._exchange(request, route)
+            self._limiter.learn(route, answer.headers)
+            self._judge(answer, readable)
+        except (PodBridgeError, _Broken):
+            with self._lock:
+                self._failures += 1
+            raise
+        return answer
+
+    def _exchange(self, request: httpx.Request, route: str) -> Answer:
+        written = threading.Event()
+
+        def trace(event: str, details: Mapping[str, object]) -> None:
+            if event in _WRITING:
+                written.set()
+            elif event in _OPENED:
+                self._watch(details["return_value"])
+
+        request.extensions["trace"] = trace
+        try:
+            response = self._http.send(request)
+        except (httpx.TransportError, httpx.DecodingError) as error:
+            kind = type(error).__name__
+            log.info("%s %s: %s", self._vendor, route or request.url.path, kind)
+            early = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.ProxyError)
+            if early or (self._traceable and not written.is_set()):
+                self._stop_if_aborted()
+                raise Unreachable(
+                    f"{self._vendor} cannot be reached. Nothing was sent; PodBridge tries again by itself.",
+                    hint="Check the internet connection of this computer.",
+                    details=kind,
+                ) from error
+            raise _Broken(kind) from error
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        log.debug("%s %s: %s", self._vendor, route or request.url.path, response.status_code)
+        return Answer(response.status_code, headers, response.content, route)
+
+    def _judge(self, answer: Answer, readable: Readable) -> None:
+        status = answer.status
+        if status == 429:
+            wait = answer.retry_after
+            if wait:
+                self._limiter.hold(wait.total_seconds(), answer.route)
+            raise Busy(
+                f"{self._vendor} asks us to wait. PodBridge goes on by itself.",
+                wait=wait,
+                details=f"HTTP 429 {answer.request_id}".strip(),
+            )
+        if status == 408 or status >= 500 or (answer.ok and not readable(answer)):
+            kind = "unreadable" if answer.ok else ""
+            details = " ".join(filter(None, [f"HTTP {status}", kind, answer.request_id]))
+            raise _Broken(details, answer.retry_after)
+
+    def _watch(self, stream: object) -> None:
+        """Remember the socket under `stream` (httpcore's), so that `abort` can end a call that waits."""
+        inside = getattr(stream, "get_extra_info", None)
+        found = inside("socket") if inside else None
+        if isinstance(found, socket.socket):
+            with self._lock:
+                self._sockets.add(found)
+
+    def _stop_if_aborted(self) -> None:
+        if self._aborted:
+            raise Stopped("PodBridge is stopping.")

@@ -1,0 +1,219 @@
+"""The calls we make to Printful, typed. One HTTP client per version, because each counts its limit by itself."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+import msgspec
+
+from podbridge_desktop.connectors.api_client import Answer, ApiClient
+from podbridge_desktop.connectors.printful import wire
+from podbridge_desktop.connectors.printful.limits import correct_shared
+from podbridge_desktop.connectors.printful.refusals import error_of
+from podbridge_desktop.connectors.rate_limit import Limiter
+from podbridge_desktop.domain.ports import CallFigures
+from podbridge_desktop.errors import UnknownOutcome, VendorFault
+
+T = TypeVar("T")
+PAGE = 100
+OVERLAP = 5  # rows read twice, so that orders that vanish while we page hide none from us
+Params = Mapping[str, str | int]
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One version of the API: its client, and the limiter that the client learns into."""
+
+    client: ApiClient
+    limiter: Limiter
+
+
+class PrintfulApi:
+    """Typed calls. Raises our errors only; an answer that cannot be read is never taken for a good one."""
+
+    def __init__(self, v1: Door, v2: Door) -> None:
+        self._v1, self._v2 = v1, v2
+
+    # stores and rights
+
+    def stores(self) -> list[wire.Store]:
+        return list(self._pages2("/v2/stores", wire.Store, ""))
+
+    def scopes(self) -> frozenset[str]:
+        answer = self._read(self._v2, "/v2/oauth-scopes", "GET /v2/oauth-scopes", "")
+        return frozenset(s.value for s in self._read_as(answer, wire.Envelope2[list[wire.Scope]]).data)
+
+    def store(self, ident: int) -> wire.Store:
+        answer = self._read(self._v1, f"/stores/{ident}", "GET /stores/{id}", "stores_list")
+        return self._read_as(answer, wire.Envelope[wire.Store]).result
+
+    def countries(self) -> list[wire.Country]:
+        answer = self._read(self._v1, "/countries", "GET /countries", "")
+        return self._read_as(answer, wire.Envelope[list[wire.Country]]).result
+
+    # products
+
+    def products(self, *, native: bool) -> Iterator[wire.SyncProduct]:
+        """All products of the store; one that moves to another page meanwhile comes once."""
+        path = "/store/products" if native else "/sync/products"
+        seen: set[int] = set()
+        for page in self._pages1(path, wire.SyncProduct, "sync_products/read"):
+            fresh = [product for product in page if product.id not in seen]
+            seen.update(product.id for product in fresh)
+            yield from fresh
+
+    def product(self, ident: int, *, native: bool) -> wire.SyncDetail:
+        path = "/store/products" if native else "/sync/products"
+        answer = self._read(self._v1, f"{path}/{ident}", f"GET {path}/{{id}}", "sync_products/read")
+        return self._read_as(answer, wire.Envelope[wire.SyncDetail]).result
+
+    def catalog_product(self, ident: int) -> wire.CatalogDetail:
+        answer = self._read(self._v1, f"/products/{ident}", "GET /products/{id}", "")
+        return self._read_as(answer, wire.Envelope[wire.CatalogDetail]).result
+
+    # orders
+
+    def order(self, ident: str) -> tuple[wire.Order, Answer]:
+        """One order, by Printful's id or by `@` and our own name."""
+        answer = self._read(self._v1, f"/orders/{ident}", "GET /orders/{id}", "orders/read")
+        return self._read_as(answer, wire.Envelope[wire.Order]).result, answer
+
+    def orders(self) -> Iterator[tuple[list[wire.Order], Answer]]:
+        """Pages of all orders, newest first. Pages overlap; the same order may come twice."""
+        offset, known = 0, set[int]()
+        while True:
+            answer = self._read(
+                self._v1, "/orders", "GET /orders", "orders/read", {"offset": offset, "limit": PAGE}
+            )
+            envelope = self._read_as(answer, wire.Envelope[list[wire.Order]])
+            rows = envelope.result
+            yield rows, answer
+            torn = bool(rows and known) and known.isdisjoint(row.id for row in rows)
+            if not torn and _is_last(envelope.paging, offset, len(rows)):
+                return
+            known.update(row.id for row in rows)
+            step = len(rows) - min(OVERLAP, len(rows) - 1)
+            offset = max(offset - step, 0) if torn else offset + step
+
+    def try_orders(self) -> None:
+        """The cheapest call that needs a store: its refusal tells that the token is account-wide."""
+        self._read(self._v1, "/orders", "GET /orders", "orders/read", {"limit": 1})
+
+    def create_order(self, body: Mapping[str, object]) -> tuple[wire.Order, Answer]:
+        return self._order_write("POST", "/orders", "POST /orders", body)
+
+    def confirm_order(self, ident: str) -> tuple[wire.Order, Answer]:
+        return self._order_write("POST", f"/orders/{ident}/confirm", "POST /orders/{id}/confirm")
+
+    def cancel_order(self, ident: str) -> tuple[wire.Order, Answer]:
+        return self._order_write("DELETE", f"/orders/{ident}", "DELETE /orders/{id}")
+
+    def shipments(self, ident: str) -> list[wire.Shipment]:
+        path = f"/v2/orders/{ident}/shipments"
+        route = "GET /v2/orders/{id}/shipments"
+        return list(self._pages2(path, wire.Shipment, "orders/read", route))
+
+    # the connection
+
+    def figures(self) -> CallFigures:
+        v1, v2 = self._v1.client.figures(), self._v2.client.figures()
+        return replace(
+            v1,
+            calls=v1.calls + v2.calls,
+            failures=v1.failures + v2.failures,
+            write_calls=v1.write_calls + v2.write_calls,
+        )
+
+    def abort(self) -> None:
+        self._v1.client.abort()
+        self._v2.client.abort()
+
+    def close(self) -> None:
+        self._v1.client.close()
+        self._v2.client.close()
+
+    def _read(
+        self, door: Door, path: str, route: str, scope: str, params: Params | None = None
+    ) -> Answer:
+        answer = door.client.read("GET", path, params=params, route=route)
+        correct_shared(door.limiter, answer.headers)
+        if answer.ok:
+            return answer
+        raise error_of(answer, scope) or _unreadable(answer)
+
+    def _order_write(
+        self, method: str, path: str, route: str, body: Mapping[str, object] | None = None
+    ) -> tuple[wire.Order, Answer]:
+        answer = self._v1.client.write(method, path, json=body, route=route)
+        correct_shared(self._v1.limiter, answer.headers)
+        if not answer.ok:
+            raise error_of(answer, "orders") or _unclear(answer)
+        try:
+            order = _decode(answer, wire.Envelope[wire.Order]).result
+        except msgspec.MsgspecError as error:
+            raise _unclear(answer) from error
+        return order, answer
+
+    def _read_as(self, answer: Answer, kind: type[T]) -> T:
+        try:
+            return _decode(answer, kind)
+        except msgspec.MsgspecError as error:
+            raise _unreadable(answer) from error
+
+    def _pages1(self, path: str, kind: type[T], scope: str) -> Iterator[list[T]]:
+        offset = 0
+        while True:
+            params = {"offset": offset, "limit": PAGE}
+            answer = self._read(self._v1, path, f"GET {path}", scope, params)
+            envelope = self._read_as(answer, wire.Envelope[list[kind]])  # type: ignore[valid-type]  # a type at run time
+            yield envelope.result
+            if _is_last(envelope.paging, offset, len(envelope.result)):
+                return
+            offset += len(envelope.result)
+
+    def _pages2(self, path: str, kind: type[T], scope: str, route: str = "") -> Iterator[T]:
+        offset = 0
+        while True:
+            params = {"offset": offset, "limit": PAGE}
+            answer = self._read(self._v2, path, route or f"GET {path}", scope, params)
+            envelope = self._read_as(answer, wire.Envelope2[list[kind]])  # type: ignore[valid-type]  # a type at run time
+            yield from envelope.data
+            if _is_last(envelope.paging, offset, len(envelope.data)):
+                return
+            offset += len(envelope.data)
+
+
+def _decode(answer: Answer, kind: type[T]) -> T:
+    return msgspec.json.decode(answer.body, type=kind, strict=False)
+
+
+def _is_last(paging: wire.Paging | None, offset: int, rows: int) -> bool:
+    if rows == 0:
+        return True
+    if paging is None or paging.total is None:
+        return rows < PAGE
+    return offset + rows >= paging.total
+
+
+def _details(answer: Answer) -> str:
+    return " ".join(filter(None, [f"HTTP {answer.status}", answer.route, answer.request_id]))
+
+
+def _unreadable(answer: Answer) -> VendorFault:
+    return VendorFault(
+        "Printful answered in a way PodBridge does not understand. PodBridge tries again by itself.",
+        details=_details(answer),
+    )
+
+
+def _unclear(answer: Answer) -> UnknownOutcome:
+    return UnknownOutcome(
+        "Printful did not say clearly whether it took the last change. "
+        "PodBridge looks before it does anything again.",
+        details=_details(answer),
+    )

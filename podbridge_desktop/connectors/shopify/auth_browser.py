@@ -1,0 +1,163 @@
+"""Signing in to a shop through the browser: for shops that are not in the app's own organization.
+
+The shop sends the browser back to this computer with a code. Before the code is used, the answer is checked: our own
+random `state`, the shop, and Shopify's signature over all of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from podbridge_desktop.connectors.api_client import ApiClient, Transport
+from podbridge_desktop.connectors.endpoint import host_of
+from podbridge_desktop.connectors.loopback import PATIENCE, Params, params_of, wait_for_callback
+from podbridge_desktop.connectors.rate_limit import Limiter, Rate
+from podbridge_desktop.connectors.shopify.address import CONSENT_PATH, base_url, shop_domain
+from podbridge_desktop.connectors.shopify.auth import request_token
+from podbridge_desktop.connectors.shopify.scopes import WANTED
+from podbridge_desktop.errors import SignInFailed, Stopped
+
+PORT = 3004
+PATH = "/oauth/callback"
+REDIRECT_URI = f"http://localhost:{PORT}{PATH}"
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """What the shop gave. `secrets` are to be saved before anything else is done with them."""
+
+    secrets: Mapping[str, str]
+    scope: str
+
+    def __repr__(self) -> str:
+        return "Tokens(***)"
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """One attempt: the page to open, and the state that must come back."""
+
+    shop: str
+    client_id: str
+    state: str
+    url: str
+
+
+def begin(shop: str, client_id: str, *, api_url: str | None = None) -> Consent:
+    """The page on which the seller lets the app in."""
+    domain = shop_domain(shop)
+    state = secrets.token_urlsafe(24)
+    asked = {
+        "client_id": client_id.strip(),
+        "scope": ",".join(WANTED),
+        "redirect_uri": REDIRECT_URI,
+        "state": state,
+    }
+    url = f"{base_url(domain, api_url)}{CONSENT_PATH}?{urlencode(asked)}"
+    return Consent(domain, client_id.strip(), state, url)
+
+
+def sign_in(
+    shop: str,
+    client_id: str,
+    client_secret: str,
+    *,
+    open_browser: Callable[[str], object],
+    stop: threading.Event,
+    api_url: str | None = None,
+    patience: float = PATIENCE,
+    transport: Transport | None = None,
+) -> Tokens:
+    """The whole way. `open_browser` gets the address of the consent page."""
+    consent = begin(shop, client_id, api_url=api_url)
+    params = wait_for_callback(
+        PORT, PATH, begin=lambda: open_browser(consent.url), stop=stop, patience=patience
+    )
+    return finish(consent, client_secret, params, stop=stop, api_url=api_url, transport=transport)
+
+
+def finish_pasted(
+    consent: Consent,
+    client_secret: str,
+    address: str,
+    *,
+    stop: threading.Event,
+    api_url: str | None = None,
+) -> Tokens:
+    """Where the browser could not come back by itself: the seller pastes the address it ended on."""
+    return finish(consent, client_secret, params_of(address), stop=stop, api_url=api_url)
+
+
+def finish(
+    consent: Consent,
+    client_secret: str,
+    params: Params,
+    *,
+    stop: threading.Event,
+    api_url: str | None = None,
+    transport: Transport | None = None,
+) -> Tokens:
+    """Check the callback and exchange its code for tokens. Raises `SignInFailed`."""
+    secret = client_secret.strip()
+    _check(consent, secret, params)
+    http = _client(consent.shop, api_url, stop, transport)
+    try:
+        ask = {"client_id": consent.client_id, "client_secret": secret, "code": params["code"]}
+        answer = request_token(http, ask)
+    finally:
+        http.close()
+    if answer.refresh_token:
+        return Tokens({"refresh_token": answer.refresh_token}, answer.scope)
+    return Tokens({"access_token": answer.access_token}, answer.scope)
+
+
+def signature(secret: str, params: Mapping[str, str]) -> str:
+    """Shopify's: HMAC-SHA256 over the other parameters, sorted."""
+    message = "&".join(
+        f"{name}={value}" for name, value in sorted(params.items()) if name != "hmac"
+    )
+    return hmac.new(secret.encode(), message.encode(), hashlib.sha256).hexdigest()
+
+
+def _check(consent: Consent, secret: str, params: Params) -> None:
+    if "error" in params:
+        raise SignInFailed(
+            "The shop did not let the app in.", hint="Try again and choose Install on the page."
+        )
+    genuine = (
+        hmac.compare_digest(params.get("state", "").encode(), consent.state.encode())
+        and hmac.compare_digest(params.get("hmac", "").encode(), signature(secret, params).encode())
+        and params.get("shop", "") == consent.shop
+        and bool(params.get("code"))
+    )
+    if not genuine:
+        raise SignInFailed(
+            "The answer of the sign-in is not genuine, or the Client secret is wrong.",
+            hint="Copy the Client secret again, then start the sign-in again from PodBridge.",
+        )
+
+
+def _client(
+    shop: str, api_url: str | None, stop: threading.Event, transport: Transport | None
+) -> ApiClient:
+    def pause(seconds: float) -> None:
+        if stop.wait(seconds):
+            raise Stopped("The sign-in was cancelled.")
+
+    base = base_url(shop, api_url)
+    return ApiClient(
+        base_url=base,
+        allowed_hosts=frozenset({host_of(base)}),
+        headers=dict,
+        limiter=Limiter(Rate(5, 1), pause=pause, monotonic=time.monotonic),
+        pause=pause,
+        vendor="Shopify",
+        transport=transport,
+    )

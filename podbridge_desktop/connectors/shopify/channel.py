@@ -1,0 +1,80 @@
+"""A Shopify store behind the port of a sales channel: each method is one call to the part that does it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+
+from podbridge_desktop.connectors.rate_limit import Pause
+from podbridge_desktop.connectors.shopify.catalog_read import CatalogReader, listing
+from podbridge_desktop.connectors.shopify.client import AdminApi
+from podbridge_desktop.connectors.shopify.listing_push import ListingWriter
+from podbridge_desktop.connectors.shopify.order_pull import OrderReader
+from podbridge_desktop.connectors.shopify.shipping_read import ShippingReader
+from podbridge_desktop.connectors.shopify.store_check import StoreChecker
+from podbridge_desktop.connectors.shopify.tracking import TrackingWriter
+from podbridge_desktop.domain.catalog import ListingDraft, StoreListing
+from podbridge_desktop.domain.fulfilment import StoreParcel, StoreShipping, TrackingPush
+from podbridge_desktop.domain.orders import StoreOrder
+from podbridge_desktop.domain.ports import CallFigures, CheckReport, OrderPage
+
+
+class ShopifyChannel:
+    """Implements `ports.SalesChannel`. Safe for several threads."""
+
+    quiet_period = timedelta(minutes=2)  # fulfilments are read fresh; this covers a late commit
+
+    def __init__(self, api: AdminApi, *, facts: Mapping[str, str], pause: Pause) -> None:
+        self._api, self._facts = api, facts
+        self._orders = OrderReader(api)
+        self._shipping = ShippingReader(api)
+        self._tracking = TrackingWriter(api, self._shipping)
+        self._catalog = CatalogReader(api)
+        self._listings = ListingWriter(api, self._catalog, pause)
+        self._checker = StoreChecker(api)
+        self._currency = facts.get("currency", "")
+
+    def check(self) -> CheckReport:
+        return self._checker.check()
+
+    def figures(self) -> CallFigures:
+        return self._api.figures()
+
+    def abort(self) -> None:
+        """End what is under way at once: the program stops."""
+        self._api.abort()
+
+    def close(self) -> None:
+        self._api.close()
+
+    def changed_orders(self, since: datetime | None) -> Iterator[OrderPage]:
+        return self._orders.changed(since)
+
+    def read_orders(self, remote_ids: tuple[str, ...]) -> tuple[StoreOrder, ...]:
+        return self._orders.read(remote_ids)
+
+    def listings(self) -> Iterator[tuple[StoreListing, ...]]:
+        return self._catalog.all(self._shop_currency())
+
+    def find_listing(self, reference: str) -> StoreListing | None:
+        found = self._listings.find(reference)
+        raw = self._catalog.one(found.id) if found else None
+        return listing(raw, self._shop_currency()) if raw else None
+
+    def push_listing(self, draft: ListingDraft, remote_id: str | None) -> StoreListing:
+        publication = self._facts.get("publication_id", "") if draft.publish else ""
+        if draft.publish and not publication:
+            publication = self._checker.online_store()
+        return self._listings.push(draft, remote_id, publication)
+
+    def shipping_of(self, order_remote_id: str) -> StoreShipping:
+        return self._shipping.of(order_remote_id).as_store_shipping()
+
+    def push_tracking(self, push: TrackingPush) -> StoreParcel:
+        return self._tracking.push(push)
+
+    def _shop_currency(self) -> str:
+        """Prices of products name no currency; the shop has one, which never changes while we run."""
+        if not self._currency:
+            self._currency = self._checker.currency()
+        return self._currency

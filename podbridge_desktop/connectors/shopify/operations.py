@@ -1,0 +1,315 @@
+"""Every GraphQL document that is sent to a store. Checked against Shopify's own schema by tests/contract."""
+
+from __future__ import annotations
+
+PING = "query Ping { shop { id name myshopifyDomain } }"
+
+STORE_IDENTITY = """
+query StoreIdentity {
+  shop {
+    id name myshopifyDomain currencyCode ianaTimezone
+    primaryDomain { host }
+    plan { publicDisplayName }
+    resourceLimits { maxProductOptions maxProductVariants }
+  }
+  currentAppInstallation { accessScopes { handle } }
+  publicApiVersions { handle supported }
+}
+"""
+
+PROBE_CUSTOMER_DATA = """
+query ProbeCustomerData($first: Int!) {
+  orders(first: $first, sortKey: CREATED_AT, reverse: true) {
+    nodes { id requiresShipping email shippingAddress { name address1 zip city countryCodeV2 } }
+  }
+}
+"""
+
+PUBLICATIONS = """
+query Publications($first: Int!) {
+  publications(first: $first, catalogType: APP) {
+    nodes {
+      id
+      channels(first: 5) { nodes { handle name } }
+      catalog { id title ... on AppCatalog { apps(first: 5) { nodes { handle title } } } }
+    }
+  }
+}
+"""
+
+ORDER_HEADS = """
+query OrderHeads($filter: String, $first: Int!, $after: String) {
+  orders(first: $first, after: $after, query: $filter, sortKey: UPDATED_AT) {
+    nodes { id updatedAt subtotalLineItemsQuantity }
+    pageInfo { hasNextPage endCursor }
+  }
+}
+"""
+
+_LINE = """
+fragment Line on LineItem {
+  id title variantTitle sku quantity currentQuantity requiresShipping
+  customAttributes { key value }
+  variant { id }
+  discountedUnitPriceAfterAllDiscountsSet { shopMoney { amount } }
+}
+"""
+
+ORDER_DETAILS = (
+    """
+query OrderDetails($ids: [ID!]!, $lines: Int!, $payments: Int!) {
+  nodes(ids: $ids) {
+    ... on Order {
+      id name createdAt updatedAt processedAt cancelledAt test note requiresShipping
+      displayFinancialStatus displayFulfillmentStatus currencyCode
+      currentSubtotalPriceSet { shopMoney { amount } }
+      currentShippingPriceSet { shopMoney { amount } }
+      currentTotalTaxSet { shopMoney { amount } }
+      currentTotalPriceSet { shopMoney { amount } }
+      totalRefundedSet { shopMoney { amount } }
+      transactions(first: $payments) { kind status processedAt }
+      lineItems(first: $lines) { nodes { ...Line } pageInfo { hasNextPage endCursor } }
+    }
+  }
+}
+"""
+    + _LINE
+)
+
+ORDER_LINES = (
+    """
+query OrderLines($id: ID!, $first: Int!, $after: String) {
+  order(id: $id) {
+    lineItems(first: $first, after: $after) { nodes { ...Line } pageInfo { hasNextPage endCursor } }
+  }
+}
+"""
+    + _LINE
+)
+
+ORDER_PAYMENTS = """
+query OrderPayments($id: ID!, $first: Int!) {
+  order(id: $id) { transactions(first: $first) { kind status processedAt } }
+}
+"""
+
+ORDER_SHIP_TO = """
+query OrderShipTo($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    ... on Order {
+      id email phone
+      shippingAddress {
+        name company address1 address2 city province provinceCode zip countryCodeV2 phone
+      }
+    }
+  }
+}
+"""
+
+_WORK = """
+fragment Work on FulfillmentOrder {
+  id status
+  supportedActions { action }
+  fulfillmentHolds { displayReason }
+  assignedLocation { name location { id isFulfillmentService } }
+  deliveryMethod { methodType }
+  lineItems(first: $lines) {
+    nodes { id remainingQuantity lineItem { id } }
+    pageInfo { hasNextPage endCursor }
+  }
+}
+"""
+
+ORDER_WORK = (
+    """
+query OrderWork($ids: [ID!]!, $parts: Int!, $lines: Int!) {
+  nodes(ids: $ids) {
+    ... on Order {
+      id
+      fulfillmentOrders(first: $parts) { nodes { ...Work } pageInfo { hasNextPage endCursor } }
+    }
+  }
+}
+"""
+    + _WORK
+)
+
+MORE_WORK = (
+    """
+query MoreWork($id: ID!, $parts: Int!, $lines: Int!, $after: String) {
+  order(id: $id) {
+    id
+    fulfillmentOrders(first: $parts, after: $after) {
+      nodes { ...Work }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}
+"""
+    + _WORK
+)
+
+WORK_LINES = """
+query WorkLines($id: ID!, $first: Int!, $after: String) {
+  fulfillmentOrder(id: $id) {
+    lineItems(first: $first, after: $after) {
+      nodes { id remainingQuantity lineItem { id } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}
+"""
+
+_PARCEL = """
+fragment ParcelState on Fulfillment {
+  id status
+  location { id isFulfillmentService }
+  trackingInfo(first: 10) { company number url }
+  fulfillmentLineItems(first: 20) {
+    nodes { quantity lineItem { id } }
+    pageInfo { hasNextPage endCursor }
+  }
+}
+"""
+
+PARCEL_IDS = """
+query ParcelIds($id: ID!, $first: Int!) {
+  order(id: $id) { id fulfillments(first: $first) { id } }
+}
+"""
+
+PARCELS = (
+    """
+query Parcels($ids: [ID!]!) {
+  nodes(ids: $ids) { ...ParcelState }
+}
+"""
+    + _PARCEL
+)
+
+PARCEL_LINES = """
+query ParcelLines($id: ID!, $first: Int!, $after: String) {
+  fulfillment(id: $id) {
+    fulfillmentLineItems(first: $first, after: $after) {
+      nodes { quantity lineItem { id } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}
+"""
+
+CREATE_FULFILLMENT = (
+    """
+mutation CreateFulfillment($fulfillment: FulfillmentInput!) {
+  fulfillmentCreate(fulfillment: $fulfillment) {
+    fulfillment { ...ParcelState }
+    userErrors { field message }
+  }
+}
+"""
+    + _PARCEL
+)
+
+UPDATE_TRACKING = (
+    """
+mutation UpdateTracking($id: ID!, $tracking: FulfillmentTrackingInput!, $notify: Boolean) {
+  fulfillmentTrackingInfoUpdate(
+    fulfillmentId: $id, trackingInfoInput: $tracking, notifyCustomer: $notify
+  ) {
+    fulfillment { ...ParcelState }
+    userErrors { field message }
+  }
+}
+"""
+    + _PARCEL
+)
+
+PRODUCT_HEADS = """
+query ProductHeads($first: Int!, $after: String) {
+  products(first: $first, after: $after, sortKey: ID) {
+    nodes { id variantsCount { count } }
+    pageInfo { hasNextPage endCursor }
+  }
+}
+"""
+
+_VARIANT = """
+fragment Variant on ProductVariant { id sku price selectedOptions { name value } }
+"""
+
+PRODUCTS = (
+    """
+query Products($ids: [ID!]!, $variants: Int!) {
+  nodes(ids: $ids) {
+    ... on Product {
+      id title status onlineStoreUrl
+      variants(first: $variants) { nodes { ...Variant } pageInfo { hasNextPage endCursor } }
+    }
+  }
+}
+"""
+    + _VARIANT
+)
+
+PRODUCT_VARIANTS = (
+    """
+query ProductVariants($id: ID!, $first: Int!, $after: String) {
+  product(id: $id) {
+    variants(first: $first, after: $after) {
+      nodes { ...Variant }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}
+"""
+    + _VARIANT
+)
+
+FIND_PRODUCT = """
+query FindProduct($identifier: ProductIdentifierInput!, $namespace: String!, $key: String!) {
+  productByIdentifier(identifier: $identifier) {
+    id handle title status onlineStoreUrl tags
+    metafield(namespace: $namespace, key: $key) { value }
+    options { id name optionValues { id name } }
+  }
+}
+"""
+
+PRODUCT_MEDIA = """
+query ProductMedia($id: ID!, $first: Int!, $after: String) {
+  product(id: $id) {
+    media(first: $first, after: $after) {
+      nodes { id status mediaErrors { message details } preview { image { url } } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}
+"""
+
+SET_PRODUCT = """
+mutation SetProduct($identifier: ProductSetIdentifiers, $input: ProductSetInput!, $now: Boolean!) {
+  productSet(identifier: $identifier, input: $input, synchronous: $now) {
+    product { id }
+    productSetOperation { id status }
+    userErrors { field message code }
+  }
+}
+"""
+
+SET_PRODUCT_PROGRESS = """
+query SetProductProgress($id: ID!) {
+  productOperation(id: $id) {
+    status
+    product { id }
+    ... on ProductSetOperation { userErrors { field message code } }
+  }
+}
+"""
+
+PUBLISH = """
+mutation Publish($id: ID!, $input: [PublicationInput!]!) {
+  publishablePublish(id: $id, input: $input) { userErrors { field message } }
+}
+"""
+
+ALL = {name: text for name, text in globals().items() if name.isupper() and name[0] != "_"}

@@ -1,0 +1,147 @@
+"""Reads orders: small head pages by `updatedAt`, then details in batches of at most 1,000 points (rulings 21).
+
+An order takes up to three questions, each in its own batches: its lines and money; what is left to send (only where
+something can be left); its address (alone, so that a store that refuses personal data costs us nothing else).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from podbridge_desktop.connectors.shopify import operations, replies, translate, wire
+from podbridge_desktop.connectors.shopify.client import AdminApi, in_halves
+from podbridge_desktop.connectors.shopify.packing import Pack, pack
+from podbridge_desktop.connectors.shopify.translate import Reading
+from podbridge_desktop.connectors.shopify.work import needs_work
+from podbridge_desktop.connectors.shopify.work_read import WorkReader
+from podbridge_desktop.domain.orders import StoreOrder
+from podbridge_desktop.domain.ports import OrderPage
+from podbridge_desktop.errors import NotThere
+
+T = TypeVar("T")
+
+HEADS = 250
+FIRST_LINES = 5  # the rest of a longer order comes by a question of its own
+PAYMENTS = 3
+MORE = 50
+
+
+def detail_cost(lines: int) -> int:
+    """One order with `lines` of its lines: itself, five amounts, payments, and 5 points a line."""
+    return 1 + 5 * 2 + PAYMENTS + 2 + 5 * lines
+
+
+def ship_to_cost(_size: int) -> int:
+    return 2
+
+
+class OrderReader:
+    """Orders of one shop, as fresh as the store has them."""
+
+    def __init__(self, api: AdminApi) -> None:
+        self._api = api
+        self._work = WorkReader(api)
+
+    def changed(self, since: datetime | None) -> Iterator[OrderPage]:
+        """A page per head page, oldest change first.
+
+        `through` is the list's own last change time: that of the fresher details would run ahead of pages to come.
+        """
+        for page in self._heads(since):
+            bounds = [(head.id, head.subtotal_line_items_quantity) for head in page]
+            orders = tuple(translate.order(each) for each in self._readings(bounds).values())
+            yield OrderPage(orders, page[-1].updated_at)
+
+    def read(self, remote_ids: Iterable[str]) -> tuple[StoreOrder, ...]:
+        """These orders now; what is gone is left out."""
+        bounds = [(translate.gid("Order", remote_id), FIRST_LINES) for remote_id in remote_ids]
+        return tuple(translate.order(each) for each in self._readings(bounds).values())
+
+    def _heads(self, since: datetime | None) -> Iterator[list[wire.OrderHead]]:
+        moment = since.astimezone(UTC).isoformat(timespec="seconds") if since else ""
+        wanted = f"updated_at:>='{moment.replace('+00:00', 'Z')}'" if since else None
+        after: str | None = None
+        while True:
+            variables = {"filter": wanted, "first": HEADS, "after": after}
+            data = self._api.query(
+                operations.ORDER_HEADS, variables, wire.OrderHeadsData, HEADS + 2
+            )
+            if data.orders.nodes:
+                yield data.orders.nodes
+            if not data.orders.page_info.has_next_page:
+                return
+            after = data.orders.page_info.end_cursor
+
+    def _readings(self, bounds: list[tuple[str, int]]) -> dict[str, Reading]:
+        """By id, in the order asked for."""
+        found: dict[str, Reading] = {}
+        sized = [(each, min(max(bound, 1), FIRST_LINES)) for each, bound in bounds]
+        for batch in pack(sized, detail_cost):
+            for order in in_halves(batch, self._details):
+                found[order.id] = Reading(order)
+        for reading in found.values():
+            self._complete(reading.order)
+        self._add_work(found)
+        self._add_addresses(found)
+        return {each: found[each] for each, _ in bounds if each in found}
+
+    def _details(self, batch: Pack) -> list[wire.Order]:
+        variables = {"ids": batch.ids, "lines": batch.size, "payments": PAYMENTS}
+        cost = len(batch.ids) * detail_cost(batch.size)
+        data = self._api.query(operations.ORDER_DETAILS, variables, wire.OrdersData, cost)
+        return [order for order in data.nodes if order is not None]
+
+    def _complete(self, order: wire.Order) -> None:
+        """Fetch the lines and payments that did not fit: nothing of an order is ever cut off."""
+        page = order.line_items.page_info
+        while page.has_next_page:
+            variables = {"id": order.id, "first": MORE, "after": page.end_cursor}
+            data = self._api.query(
+                operations.ORDER_LINES, variables, wire.OrderLinesData, 3 + 5 * MORE
+            )
+            more = _there(data.order).line_items
+            order.line_items.nodes.extend(more.nodes)
+            page = more.page_info
+        if len(order.transactions) >= PAYMENTS:
+            paid = self._api.query(
+                operations.ORDER_PAYMENTS, {"id": order.id, "first": MORE}, wire.PaymentsData, MORE
+            )
+            order.transactions = _there(paid.order).transactions
+
+    def _add_work(self, found: dict[str, Reading]) -> None:
+        sized = [
+            (each, len(reading.order.line_items.nodes))
+            for each, reading in found.items()
+            if needs_work(reading.order)
+        ]
+        for each, works in self._work.of(sized).items():
+            found[each].works = works
+
+    def _add_addresses(self, found: dict[str, Reading]) -> None:
+        for batch in pack([(each, 1) for each in found], ship_to_cost):
+            for ship_to, refused in in_halves(batch, self._ship_to):
+                reading = found[ship_to.id]
+                reading.ship_to = ship_to
+                reading.address_hidden = refused or translate.is_blanked(ship_to)
+
+    def _ship_to(self, batch: Pack) -> list[tuple[wire.ShipTo, bool]]:
+        """Addresses, and whether the store refused them. Nulls beside the refusal still name their order."""
+        cost = len(batch.ids) * ship_to_cost(1)
+        reply = self._api.ask(operations.ORDER_SHIP_TO, {"ids": batch.ids}, wire.ShipToData, cost)
+        refused = any(error.is_personal for error in reply.problems)
+        if reply.problems and not refused:
+            raise replies.read_error(reply.problems)
+        if reply.data is None:
+            return [(wire.ShipTo(each), True) for each in batch.ids]
+        return [
+            (node or wire.ShipTo(each), refused)
+            for each, node in zip(batch.ids, reply.data.nodes, strict=True)
+        ]
+
+
+def _there(order: T | None) -> T:
+    if order is None:
+        raise NotThere("The order is gone from the store.")
+    return order

@@ -1,0 +1,222 @@
+"""The control port of the practice world: buy, let days pass, cause trouble, and read the vendors' own books.
+
+Every request is a POST with a JSON object (or a GET for `/ledger` and `/state`); every answer is a JSON object. What
+is wrong with a request is said in `{"error": …}` with status 400.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from .clock import WorldClock
+from .faults import Faults, fault_from
+from .http import Request, Response, Vendor, answer_json
+from .printful import PrintfulVendor
+from .shopify import ShopifyVendor
+from .shopping import Shopping
+from .world import World
+
+Json: TypeAlias = dict[str, Any]
+DAY = 86_400
+
+
+class Control:
+    """Answers the control port. Holds the world's lock while it works, so vendors stand still meanwhile."""
+
+    def __init__(
+        self,
+        vendors: Mapping[str, Vendor],
+        *,
+        world: World,
+        clock: WorldClock,
+        faults: Faults,
+        lock: threading.RLock | None = None,
+        changed: Callable[[], object] = lambda: None,
+    ) -> None:
+        self._vendors = vendors
+        self._clock = clock
+        self._faults = faults
+        self._lock = lock or threading.RLock()
+        self._changed = changed
+        self._shopping = Shopping(vendors, world)
+        self._routes: dict[tuple[str, str], Callable[[Json, datetime], Json]] = {
+            ("POST", "/buy"): self._shopping.buy,
+            ("POST", "/next-day"): self._next_day,
+            ("POST", "/advance"): self._advance,
+            ("POST", "/supplier-order"): self._supplier_order,
+            ("POST", "/store-order"): self._shopping.store_order,
+            ("POST", "/fault"): self._fault,
+            ("POST", "/fault/clear"): self._clear,
+            ("POST", "/vendor"): self._vendor,
+            ("GET", "/ledger"): self._ledger,
+            ("GET", "/state"): self._state,
+        }
+
+    def __call__(self, request: Request, now: datetime) -> Response:
+        """Answer one request at the world's time `now`."""
+        work = self._routes.get((request.method, request.path.rstrip("/")))
+        if work is None:
+            known = ", ".join(f"{method} {path}" for method, path in self._routes)
+            return answer_json(
+                {"error": f"no such control: {request.method} {request.path}; there are {known}"},
+                404,
+            )
+        try:
+            order = json.loads(request.body or b"{}")
+            if not isinstance(order, dict):
+                raise ValueError("the body must be a JSON object")  # noqa: TRY004 (bad input, said to the caller)
+            with self._lock:
+                answer = work(order, now)
+                if request.method == "POST":
+                    self._changed()
+        except (ValueError, KeyError, TypeError) as error:
+            return answer_json(
+                {"error": str(error.args[0]) if error.args else "not understood"}, 400
+            )
+        return answer_json(answer)
+
+    def _next_day(self, order: Json, _now: datetime) -> Json:
+        days = number(order, "n", 1)
+        for _ in range(days):
+            self._pass(DAY)
+        return {"now": self._clock.now().isoformat(), "days": days}
+
+    def _advance(self, order: Json, _now: datetime) -> Json:
+        seconds = float(order["seconds"])
+        self._pass(seconds)
+        return {"now": self._clock.now().isoformat()}
+
+    def _pass(self, seconds: float) -> None:
+        now = self._clock.advance(seconds)
+        for vendor in self._vendors.values():
+            vendor.advance(now)
+
+    def _supplier_order(self, order: Json, now: datetime) -> Json:
+        """Hold, release, fail, cancel, ship or reship an order at the supplier, as the supplier would."""
+        supplier = self._supplier(str(order.get("supplier", "printful")))
+        ident = order.get("external_id") or order.get("id")
+        if ident is None:
+            raise ValueError("id or external_id is needed")
+        supplier.advance(now)
+        action, reason = order.get("action"), str(order.get("reason") or "")
+        actions: dict[str, Callable[[], object]] = {
+            "hold": lambda: supplier.hold(ident, reason, sheet=bool(order.get("sheet"))),
+            "release": lambda: supplier.release(ident),
+            "fail": lambda: supplier.fail(ident, reason),
+            "cancel": lambda: supplier.cancel(ident),
+            "ship": lambda: supplier.ship(ident, order.get("items")),
+            "reship": lambda: supplier.reship(ident),
+            "settle-costs": lambda: supplier.settle_costs(ident),
+        }
+        choose(actions, action)()
+        kept = supplier.order(ident)
+        return {"id": kept["id"], "external_id": kept["external_id"], "status": kept["status"]}
+
+    def _supplier(self, name: str) -> PrintfulVendor:
+        vendor = self._vendors.get(name)
+        if not isinstance(vendor, PrintfulVendor):
+            raise ValueError(f"no supplier is called {name}")  # noqa: TRY004 (bad input)
+        return vendor
+
+    def _fault(self, order: Json, _now: datetime) -> Json:
+        fault = fault_from(order)
+        if fault.vendor not in self._vendors:
+            raise ValueError(
+                f"no vendor is called {fault.vendor}; there are {', '.join(self._vendors)}"
+            )
+        self._faults.order(fault)
+        return {"waiting": len(self._faults.listing()["waiting"])}
+
+    def _clear(self, order: Json, _now: datetime) -> Json:
+        return {"cleared": self._faults.clear(order.get("vendor"))}
+
+    def _vendor(self, order: Json, now: datetime) -> Json:
+        """Turn a vendor's knobs."""
+        name, action = str(order.get("name")), order.get("action")
+        vendor = self._vendors.get(name)
+        if vendor is None:
+            raise ValueError(f"no vendor is called {name}; there are {', '.join(self._vendors)}")
+        if isinstance(vendor, PrintfulVendor):
+            told = choose(_supplier_knobs(vendor, order), action)()
+        else:
+            told = choose(_shop_knobs(self._shopping.shop(name), order, now), action)()
+        return {"done": action, **(told if isinstance(told, dict) else {})}
+
+    def _ledger(self, _order: Json, _now: datetime) -> Json:
+        """What every vendor's own books say, and which faults struck."""
+        books = {}
+        for name, vendor in self._vendors.items():
+            books[name] = (
+                vendor.ledger()
+                if isinstance(vendor, PrintfulVendor)
+                else self._shopping.ledger(name)
+            )
+        return {
+            "now": self._clock.now().isoformat(),
+            "vendors": books,
+            "faults": self._faults.listing(),
+        }
+
+    def _state(self, _order: Json, _now: datetime) -> Json:
+        """The time, the vendors, and what is on sale."""
+        on_sale = {name: self._shopping.state(name) for name in self._shopping.names}
+        return {
+            "now": self._clock.now().isoformat(),
+            "vendors": list(self._vendors),
+            "on_sale": on_sale,
+        }
+
+
+def _supplier_knobs(vendor: PrintfulVendor, order: Json) -> dict[str, Callable[[], object]]:
+    return {
+        "revoke-key": lambda: vendor.revoke_key(),
+        "restore-key": lambda: vendor.revoke_key(back=True),
+        "set-scopes": lambda: vendor.set_scopes(list(order["scopes"])),
+        "limiter": lambda: vendor.limiter(on=bool(order["on"])),
+        "knobs": lambda: vendor.turn(**order["knobs"]),
+        "discontinue": lambda: vendor.discontinue(int(order["variant"])),
+        "set-stock": lambda: vendor.set_stock(int(order["variant"]), str(order["stock"])),
+        "break-file": lambda: vendor.break_file(int(order["file"])),
+        "link-store": lambda: {
+            "store": vendor.link_store(
+                str(order["store"]), str(order.get("kind", "shopify")), order.get("listings")
+            )
+        },
+    }
+
+
+def _shop_knobs(shop: ShopifyVendor, order: Json, now: datetime) -> dict[str, Callable[[], object]]:
+    settings = shop.settings
+    return {
+        "revoke-key": lambda: shop.revoke_key(),
+        "set-scopes": lambda: shop.set_scopes(list(order["scopes"])),
+        "set-plan": lambda: shop.set_plan(str(order["plan"]), order.get("mode")),
+        "protected-data": lambda: shop.set_protected(str(order["mode"])),
+        "set-installation": lambda: shop.set_installation(str(order["state"])),
+        "limiter": lambda: setattr(settings, "limiter", bool(order["on"])),
+        "index-lag": lambda: setattr(settings, "index_lag_seconds", float(order["seconds"])),
+        "bulk-orders": lambda: {"orders": len(shop.bulk_orders(number(order, "n", 1000), now=now))},
+        "add-service": lambda: {
+            "location": shop.add_service(str(order.get("service", "Printful"))).id
+        },
+    }
+
+
+def choose(actions: Mapping[str, Callable[[], object]], wanted: object) -> Callable[[], object]:
+    """The action of that name; an unknown one is refused with the known ones."""
+    found = actions.get(str(wanted))
+    if found is None:
+        raise ValueError(f"no such action: {wanted}; there are {', '.join(actions)}")
+    return found
+
+
+def number(order: Json, name: str, default: int) -> int:
+    """A count of at least one."""
+    value = int(order.get(name, default))
+    if value < 1:
+        raise ValueError(f"{name} must be at least 1")
+    return value

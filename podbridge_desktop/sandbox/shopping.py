@@ -1,0 +1,240 @@
+"""What the control port does at the shops: buyers buy, and the merchant or the buyer changes an order's mind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from .http import Vendor
+from .shopify import ShopifyVendor, codec
+from .shopify.orders import Order
+from .world import Address, Choice, Customer, Purchase, World, customer_from
+
+Json: TypeAlias = dict[str, Any]
+HAND_PACKED = "packs-herself"
+PERSONAL = "personalized"
+
+
+class Shopping:
+    """The shops among the vendors, and the customers of the world."""
+
+    def __init__(self, vendors: Mapping[str, Vendor], world: World) -> None:
+        self._shops = {
+            name: vendor for name, vendor in vendors.items() if isinstance(vendor, ShopifyVendor)
+        }
+        self._world = world
+
+    @property
+    def names(self) -> list[str]:
+        return list(self._shops)
+
+    def shop(self, name: str | None) -> ShopifyVendor:
+        """The shop of that name; the first one when none is named."""
+        wanted = name or next(iter(self._shops), "")
+        found = self._shops.get(wanted)
+        if found is None:
+            raise ValueError(f"no shop is called {wanted}; there are {', '.join(self._shops)}")
+        return found
+
+    def buy(self, order: Json, now: datetime) -> Json:
+        """`n` purchases, chosen by the customers or told exactly by `variants` or `skus`."""
+        _known(order, BUY_FIELDS)
+        shop = self.shop(order.get("shop"))
+        count = int(order.get("n", 1))
+        if not 1 <= count <= 10_000:
+            raise ValueError("n must be between 1 and 10000")
+        made = [self._buy_one(shop, order, now) for _ in range(count)]
+        return {"orders": [brief(each) for each in made]}
+
+    def _buy_one(self, shop: ShopifyVendor, order: Json, now: datetime) -> Order:
+        purchase = self._purchase(shop, order)
+        extra = {"note": order.get("note", purchase.note) or None}
+        for name in (
+            "tags",
+            "attributes",
+            "method",
+            "tax_percent",
+            "discount",
+            "shipping_price",
+            "test",
+            "risk",
+        ):
+            if name in order:
+                extra[name] = order[name]
+        lines = [
+            (variant, quantity, dict(properties))
+            for variant, quantity, properties in purchase.lines
+        ]
+        financial = str(order.get("financial", "PAID")).upper()
+        return shop.buy(
+            lines, _customer(order, purchase.customer), now=now, financial=financial, **extra
+        )
+
+    def _purchase(self, shop: ShopifyVendor, order: Json) -> Purchase:
+        country = order.get("country")
+        wanted = order.get("variants") or order.get("skus")
+        if wanted:
+            customer = self._world.customer(country)
+            quantity = int(order.get("quantity", 1))
+            lines = tuple(
+                (_variant(shop, str(name)), quantity, dict(order.get("properties") or {}))
+                for name in wanted
+            )
+            return Purchase(customer, lines)
+        choices = on_sale(shop, hand_packed=bool(order.get("hand_packed")))
+        purchase = self._world.purchase(choices, country)
+        if order.get("properties") is None and "quantity" not in order:
+            return purchase
+        lines = tuple(
+            (
+                variant,
+                int(order.get("quantity", quantity)),
+                dict(order.get("properties") or properties),
+            )
+            for variant, quantity, properties in purchase.lines
+        )
+        return Purchase(purchase.customer, lines, purchase.note)
+
+    def store_order(self, order: Json, now: datetime) -> Json:
+        """Cancel, refund, edit or hold an order in its shop, change its address, or delete a variant it has."""
+        shop = self.shop(order.get("shop"))
+        found = shop.order(str(order.get("id") or order.get("number") or ""))
+        actions: dict[str, Callable[[], object]] = {
+            "cancel": lambda: shop.cancel_order(
+                found, now=now, refund=bool(order.get("refund", True))
+            ),
+            "refund": lambda: shop.refund(
+                found, order.get("lines"), now=now, amount=_cents(order.get("amount"))
+            ),
+            "edit": lambda: shop.edit_order(
+                found, order.get("quantities"), now=now, add=_added(shop, order)
+            ),
+            "change-address": lambda: _readdress(shop, found, order, now),
+            "delete-variant": lambda: shop.delete_variant(_line_variant(found, order), now=now),
+            "hold": lambda: shop.hold(found, now=now),
+            "release": lambda: shop.release_hold(found, now=now),
+            "pay": lambda: shop.pay(found, now=now),
+            "schedule": lambda: shop.schedule(found, now=now, days=int(order.get("days", 7))),
+        }
+        action = actions.get(str(order.get("action")))
+        if action is None:
+            raise ValueError(
+                f"no such action: {order.get('action')}; there are {', '.join(actions)}"
+            )
+        action()
+        return brief(found)
+
+    def ledger(self, name: str) -> Json:
+        """What the shop itself has on its books: orders, what was sent and told to buyers, calls and writes."""
+        store = self.shop(name).store
+        orders = [
+            {
+                **brief(order),
+                "fulfillments": [codec.dump(sent) for sent in store.fulfillments_of(order)],
+            }
+            for order in store.orders.values()
+        ]
+        books = codec.dump(store.ledger)
+        return {**(books if isinstance(books, dict) else {}), "orders": orders}
+
+    def state(self, name: str) -> list[Json]:
+        """The variants on sale."""
+        shop = self.shop(name)
+        return [
+            {
+                "variant": choice.variant_id,
+                "sku": choice.sku,
+                "hand_packed": choice.hand_packed,
+                "personal": choice.personal,
+            }
+            for choice in on_sale(shop, hand_packed=True)
+        ]
+
+
+BUY_FIELDS = frozenset({
+    "n", "shop", "variants", "skus", "country", "properties", "address", "financial", "note", "quantity", "hand_packed",
+    "tags", "attributes", "method", "tax_percent", "discount", "shipping_price", "test", "risk",
+})  # fmt: skip
+
+
+def _known(order: Json, names: frozenset[str]) -> None:
+    unknown = set(order) - names
+    if unknown:
+        raise ValueError(
+            f"unknown: {', '.join(sorted(unknown))}; there are {', '.join(sorted(names))}"
+        )
+
+
+def on_sale(shop: ShopifyVendor, *, hand_packed: bool = False) -> list[Choice]:
+    """Variants of active products, published or not; no gift cards, the seller's own things only when asked for."""
+    return [
+        Choice(variant.id, variant.sku or "", PERSONAL in product.tags, HAND_PACKED in product.tags)
+        for product in shop.products
+        if product.status == "ACTIVE"
+        and not product.is_gift_card
+        and (hand_packed or HAND_PACKED not in product.tags)
+        for variant in product.variants
+    ]
+
+
+def _variant(shop: ShopifyVendor, name: str) -> str:
+    """A variant by its id, the number at the id's end, or its SKU."""
+    for variant in shop.store.variants():
+        if name in {variant.id, variant.id.rpartition("/")[2], variant.sku}:
+            return variant.id
+    raise ValueError(f"nothing on sale is called {name}")
+
+
+def _customer(order: Json, customer: Customer) -> Customer:
+    if "address" not in order:
+        return customer
+    if order["address"] is None:
+        blank: Json = dict.fromkeys(Address.__slots__, "")
+        return customer_from({**blank, "country_code": customer.address.country_code}, customer)
+    return customer_from(dict(order["address"]), customer)
+
+
+def _readdress(shop: ShopifyVendor, found: Order, order: Json, now: datetime) -> None:
+    changes = dict(order.get("address") or {})
+    if "state_code" in changes:
+        changes["province_code"] = changes["province"] = changes.pop("state_code")
+    if not changes:
+        raise ValueError("address is needed: the fields to change")
+    shop.change_address(found, now=now, **changes)
+
+
+def _line_variant(found: Order, order: Json) -> str:
+    return str(order.get("variant") or found.lines[int(order.get("line", 0))].variant_id)
+
+
+def _added(shop: ShopifyVendor, order: Json) -> list[tuple[str, int, dict[str, str | None]]]:
+    added = order.get("add") or []
+    return [
+        (_variant(shop, str(each["variant"])), int(each.get("quantity", 1)), {}) for each in added
+    ]
+
+
+def _cents(amount: object) -> int | None:
+    return None if amount is None else round(float(str(amount)) * 100)
+
+
+def brief(order: Order) -> Json:
+    """An order in short, as its shop knows it."""
+    return {
+        "id": order.id,
+        "number": order.number,
+        "name": order.name,
+        "financial": order.display_financial_status,
+        "cancelled_at": order.cancelled_at,
+        "lines": [
+            {
+                "id": line.id,
+                "variant": line.variant_id,
+                "sku": line.sku,
+                "quantity": line.current_quantity,
+            }
+            for line in order.lines
+        ],
+        "country": order.shipping_address.country_code if order.shipping_address else None,
+    }

@@ -1,0 +1,110 @@
+"""One engine at a time per data folder: an OS lock that the kernel frees on kill -9, and a row that says who has it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+from sqlalchemy import func, select, update
+
+from podbridge_desktop.storage.database import Tx
+from podbridge_desktop.storage.tables import engine_lease, sync_wish
+
+
+class EngineLock:
+    """The right to sync one data folder. Held as long as the file stays open."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / "engine.lock"
+        self._file: IO[bytes] | None = None
+
+    def take(self) -> bool:
+        """Try to get it; False when another process has it. Never waits."""
+        file = self._path.open("a+b")
+        try:
+            _lock(file)
+        except OSError:
+            file.close()
+            return False
+        self._file = file
+        return True
+
+    def release(self) -> None:
+        """Give it back."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+
+def _lock(file: IO[bytes]) -> None:
+    if sys.platform == "win32":
+        import msvcrt  # noqa: PLC0415 - Windows only
+
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl  # noqa: PLC0415 - not on Windows
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def note_owner(tx: Tx, owner: str) -> None:
+    """Say who owns the engine: `window`, `sync` or `sync --watch`."""
+    values = {"owner": owner, "pid": os.getpid(), "beat_at": tx.now}
+    done = tx.conn.execute(update(engine_lease).values(fence=engine_lease.c.fence + 1, **values))
+    if not done.rowcount:
+        tx.conn.execute(engine_lease.insert().values(id=1, fence=1, **values))
+
+
+def owner(tx: Tx) -> str:
+    """Who last took the engine, in words; empty if nobody ever did."""
+    row = tx.conn.execute(select(engine_lease.c.owner, engine_lease.c.pid)).first()
+    return "" if row is None else f"{row.owner} (process {row.pid})"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A *sync now* that another process left for the owner."""
+
+    id: int
+    only: tuple[str, ...]
+
+
+def wish(tx: Tx, only: tuple[str, ...]) -> int:
+    """Leave a wish; returns its id."""
+    inserted = tx.conn.execute(sync_wish.insert().values(asked_at=tx.now, only=list(only)))
+    key = inserted.inserted_primary_key
+    return int(key[0]) if key else 0
+
+
+def open_wishes(tx: Tx) -> tuple[Wish, ...]:
+    """Wishes nobody has fulfilled."""
+    rows = tx.conn.execute(select(sync_wish).where(sync_wish.c.done_at.is_(None)))
+    return tuple(Wish(row.id, tuple(row.only)) for row in rows)
+
+
+def fulfil(tx: Tx, wish_id: int, report: Mapping[str, object]) -> None:
+    """The pass is done; the asker reads the report."""
+    tx.conn.execute(
+        update(sync_wish)
+        .where(sync_wish.c.id == wish_id)
+        .values(done_at=tx.now, report=dict(report))
+    )
+
+
+def report_of(tx: Tx, wish_id: int) -> dict[str, object] | None:
+    """The report of a fulfilled wish; None while it is open."""
+    row = tx.conn.execute(
+        select(sync_wish.c.done_at, sync_wish.c.report).where(sync_wish.c.id == wish_id)
+    ).first()
+    return None if row is None or row.done_at is None else dict(row.report)
+
+
+def last_pass(tx: Tx) -> datetime | None:
+    """When a wish was last fulfilled."""
+    return tx.conn.execute(select(func.max(sync_wish.c.done_at))).scalar()

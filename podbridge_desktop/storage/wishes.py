@@ -1,0 +1,66 @@
+"""The wishes that others leave for the engine: one constructor each, so that keys and lanes are made in one place."""
+
+from __future__ import annotations
+
+from podbridge_desktop.domain.jobs import JobKind, NewJob
+from podbridge_desktop.storage.ledger import LedgerRow
+
+
+def order_lane(order_id: int) -> str:
+    """Jobs of one order never run side by side."""
+    return f"order:{order_id}"
+
+
+def send_key(supplier_order_id: int) -> str:
+    return f"send:{supplier_order_id}"
+
+
+def confirm_key(supplier_order_id: int) -> str:
+    return f"confirm:{supplier_order_id}"
+
+
+def send(supplier_id: str, order_id: int, supplier_order_id: int) -> NewJob:
+    """Bring a supplier order up to approval."""
+    payload: dict[str, int | str] = {"supplier_order": supplier_order_id}
+    key = send_key(supplier_order_id)
+    return NewJob(JobKind.SEND_ORDER, supplier_id, order_lane(order_id), key, payload)
+
+
+def confirm(row: LedgerRow) -> NewJob:
+    """Release a supplier order to production."""
+    payload: dict[str, int | str] = {"supplier_order": row.id}
+    lane, key = order_lane(row.order_id), confirm_key(row.id)
+    return NewJob(JobKind.CONFIRM_ORDER, row.supplier_id, lane, key, payload)
+
+
+def cancel(row: LedgerRow, *, replan: bool = False) -> NewJob:
+    """Cancel a supplier order; with `replan` its lines are then planned anew."""
+    payload: dict[str, int | str] = {"supplier_order": row.id, "replan": int(replan)}
+    lane, key = order_lane(row.order_id), f"cancel:{row.id}"
+    return NewJob(JobKind.CANCEL_ORDER, row.supplier_id, lane, key, payload)
+
+
+def track(row: LedgerRow, shipment_id: int) -> NewJob:
+    """Write a parcel to the store."""
+    payload: dict[str, int | str] = {"shipment": shipment_id}
+    lane, key = order_lane(row.order_id), f"track:{shipment_id}"
+    return NewJob(JobKind.PUSH_TRACKING, row.store_id, lane, key, payload)
+
+
+def recheck(store_id: str, order_id: int) -> NewJob:
+    """Read an order at the store again and plan it anew."""
+    payload: dict[str, int | str] = {"order": order_id}
+    lane, key = order_lane(order_id), f"recheck:{order_id}"
+    return NewJob(JobKind.RECHECK_ORDER, store_id, lane, key, payload)
+
+
+def push(store_id: str, listing_id: int) -> NewJob:
+    """Bring a listing to the store."""
+    key = f"push:{listing_id}"
+    return NewJob(JobKind.PUSH_LISTING, store_id, key, key, {"listing": listing_id})
+
+
+def check(connection_id: str) -> NewJob:
+    """Test a connection."""
+    key = f"{JobKind.CHECK_CONNECTION}:{connection_id}"
+    return NewJob(JobKind.CHECK_CONNECTION, connection_id, key, key)

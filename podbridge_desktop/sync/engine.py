@@ -1,0 +1,247 @@
+"""The engine: plain Python, one runner per connection, no window and no Qt.
+
+`run(stop)` serves until stopped (under the window, or `sync --watch`). `run_pass` does everything that is due once.
+Threads come from `spawn`, so that QThreads carry it under the window and plain threads without one; with no `spawn`
+all runs on the calling thread, in order, which is how tests and the simulation replay a run exactly.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Protocol
+
+from podbridge_desktop.domain.changes import Changed, Topic
+from podbridge_desktop.storage import cases, connections, jobs, ownership
+from podbridge_desktop.sync import timetable
+from podbridge_desktop.sync.context import Context
+from podbridge_desktop.sync.runner import Runner
+
+WORTH_WAITING = timedelta(seconds=60)
+_GLANCE = 0.5  # seconds between two looks for wishes of other processes
+
+
+class Thread(Protocol):
+    """What `spawn` gives back."""
+
+    def join(self) -> None: ...
+
+
+Spawn = Callable[[str, Callable[[], None]], Thread]
+
+
+@dataclass(frozen=True, slots=True)
+class PassReport:
+    """What one pass did, and what is open now. `unusable` names connections that could not be used, and why."""
+
+    pulled: int
+    sent: int
+    confirmed: int
+    tracked: int
+    waiting: int
+    exceptions: int
+    unusable: dict[str, str]
+
+    def as_dict(self) -> dict[str, object]:
+        return {
+            "pulled": self.pulled,
+            "sent": self.sent,
+            "confirmed": self.confirmed,
+            "tracked": self.tracked,
+            "waiting": self.waiting,
+            "exceptions": self.exceptions,
+            "unusable": self.unusable,
+        }
+
+
+class Engine:
+    """Carries out the wishes of one database. Start it only while holding the data folder's `EngineLock`."""
+
+    def __init__(
+        self,
+        ctx: Context,
+        *,
+        spawn: Spawn | None = None,
+        chance: random.Random | None = None,
+    ) -> None:
+        self._ctx = ctx
+        self._spawn = spawn
+        self._chance = chance or random.Random()  # noqa: S311 - jitter, not a secret
+        self._runners: dict[str, Runner] = {}
+        self._bell = threading.Condition()
+        self._rings = 0
+        ctx.database.listen(self._on_changed)
+
+    def _on_changed(self, changed: Changed) -> None:
+        if changed.topics & {Topic.JOBS, Topic.CONNECTIONS}:
+            self.ring()
+
+    def ring(self) -> None:
+        """There may be something to do, or to stop for."""
+        with self._bell:
+            self._rings += 1
+            self._bell.notify_all()
+
+    # --- one pass -----------------------------------------------------------------------------------------------
+
+    def run_pass(self, stop: threading.Event, only: frozenset[str] = frozenset()) -> PassReport:
+        """Do every round once, and everything that follows from it."""
+        before = Counter(self._ctx.tally)
+        self._begin(only)
+        if self._spawn is None:
+            self._work_in_turn(stop)
+        else:
+            self._work_side_by_side(stop, self._spawn)
+        return self._report(before)
+
+    def run_until_idle(self, stop: threading.Event | None = None) -> None:
+        """Do what is due, on this thread, without asking for any round."""
+        self._renew_runners()
+        self._work_in_turn(stop or threading.Event())
+
+    def _begin(self, only: frozenset[str]) -> None:
+        with self._ctx.database.write() as tx:
+            jobs.recover(tx, all_running=not self._runners)
+            timetable.ask_all(tx, only)
+        self._renew_runners()
+        for runner in self._runners.values():
+            runner.wake()
+
+    def _renew_runners(self) -> None:
+        with self._ctx.database.read() as tx:
+            ids = [stored.id for stored in connections.every(tx)]
+        for id_ in ids:
+            if id_ not in self._runners:
+                seed = self._chance.random()
+                self._runners[id_] = Runner(self._ctx, id_, random.Random(seed))  # noqa: S311
+        for gone in set(self._runners) - set(ids):
+            del self._runners[gone]
+
+    def _work_in_turn(self, stop: threading.Event) -> None:
+        while not stop.is_set():
+            worked = [runner.step() for runner in list(self._runners.values())]
+            if any(worked):
+                continue
+            wait = self._vendor_wait()
+            if wait is None:
+                return
+            stop.wait(wait)
+
+    def _work_side_by_side(self, stop: threading.Event, spawn: Spawn) -> None:
+        done = threading.Event()
+        threads = [
+            spawn(runner.connection_id, partial(self._serve, runner, stop, done))
+            for runner in self._runners.values()
+        ]
+        while not stop.is_set() and not self._is_idle():
+            self._wait_for_bell(0.05)
+        done.set()
+        self.ring()
+        for thread in threads:
+            thread.join()
+
+    def _serve(self, runner: Runner, stop: threading.Event, done: threading.Event) -> None:
+        while not stop.is_set() and not done.is_set():
+            seen = self._rings
+            if not runner.step():
+                self._wait_for_bell(_GLANCE, since=seen)
+            else:
+                self.ring()
+
+    def _wait_for_bell(self, seconds: float, since: int | None = None) -> None:
+        with self._bell:
+            if since is None or since == self._rings:
+                self._bell.wait(seconds)
+
+    def _is_idle(self) -> bool:
+        awake = [r.connection_id for r in self._runners.values() if not r.resting()]
+        with self._ctx.database.read() as tx:
+            if jobs.running(tx) or (awake and jobs.claimable(tx, awake)):
+                return False
+        return self._vendor_wait() is None
+
+    def _vendor_wait(self) -> float | None:
+        """Seconds until a vendor's wait ends that is worth waiting out; None if there is none."""
+        with self._ctx.database.read() as tx:
+            due = jobs.waits(tx, tx.now + WORTH_WAITING)
+            return None if due is None else max(0.01, (due - tx.now).total_seconds())
+
+    def _report(self, before: Counter[str]) -> PassReport:
+        did = self._ctx.tally - before
+        with self._ctx.database.read() as tx:
+            opened, approvals = cases.count_open(tx)
+            names = {stored.id: stored.name for stored in connections.every(tx)}
+        return PassReport(
+            pulled=did["pulled"],
+            sent=did["sent"],
+            confirmed=did["confirmed"],
+            tracked=did["tracked"],
+            waiting=approvals,
+            exceptions=opened,
+            unusable={
+                names[id_]: runner.unusable
+                for id_, runner in self._runners.items()
+                if runner.unusable and id_ in names
+            },
+        )
+
+    # --- for ever -----------------------------------------------------------------------------------------------
+
+    def run(self, stop: threading.Event) -> None:
+        """Serve until `stop`: keep the timetable, and fulfil the wishes of other processes."""
+        with self._ctx.database.write() as tx:
+            jobs.recover(tx, all_running=True)
+        threads: dict[str, Thread] = {}
+        never = threading.Event()
+        next_tick: datetime | None = None
+        while not stop.is_set():
+            now = self._ctx.clock.now()
+            if next_tick is None or now >= next_tick or next_tick - now > timedelta(minutes=6):
+                next_tick = self._tick()
+            self._renew_runners()
+            self._start_threads(threads, stop, never)
+            self._fulfil_wishes(stop)
+            self._wait_for_bell(_GLANCE)
+        self.ring()
+        for thread in threads.values():
+            thread.join()
+
+    def _start_threads(
+        self, threads: dict[str, Thread], stop: threading.Event, never: threading.Event
+    ) -> None:
+        if self._spawn is None:
+            self._work_in_turn(stop)
+            return
+        for id_, runner in self._runners.items():
+            if id_ not in threads:
+                threads[id_] = self._spawn(id_, partial(self._serve, runner, stop, never))
+
+    def _tick(self) -> datetime:
+        with self._ctx.database.write() as tx:
+            jobs.recover(tx, all_running=False)
+            jobs.sweep(tx, tx.now - timedelta(days=7))
+            return timetable.tick(tx, lambda key: timedelta(seconds=int(self._ctx.setting(key))))
+
+    def _fulfil_wishes(self, stop: threading.Event) -> None:
+        with self._ctx.database.read() as tx:
+            wishes = ownership.open_wishes(tx)
+        if not wishes:
+            return
+        before = Counter(self._ctx.tally)
+        with self._ctx.database.write() as tx:
+            for wish in wishes:
+                timetable.ask_all(tx, frozenset(wish.only))
+        for runner in self._runners.values():
+            runner.wake()
+        while not stop.is_set() and not self._is_idle():
+            self._wait_for_bell(0.05)
+        report = self._report(before).as_dict()
+        with self._ctx.database.write() as tx:
+            for wish in wishes:
+                ownership.fulfil(tx, wish.id, report)
+            tx.changed(Topic.JOBS)

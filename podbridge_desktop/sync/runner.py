@@ -1,0 +1,92 @@
+"""One connection's runner: claims a job, carries it out, settles it. The job loop is the only catch-all."""
+
+from __future__ import annotations
+
+import logging
+import random
+from datetime import datetime, timedelta
+
+from podbridge_desktop.domain.changes import Topic
+from podbridge_desktop.domain.jobs import Job, JobKind
+from podbridge_desktop.domain.ports import CallFigures
+from podbridge_desktop.errors import Busy, PodBridgeError, Stopped, Unreachable
+from podbridge_desktop.storage import connections, jobs
+from podbridge_desktop.sync import settle
+from podbridge_desktop.sync.context import Context
+from podbridge_desktop.sync.handlers import HANDLERS
+
+log = logging.getLogger(__name__)
+
+REST = timedelta(seconds=30)
+_ROUNDS = {
+    JobKind.PULL_ORDERS,
+    JobKind.POLL_SUPPLIER,
+    JobKind.CHECK_CONNECTION,
+    JobKind.PULL_PRODUCTS,
+}
+
+
+class Runner:
+    """Serves one connection. Used by one thread at a time."""
+
+    def __init__(self, ctx: Context, connection_id: str, chance: random.Random) -> None:
+        self.connection_id = connection_id
+        self.unusable: str = ""  # why the connection could not be used, in words
+        self._ctx = ctx
+        self._chance = chance
+        self._rest_until: datetime | None = None
+
+    def resting(self) -> bool:
+        """True while the vendor cannot be reached: trying each waiting job would only take time."""
+        return self._rest_until is not None and self._ctx.clock.now() < self._rest_until
+
+    def wake(self) -> None:
+        """*Try now*: forget that it could not be reached."""
+        self._rest_until = None
+        self.unusable = ""
+
+    def step(self) -> bool:
+        """Carry out the next due job; False if there is none (or the vendor is out of reach)."""
+        if self.resting():
+            return False
+        job = jobs.claim(self._ctx.database, self.connection_id)
+        if job is None:
+            return False
+        try:
+            HANDLERS[job.kind](job, self._ctx)
+        except Exception as error:  # noqa: BLE001 - judged by class in one place, never swallowed
+            self._failed(job, error)
+        else:
+            self._succeeded(job)
+        return True
+
+    def _succeeded(self, job: Job) -> None:
+        with self._ctx.database.write() as tx:
+            settle.succeeded(tx, job)
+            if job.kind in _ROUNDS:
+                stored = connections.find(tx, self.connection_id)
+                if stored is not None and stored.health in {"healthy", "offline"}:
+                    connections.note_health(tx, self.connection_id, "healthy")
+                connections.note_figures(tx, self.connection_id, self._figures())
+        self.unusable = ""
+
+    def _figures(self) -> CallFigures:
+        return self._ctx.remotes.figures(self.connection_id)
+
+    def _failed(self, job: Job, error: Exception) -> None:
+        if not isinstance(error, PodBridgeError | KeyError):
+            log.debug("job %s raised %r", job.dedupe, error)
+        with self._ctx.database.write() as tx:
+            settle.failed(tx, job, error, self._chance)
+            mine = getattr(error, "connection_id", None) in {None, self.connection_id}
+            if isinstance(error, Unreachable) and mine:
+                connections.note_health(tx, self.connection_id, "offline", error.message)
+            tx.changed(Topic.JOBS)
+        if isinstance(error, Unreachable | Busy) and mine:
+            self._rest_until = self._ctx.clock.now() + (error.wait or REST)
+        if isinstance(error, PodBridgeError) and not isinstance(error, Stopped):
+            self.unusable = error.message if _says_unusable(error) else self.unusable
+
+
+def _says_unusable(error: PodBridgeError) -> bool:
+    return error.code in {"unreachable", "sign_in_failed", "vendor_fault"}

@@ -1,0 +1,1 @@
+"""The controls every screen is made of: small, keyboard reachable, painted from the tokens."""

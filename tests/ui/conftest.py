@@ -1,0 +1,21 @@
+"""Qt draws without a screen; set before any Qt import."""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+
+from podbridge_desktop.ui.theme import Scheme, Theme
+
+
+@pytest.fixture(scope="session")
+def session_theme(qapp):
+    return Theme(qapp)
+
+
+@pytest.fixture
+def theme(session_theme):
+    """The real look, light unless the test says otherwise."""
+    session_theme.apply(Scheme.LIGHT)
+    return session_theme
