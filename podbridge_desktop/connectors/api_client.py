@@ -74,6 +74,7 @@ class ApiClient:
         pause: Pause,
         vendor: str,
         transport: httpx.BaseTransport | None = None,
+        told_wait: Callable[[Answer], timedelta | None] = lambda answer: answer.retry_after,
     ) -> None:
         base = checked(base_url)
         if host_of(base) not in allowed_hosts:
@@ -82,6 +83,7 @@ class ApiClient:
         self._lock = threading.Lock()
         self._sockets: WeakSet[socket.socket] = WeakSet()
         self._aborted = False
+        self._told_wait = told_wait  # some vendors say it in the body of a 429
         self._traceable = transport is None  # another transport does not tell when it writes
         self._calls = self._failures = self._writes = 0
         self._http = httpx.Client(
@@ -261,7 +263,7 @@ class ApiClient:
     def _judge(self, answer: Answer, readable: Readable) -> None:
         status = answer.status
         if status == 429:
-            wait = answer.retry_after
+            wait = self._told_wait(answer)
             if wait:
                 self._limiter.hold(wait.total_seconds(), answer.route)
             raise Busy(

@@ -66,9 +66,7 @@ class Control:
                 404,
             )
         try:
-            order = json.loads(request.body or b"{}")
-            if not isinstance(order, dict):
-                raise ValueError("the body must be a JSON object")  # noqa: TRY004 (bad input, said to the caller)
+            order = _object(request.body)
             with self._lock:
                 answer = work(order, now)
                 if request.method == "POST":
@@ -173,7 +171,7 @@ class Control:
 
 def _supplier_knobs(vendor: PrintfulVendor, order: Json) -> dict[str, Callable[[], object]]:
     return {
-        "revoke-key": lambda: vendor.revoke_key(),
+        "revoke-key": vendor.revoke_key,
         "restore-key": lambda: vendor.revoke_key(back=True),
         "set-scopes": lambda: vendor.set_scopes(list(order["scopes"])),
         "limiter": lambda: vendor.limiter(on=bool(order["on"])),
@@ -192,7 +190,7 @@ def _supplier_knobs(vendor: PrintfulVendor, order: Json) -> dict[str, Callable[[
 def _shop_knobs(shop: ShopifyVendor, order: Json, now: datetime) -> dict[str, Callable[[], object]]:
     settings = shop.settings
     return {
-        "revoke-key": lambda: shop.revoke_key(),
+        "revoke-key": shop.revoke_key,
         "set-scopes": lambda: shop.set_scopes(list(order["scopes"])),
         "set-plan": lambda: shop.set_plan(str(order["plan"]), order.get("mode")),
         "protected-data": lambda: shop.set_protected(str(order["mode"])),
@@ -204,6 +202,13 @@ def _shop_knobs(shop: ShopifyVendor, order: Json, now: datetime) -> dict[str, Ca
             "location": shop.add_service(str(order.get("service", "Printful"))).id
         },
     }
+
+
+def _object(body: bytes) -> Json:
+    order = json.loads(body or b"{}")
+    if not isinstance(order, dict):
+        raise ValueError("the body must be a JSON object")  # noqa: TRY004 (bad input, said to the caller)
+    return order
 
 
 def choose(actions: Mapping[str, Callable[[], object]], wanted: object) -> Callable[[], object]:

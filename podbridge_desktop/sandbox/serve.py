@@ -12,7 +12,8 @@ import socket
 import threading
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeAlias
 
@@ -23,6 +24,7 @@ from .http import Dropped, Request, Response, Vendor
 
 Message: TypeAlias = dict[str, Any]
 Control: TypeAlias = Callable[[Request, datetime], Response]
+Lock: TypeAlias = AbstractContextManager[Any]
 _Peer: TypeAlias = tuple[str, int]
 _WORKERS = 16
 _START_SECONDS = 10.0
@@ -50,7 +52,7 @@ class _Desk:
 
     name: str
     answer: Control
-    lock: threading.Lock = field(default_factory=threading.Lock)
+    locks: list[Lock]
 
 
 class _Shell:
@@ -88,7 +90,9 @@ class _Shell:
         spoiled = self._troubles.before(desk.name, request, now) if self._troubles else None
         if spoiled is not None:
             return spoiled
-        with desk.lock:
+        with ExitStack() as held:
+            for lock in desk.locks:
+                held.enter_context(lock)
             response = desk.answer(request, now)
         if self._troubles is None:
             return response
@@ -109,10 +113,11 @@ class _Shell:
 def _protocol(shell: _Shell) -> type[asyncio.Protocol]:
     """uvicorn's own protocol, which also tells the shell which connections are open."""
 
-    class Connection(H11Protocol):  # type: ignore[misc]  # uvicorn is not typed for us
-        def connection_made(self, transport: asyncio.Transport) -> None:
-            super().connection_made(transport)
-            shell.peers[transport.get_extra_info("peername")] = transport
+    class Connection(H11Protocol):
+        def connection_made(self, transport: asyncio.BaseTransport) -> None:
+            if isinstance(transport, asyncio.Transport):
+                shell.peers[transport.get_extra_info("peername")] = transport
+                super().connection_made(transport)
 
         def connection_lost(self, exc: Exception | None) -> None:
             shell.peers.pop(self.transport.get_extra_info("peername"), None)
@@ -121,7 +126,7 @@ def _protocol(shell: _Shell) -> type[asyncio.Protocol]:
     return Connection
 
 
-class _Server(uvicorn.Server):  # type: ignore[misc]  # uvicorn is not typed for us
+class _Server(uvicorn.Server):
     """Tells when it is up; ends at once, without waiting for idle connections."""
 
     def __init__(self, config: uvicorn.Config) -> None:
@@ -176,14 +181,23 @@ def serve(
     faults: Troubles | None = None,
     host: str = "127.0.0.1",
     ports: Mapping[str, int] | None = None,
+    lock: Lock | None = None,
 ) -> RunningServer:
-    """Let every vendor (and the control desk) listen on a port of its own, chosen by the system unless given."""
+    """Let every vendor (and the control desk) listen on a port of its own, chosen by the system unless given.
+
+    Each vendor answers one request at a time; while the control desk works, all of them stand still. A
+    re-entrant `lock` that the caller shares takes the place of the vendors' own.
+    """
     wanted = ports or {}
     answers: dict[str, Control] = {name: vendor.handle for name, vendor in vendors.items()}
     if control is not None:
         answers["control"] = control
     sockets = {name: _listen(host, wanted.get(name, 0)) for name in answers}
-    desks = {sockets[name].getsockname()[1]: _Desk(name, answers[name]) for name in answers}
+    locks = {name: [lock or threading.Lock()] for name in vendors}
+    locks["control"] = [lock] if lock else [own for each in locks.values() for own in each]
+    desks = {
+        sockets[name].getsockname()[1]: _Desk(name, answers[name], locks[name]) for name in answers
+    }
     urls = {name: f"http://{host}:{sockets[name].getsockname()[1]}" for name in answers}
     control_url = urls.pop("control", "") if control is not None else ""
     shell = _Shell(desks, clock, faults)
@@ -204,7 +218,8 @@ def serve(
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # The protocol is named because asyncio sends at once (TCP_NODELAY) only on sockets that say TCP.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind((host, port))
     listener.listen(512)

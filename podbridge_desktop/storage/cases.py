@@ -126,3 +126,9 @@ def count_open(tx: Tx) -> tuple[int, int]:
     """(open cases, of which only wait for an approval)."""
     kinds = tx.conn.execute(select(t.c.kind).where(t.c.closed_at.is_(None))).scalars().all()
     return len(kinds), sum(1 for kind in kinds if kind == CaseKind.APPROVAL)
+
+
+def note_reason(tx: Tx, case: ExceptionCase, reason: str) -> None:
+    """Why the seller closed a case without a remedy."""
+    facts = {"kind": case.kind, "subject": case.subject, "reason": reason}
+    audit.add(tx, Entry(Actor.SELLER, "case_ignored", case.order_id, case.connection_id, facts))

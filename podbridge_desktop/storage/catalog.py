@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import msgspec
-from sqlalchemy import select, update
+from sqlalchemy import Row, select, update
 
-from podbridge_desktop.domain.catalog import ListingDraft, StoreListing, SupplierProduct
+from podbridge_desktop.domain.catalog import (
+    Availability,
+    ListingDraft,
+    StoreListing,
+    SupplierProduct,
+    SupplierVariant,
+)
 from podbridge_desktop.domain.changes import Topic
 from podbridge_desktop.domain.mapping import LinkCandidate, LinkKind, VariantLink
 from podbridge_desktop.domain.money import Money
@@ -301,9 +308,34 @@ def variant_cost(tx: Tx, supplier_id: str, remote_id: str) -> Money | None:
     return None if row is None or row.cost is None else Money(row.cost, row.currency)
 
 
-def product_of(tx: Tx, product_id: int) -> tuple[str, str] | None:
-    """(supplier, the supplier's own id) of a product of ours."""
-    row = tx.conn.execute(
-        select(product.c.supplier_id, product.c.remote_id).where(product.c.id == product_id)
-    ).first()
-    return None if row is None else (row.supplier_id, row.remote_id)
+def load_product(tx: Tx, product_id: int) -> tuple[str, SupplierProduct] | None:
+    """(supplier, product) as last pulled."""
+    row = tx.conn.execute(select(product).where(product.c.id == product_id)).first()
+    if row is None:
+        return None
+    v = product_variant
+    variants = tx.conn.execute(
+        select(v).where(v.c.product_id == product_id).order_by(v.c.position)
+    ).all()
+    return row.supplier_id, SupplierProduct(
+        remote_id=row.remote_id,
+        title=row.title,
+        variants=tuple(_variant(variant) for variant in variants),
+        description=row.description,
+        thumbnail_url=row.thumbnail_url,
+        images=tuple(row.images),
+    )
+
+
+def _variant(row: Row[Any]) -> SupplierVariant:
+    return SupplierVariant(
+        remote_id=row.remote_id,
+        title=row.title,
+        options=tuple((name, value) for name, value in row.options),
+        sku=row.sku,
+        cost=None if row.cost is None else Money(row.cost, row.currency),
+        retail=None if row.retail is None else Money(row.retail, row.retail_currency),
+        image_url=row.image_url,
+        availability=Availability(row.availability),
+        store_reference=row.store_reference,
+    )

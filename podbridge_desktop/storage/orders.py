@@ -345,3 +345,14 @@ def correct_address(tx: Tx, order_id: int, address: Address) -> None:
               {"address": address.fingerprint()[:12]}),
     )  # fmt: skip
     tx.changed(Topic.ORDERS, order_id=order_id)
+
+
+def find_by_id_or_number(tx: Tx, store_id: str, remote_id: str, number: str) -> int | None:
+    """Our id of an order by the store's id, else by its number where that is the only one."""
+    if remote_id and (found := find(tx, store_id, remote_id)) is not None:
+        return found
+    o = tables.order
+    rows = tx.conn.execute(
+        select(o.c.id).where(o.c.store_id == store_id, o.c.number == number).limit(2)
+    ).all()
+    return int(rows[0].id) if len(rows) == 1 else None

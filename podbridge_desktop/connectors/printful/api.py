@@ -46,7 +46,9 @@ class PrintfulApi:
 
     def scopes(self) -> frozenset[str]:
         answer = self._read(self._v2, "/v2/oauth-scopes", "GET /v2/oauth-scopes", "")
-        return frozenset(s.value for s in self._read_as(answer, wire.Envelope2[list[wire.Scope]]).data)
+        return frozenset(
+            s.value for s in self._read_as(answer, wire.Envelope2[list[wire.Scope]]).data
+        )
 
     def store(self, ident: int) -> wire.Store:
         answer = self._read(self._v1, f"/stores/{ident}", "GET /stores/{id}", "stores_list")

@@ -54,9 +54,7 @@ def correct_shared(limiter: Limiter, headers: Mapping[str, str]) -> None:
         limiter.correct(level)
 
 
-def limiter(
-    routes: tuple[str, ...], *, pause: Pause, monotonic: Callable[[], float]
-) -> Limiter:
+def limiter(routes: tuple[str, ...], *, pause: Pause, monotonic: Callable[[], float]) -> Limiter:
     return Limiter(
         GENERAL,
         pause=pause,

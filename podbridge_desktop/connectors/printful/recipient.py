@@ -9,6 +9,8 @@ from podbridge_desktop.connectors.printful import wire
 from podbridge_desktop.domain.orders import Address
 from podbridge_desktop.errors import Refused
 
+# Printful makes the state a must for the first three; for the other two it lists codes.
+STATE_NEEDED = frozenset({"US", "CA", "AU", "JP", "BR"})
 # Countries without postal codes, or where many addresses have none (Universal Postal Union).
 NO_ZIP = frozenset({
     "AE", "AG", "AN", "AO", "AW", "BF", "BI", "BJ", "BO", "BS", "BW", "BZ", "CD", "CF", "CG", "CI", "CK", "CM", "CW", "DJ",
@@ -67,7 +69,9 @@ def _forms(country: str, given: str) -> tuple[str, ...]:
         if plain.isdigit():
             forms.append(plain.zfill(2))
         forms += [
-            plain.removesuffix(ending) for ending in ("prefecture", "to", "fu", "ken") if plain.endswith(ending)
+            plain.removesuffix(ending)
+            for ending in ("prefecture", "to", "fu", "ken")
+            if plain.endswith(ending)
         ]
         if bare in _JAPAN:
             forms.append(f"{_JAPAN.index(bare) + 1:02d}")
@@ -87,11 +91,9 @@ def recipient(address: Address, places: Places) -> Mapping[str, str]:
     if places.country(country) is None:
         raise _refuse(_country_problem(country))
     state = places.state(country, address.province_code, address.province)
-    problems = [*_blanks(address, country), *_state_problem(address, country, state, places)]
-    if country == "BR" and not address.tax_number.strip():
-        problems.append("the tax number of the buyer (CPF or CNPJ, needed for Brazil)")
+    problems = _problems(address, country, state, places)
     if problems:
-        raise _refuse(f"The address lacks {_listed(problems)}.")
+        raise _refuse(" ".join(problems))
     parts = {
         "name": address.name or address.company,
         "company": address.company,
@@ -109,33 +111,37 @@ def recipient(address: Address, places: Places) -> Mapping[str, str]:
     return {name: text.strip() for name, text in parts.items() if text.strip()}
 
 
-def _blanks(address: Address, country: str) -> list[str]:
-    needed = (
-        (address.name or address.company, "the name"),
-        (address.address1, "the street"),
-        (address.city, "the city"),
-        (address.zip or ("-" if country in NO_ZIP else ""), "the ZIP or postal code"),
-    )
-    return [label for text, label in needed if not text.strip()]
-
-
-def _state_problem(address: Address, country: str, state: str | None, places: Places) -> list[str]:
-    if state or not places.has_states(country):
-        return []
+def _problems(address: Address, country: str, state: str | None, places: Places) -> list[str]:
+    """Sentences on all that Printful would refuse."""
+    needed = [
+        (address.name or address.company, "name"),
+        (address.address1, "street"),
+        (address.city, "city"),
+        (address.zip or ("-" if country in NO_ZIP else ""), "ZIP or postal code"),
+    ]
+    if country == "BR":
+        needed.append((address.tax_number, "buyer’s tax number (CPF or CNPJ)"))
     given = (address.province_code or address.province).strip()
-    if given:
-        return [f"a state that Printful knows (“{given}” is none of {places.country(country)})"]
-    return ["the state"]
+    stateless = state is None and country in STATE_NEEDED and places.has_states(country)
+    if stateless:
+        needed.append((given, "state"))
+    missing = [label for text, label in needed if not text.strip()]
+    problems = [_missing(missing)] if missing else []
+    if stateless and given:
+        problems.append(f"Printful knows no state “{given}” in {places.country(country)}.")
+    return problems
+
+
+def _missing(labels: list[str]) -> str:
+    if len(labels) == 1:
+        return f"The {labels[0]} is missing in the address."
+    return f"The {', the '.join(labels[:-1])} and the {labels[-1]} are missing in the address."
 
 
 def _country_problem(country: str) -> str:
     if not country:
         return "The address lacks the country."
     return f"Printful does not ship to the country “{country}” of this address."
-
-
-def _listed(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def _refuse(sentence: str) -> Refused:

@@ -87,7 +87,9 @@ def costs(told: wire.Costs | None, currency: str = "") -> Costs | None:
     if told is None or total is None or not unit:
         return None
     shipping = Money.of(amount(told.shipping) or Decimal(0), unit)
-    tax = Money.of(sum((amount(raw) or Decimal(0) for raw in (told.tax, told.vat)), Decimal(0)), unit)
+    tax = Money.of(
+        sum((amount(raw) or Decimal(0) for raw in (told.tax, told.vat)), Decimal(0)), unit
+    )
     whole = Money.of(total, unit)
     return Costs(items=whole - shipping - tax, shipping=shipping, tax=tax, total=whole)
 

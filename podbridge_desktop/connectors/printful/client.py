@@ -1,0 +1,211 @@
+"""Printful behind the port of a supplier. Safe for several threads."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from podbridge_desktop.connectors.answer import Answer
+from podbridge_desktop.connectors.printful import catalog, check, translate, wire
+from podbridge_desktop.connectors.printful.api import PrintfulApi
+from podbridge_desktop.connectors.printful.recipient import Places, recipient
+from podbridge_desktop.connectors.printful.refusals import name_taken, still_calculating
+from podbridge_desktop.connectors.printful.request import order_body
+from podbridge_desktop.connectors.printful.values import moment, word
+from podbridge_desktop.domain.catalog import SupplierProduct
+from podbridge_desktop.domain.fulfilment import (
+    Parcel,
+    SupplierOrderReading,
+    SupplierOrderRequest,
+    SupplierStatus,
+)
+from podbridge_desktop.domain.ports import CallFigures, CheckReport, Clock
+from podbridge_desktop.errors import NotThere, Refused, Retry, VendorFault
+
+COST_WAIT = timedelta(seconds=30)
+_UNCONFIRMED = frozenset({SupplierStatus.DRAFT, SupplierStatus.FAILED})
+_TOO_LATE = {
+    SupplierStatus.IN_PRODUCTION: "Printful is already making it",
+    SupplierStatus.PARTLY_SHIPPED: "a part of it is already on its way",
+    SupplierStatus.SHIPPED: "it is already made",
+    SupplierStatus.ON_HOLD: "it is on hold there",
+    SupplierStatus.FAILED: "it has failed there",
+    SupplierStatus.ACCEPTED: "Printful is checking it just now",
+}
+
+
+class PrintfulSupplier:
+    """Implements `ports.Supplier`: orders are made as free drafts, and confirming spends."""
+
+    drafts_are_free = True
+    quiet_period = timedelta(
+        0
+    )  # the name is unique at Printful: sending it again is itself the look-up
+    print_provider_matters = False
+
+    def __init__(
+        self, api: PrintfulApi, *, clock: Clock, store_id: str, store_type: str, currency: str
+    ) -> None:
+        self._api, self._clock, self._store_id = api, clock, store_id
+        self._store_type, self._currency = store_type, currency
+        self._lock = threading.Lock()
+        self._known_places: Places | None = None
+
+    def check(self) -> CheckReport:
+        return check.check(self._api, self._store_id)
+
+    def figures(self) -> CallFigures:
+        return self._api.figures()
+
+    def abort(self) -> None:
+        """End what is under way at once: the program stops."""
+        self._api.abort()
+
+    def close(self) -> None:
+        self._api.close()
+
+    def products(self) -> Iterator[SupplierProduct]:
+        """One call per product, and one per catalog product that they are made of."""
+        native = (self._store_type or check.store_type(self._api, self._store_id)) == check.NATIVE
+        blanks: dict[int, wire.CatalogDetail] = {}
+        for head in self._api.products(native=native):
+            try:
+                detail = self._api.product(head.id, native=native)
+            except NotThere:  # deleted since the list was read
+                continue
+            self._learn(catalog.catalog_ids(detail) - blanks.keys(), blanks)
+            product = catalog.product(detail, blanks, linked=not native)
+            if product is not None:
+                yield product
+
+    def _learn(self, wanted: set[int], blanks: dict[int, wire.CatalogDetail]) -> None:
+        for ident in wanted:
+            try:
+                blanks[ident] = self._api.catalog_product(ident)
+            except NotThere:  # no longer in the catalog: the cost is unknown
+                continue
+
+    def find_order(self, external_id: str) -> SupplierOrderReading | None:
+        try:
+            order, answer = self._api.order(f"@{external_id}")
+        except NotThere:
+            return None
+        if word(order.external_id) != external_id:
+            raise VendorFault(
+                "Printful answered with another order than the one asked for.",
+                details=f"asked for {external_id}, got {word(order.external_id)}",
+            )
+        return self._reading(order, answer)
+
+    def find_orders(self, prefix: str) -> tuple[SupplierOrderReading, ...]:
+        found: dict[int, SupplierOrderReading] = {}
+        for page, answer in self._api.orders():
+            for order in page:
+                if word(order.external_id).startswith(prefix):
+                    found[order.id] = self._reading(order, answer)
+        return tuple(found.values())
+
+    def create_order(self, request: SupplierOrderRequest) -> SupplierOrderReading:
+        body = order_body(request, recipient(request.recipient, self._places()))
+        try:
+            order, answer = self._api.create_order(body)
+        except Refused as refusal:
+            found = self.find_order(request.external_id) if name_taken(refusal) else None
+            if found is None:
+                raise
+            return found
+        return self._reading(order, answer)
+
+    def read_order(self, remote_id: str) -> SupplierOrderReading:
+        return self._reading(*self._api.order(remote_id))
+
+    def confirm_order(self, remote_id: str) -> SupplierOrderReading:
+        """Raises `Retry` while Printful still reckons the costs; a confirmed order is read and given back."""
+        try:
+            order, answer = self._api.confirm_order(remote_id)
+        except Refused as refusal:
+            now = self.read_order(remote_id)
+            if now.status not in _UNCONFIRMED:
+                return now
+            if still_calculating(refusal) or now.costs is None:
+                raise Retry(
+                    "Printful is still working out the cost of this order.",
+                    wait=COST_WAIT,
+                    details=refusal.details,
+                ) from refusal
+            raise
+        return self._reading(order, answer)
+
+    def cancel_order(self, remote_id: str) -> SupplierOrderReading:
+        """Raises `Refused` when Printful no longer lets go of it."""
+        try:
+            order, answer = self._api.cancel_order(remote_id)
+        except Refused as refusal:
+            now = self.read_order(remote_id)
+            if now.status is SupplierStatus.CANCELLED:
+                return now
+            raise _too_late(now, refusal) from refusal
+        reading = self._reading(order, answer)
+        if reading.status is not SupplierStatus.CANCELLED:
+            raise Retry(
+                "Printful took the cancellation, but the order is not cancelled yet.",
+                wait=COST_WAIT,
+                details=reading.raw_status,
+            )
+        return reading
+
+    def orders_since(self, since: datetime) -> Iterator[tuple[SupplierOrderReading, ...]]:
+        seen: set[int] = set()
+        for page, answer in self._api.orders():
+            fresh = [order for order in page if order.id not in seen]
+            seen.update(order.id for order in fresh)
+            made = [moment(order.created) for order in page]
+            batch = tuple(
+                self._reading(order, answer) for order in fresh if not _older(order, since)
+            )
+            if batch:
+                yield batch
+            if _past(made, since):
+                return
+
+    def parcels(self, remote_id: str) -> tuple[Parcel, ...]:
+        shipments = self._api.shipments(remote_id)
+        names: dict[int, str] = {}
+        if translate.lines_missing(shipments):
+            order, _ = self._api.order(remote_id)
+            names = translate.references(order)
+        now = self._clock.now()
+        return tuple(translate.parcel(each, names, now) for each in shipments)
+
+    def _reading(self, order: wire.Order, answer: Answer) -> SupplierOrderReading:
+        return translate.reading(order, seen_at=answer.vendor_time, currency=self._currency)
+
+    def _places(self) -> Places:
+        """Printful's country list, read once."""
+        with self._lock:
+            if self._known_places is None:
+                self._known_places = Places(self._api.countries())
+            return self._known_places
+
+
+def _older(order: wire.Order, since: datetime) -> bool:
+    made = moment(order.created)
+    return made is not None and made < since
+
+
+def _past(made: list[datetime | None], since: datetime) -> bool:
+    """Whether the rest of the list is older. Only believed of a page that is in order, newest first."""
+    times = [each for each in made if each is not None]
+    ordered = len(times) == len(made) and times == sorted(times, reverse=True)
+    return bool(times) and ordered and times[-1] < since
+
+
+def _too_late(now: SupplierOrderReading, refusal: Refused) -> Refused:
+    why = _TOO_LATE.get(now.status, f"its state is “{now.raw_status}”")
+    return Refused(
+        f"Printful did not cancel the order: {why}.",
+        reason=refusal.reason,
+        hint="Only Printful’s support can stop it now: open the order in Printful and write to them.",
+        details=refusal.details,
+    )

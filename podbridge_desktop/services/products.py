@@ -1,0 +1,90 @@
+"""Push to store: check, store the wish, let the engine carry it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from podbridge_desktop.domain.catalog import ListingDraft
+from podbridge_desktop.domain.changes import Changed
+from podbridge_desktop.domain.listing import PriceRule, draft_of, warnings_of
+from podbridge_desktop.domain.money import Money
+from podbridge_desktop.domain.settings import SETTINGS
+from podbridge_desktop.errors import BadInput
+from podbridge_desktop.storage import catalog, connections, jobs, settings, wishes
+from podbridge_desktop.storage.audit import Actor, Entry
+from podbridge_desktop.storage.audit import add as note
+from podbridge_desktop.storage.database import Database, Tx
+
+
+@dataclass(frozen=True, slots=True)
+class PushRequest:
+    """What the seller wants pushed where. Without price and markup the store's preset counts."""
+
+    product_id: int
+    store_id: str
+    markup_percent: Decimal | None = None
+    price: str | None = None  # decimal amount in the store's currency
+    publish: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Exactly what will appear, and what the seller should know first."""
+
+    draft: ListingDraft
+    warnings: tuple[str, ...]
+
+
+def preview(database: Database, request: PushRequest) -> Preview:
+    """What a push would send; nothing is stored. Raises `BadInput`."""
+    with database.read() as tx:
+        draft = _draft(tx, request)
+    return Preview(draft, warnings_of(draft))
+
+
+def push(database: Database, request: PushRequest) -> Changed:
+    """Store the wanted listing and wish for its push. Raises `BadInput`."""
+    with database.write() as tx:
+        draft = _draft(tx, request)
+        listing_id, revision = catalog.want_listing(tx, request.store_id, request.product_id, draft)
+        jobs.add(tx, wishes.push(request.store_id, listing_id))
+        jobs.wake(tx, [wishes.push(request.store_id, listing_id).dedupe])
+        facts = {
+            "product": request.product_id,
+            "revision": revision,
+            "variants": len(draft.variants),
+        }
+        note(tx, Entry(Actor.SELLER, "push_wanted", None, request.store_id, facts))
+        return tx.changes
+
+
+def _draft(tx: Tx, request: PushRequest) -> ListingDraft:
+    store = connections.find(tx, request.store_id)
+    found = catalog.load_product(tx, request.product_id)
+    if store is None or not store.is_store:
+        raise BadInput("This store is not connected.")
+    if found is None:
+        raise BadInput(
+            "This product is not known.", hint="Sync first, so that products are pulled."
+        )
+    supplier_id, product = found
+    supplier = connections.find(tx, supplier_id)
+    if supplier is None:
+        raise BadInput("The product's supplier is not connected any more.")
+    return draft_of(
+        product, supplier.platform, store.currency, _rule(tx, request, store.currency),
+        publish=request.publish,
+    )  # fmt: skip
+
+
+def _rule(tx: Tx, request: PushRequest, currency: str) -> PriceRule:
+    if request.price is not None:
+        price = Money.of(request.price, currency)
+        if price.minor <= 0:
+            raise BadInput("A price must be more than nothing.")
+        return PriceRule(price=price)
+    if request.markup_percent is not None:
+        return PriceRule(markup_percent=request.markup_percent)
+    preset = settings.get(tx, "markup_percent") or SETTINGS["markup_percent"].default
+    return PriceRule(markup_percent=Decimal(preset))

@@ -1,0 +1,152 @@
+"""Connections that are kept, and the routes between them: mode, day one, limits, the guard against a second bridge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+
+from sqlalchemy import select
+
+from podbridge_desktop.domain.cases import CaseKind
+from podbridge_desktop.domain.changes import Changed
+from podbridge_desktop.domain.money import Money
+from podbridge_desktop.domain.planning import Mode, Standing
+from podbridge_desktop.errors import BadInput
+from podbridge_desktop.storage import cases, connections, jobs, tables
+from podbridge_desktop.storage.audit import Actor
+from podbridge_desktop.storage.connections import NewConnection, RouteSetting, StoredConnection
+from podbridge_desktop.storage.database import Database, Tx
+from podbridge_desktop.storage.intake import replan_all
+
+
+@dataclass(frozen=True, slots=True)
+class RouteWish:
+    """What the seller wants of a store-supplier pair; None keeps what stands (or the default for a new route)."""
+
+    store: str
+    supplier: str
+    mode: Mode | None = None
+    since: datetime | None = None
+    min_margin: str | None = None
+    max_cost: str | None = None
+
+
+def keep(database: Database, new: NewConnection) -> Changed:
+    """Keep a tested connection; one connected anew wakes what waited for its key. Raises `BadInput` for a used name."""
+    with database.write() as tx:
+        twin = connections.find(tx, new.name)
+        if twin is not None and twin.id != new.id:
+            raise BadInput(
+                f"There is already a connection called “{new.name}”.", hint="Choose another name."
+            )
+        connections.add(tx, new)
+        cases.close_cases(
+            tx, by=Actor.SELLER, connection_id=new.id, kinds=(CaseKind.SIGN_IN, CaseKind.PERMISSION)
+        )
+        jobs.wake_parked(tx, new.id)
+        return tx.changes
+
+
+def forget(database: Database, connection_id: str) -> Changed:
+    """Forget a connection and all that hangs on it."""
+    with database.write() as tx:
+        connections.remove(tx, connection_id)
+        return tx.changes
+
+
+def set_route(database: Database, wish: RouteWish) -> tuple[Changed, RouteSetting]:
+    """Make or change a route.
+
+    Raises `BadInput` for unknown names, limits that are no numbers, and for Assist or Automatic where the supplier's
+    own app is seen to serve this very shop: two bridges mean two orders.
+    """
+    with database.write() as tx:
+        store, supplier = _pair(tx, wish)
+        known = connections.get_route(tx, store.id, supplier.id)
+        blind, linked = _guard(tx, store, supplier)
+        mode = wish.mode or (
+            known.mode if known else Mode.WATCH if blind or linked else Mode.ASSIST
+        )
+        if linked and mode is not Mode.WATCH:
+            raise BadInput(
+                f"“{supplier.name}” already serves “{store.name}” by its own app: every order would be made twice.",
+                hint="Disconnect the store there first, or use the mode watch.",
+            )
+        setting = _setting(tx, wish, known, store, mode, answered=blind and wish.mode is not None)
+        connections.set_route(tx, store.id, supplier.id, setting)
+        _replan_store(tx, store.id)
+        return tx.changes, setting
+
+
+def _pair(tx: Tx, wish: RouteWish) -> tuple[StoredConnection, StoredConnection]:
+    store, supplier = connections.find(tx, wish.store), connections.find(tx, wish.supplier)
+    if store is None or not store.is_store:
+        raise BadInput(f"There is no store called “{wish.store}”.")
+    if supplier is None or supplier.is_store:
+        raise BadInput(f"There is no supplier called “{wish.supplier}”.")
+    return store, supplier
+
+
+def _guard(tx: Tx, store: StoredConnection, supplier: StoredConnection) -> tuple[bool, bool]:
+    """(the key cannot see which stores the supplier serves, it serves this one)."""
+    c = tables.connection
+    row = tx.conn.execute(
+        select(c.c.native_links, c.c.links_visible).where(c.c.id == supplier.id)
+    ).one()
+    names = {store.facts.get("domain", "").casefold(), store.account_id, store.name.casefold()} - {
+        ""
+    }
+    linked = any(
+        {link["name"].casefold(), link.get("shop_reference", "").casefold()} & names
+        for link in row.native_links
+    )
+    return not row.links_visible, linked
+
+
+def _setting(
+    tx: Tx,
+    wish: RouteWish,
+    known: RouteSetting | None,
+    store: StoredConnection,
+    mode: Mode,
+    *,
+    answered: bool,
+) -> RouteSetting:
+    margin = known.min_margin_percent if known else None
+    if wish.min_margin is not None:
+        margin = str(_percent(wish.min_margin))
+    cost = known.max_cost_minor if known else None
+    if wish.max_cost is not None:
+        cost = Money.of(wish.max_cost, store.currency).minor
+    answer = "the seller chose the mode" if answered else (known.guard_answer if known else "")
+    return RouteSetting(
+        mode=mode,
+        since=wish.since or (known.since if known else tx.now),
+        min_margin_percent=margin,
+        max_cost_minor=cost,
+        max_cost_currency=None if cost is None else store.currency,
+        guard_answer=answer,
+    )
+
+
+def _percent(text: str) -> Decimal:
+    try:
+        return Decimal(text.strip().rstrip("%"))
+    except InvalidOperation as error:
+        raise BadInput(f"“{text}” is no percentage.") from error
+
+
+def _replan_store(tx: Tx, store_id: str) -> None:
+    """A new or changed route may bring orders that stood aside; what is older than its day stays aside."""
+    o = tables.order
+    aside = (Standing.NO_ROUTE, Standing.BEFORE_PODBRIDGE, Standing.OURS)
+    ids = tx.conn.execute(
+        select(o.c.id).where(
+            o.c.store_id == store_id,
+            o.c.standing.in_(aside),
+            o.c.step == "placed",
+            o.c.cancelled_at.is_(None),
+        )
+    ).scalars()
+    replan_all(tx, store_id, list(ids))

@@ -1,0 +1,49 @@
+"""Reading and changing the seller's settings."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from podbridge_desktop.domain.changes import Changed
+from podbridge_desktop.domain.settings import SETTINGS, checked
+from podbridge_desktop.errors import BadInput
+from podbridge_desktop.storage import connections, settings
+from podbridge_desktop.storage.database import Database, Tx
+
+_QUIET_FLOOR = (
+    900  # late commits and lagging lists: less is safe against simulated vendors only (rulings 3)
+)
+
+
+def get(database: Database, key: str) -> str:
+    """The value that counts now. Raises `BadInput` for an unknown key."""
+    if key not in SETTINGS:
+        checked(key, "")
+    with database.read() as tx:
+        found = settings.get(tx, key)
+    return SETTINGS[key].default if found is None else found
+
+
+def put(database: Database, key: str, value: str) -> Changed:
+    """Change a setting. Raises `BadInput` for a value that does not fit."""
+    text = checked(key, value)
+    with database.write() as tx:
+        if key == "quiet_period" and text and int(text) < _QUIET_FLOOR:
+            _only_loopback(tx)
+        settings.put(tx, key, text)
+        return tx.changes
+
+
+def _only_loopback(tx: Tx) -> None:
+    for connection in connections.every(tx):
+        if not is_loopback(connection.api_url):
+            raise BadInput(
+                f"Under {_QUIET_FLOOR} seconds an order could be made twice at a real supplier.",
+                hint="Shorter is accepted only while every connection is a simulated one on this computer.",
+            )
+
+
+def is_loopback(api_url: str | None) -> bool:
+    """True for a simulated vendor on this computer."""
+    host = urlsplit(api_url or "").hostname or ""
+    return host in {"localhost", "::1"} or host.startswith("127.")
