@@ -30,7 +30,9 @@ class PodBridgeError(Exception):
 
     code = "error"
     title = "Something went wrong"
-    connection_id: str | None = None  # whose vendor it was, where the caller knows better than the job
+    connection_id: str | None = (
+        None  # whose vendor it was, where the caller knows better than the job
+    )
 
     def __init__(
         self, message: str, *, hint: str = "", details: str = "", code: str | None = None

@@ -12,6 +12,7 @@ from podbridge_desktop.errors import Busy
 Pause = Callable[[float], None]
 """Waits that many seconds and raises `Stopped` as soon as the program is to stop."""
 
+_INSTANT = 0.001  # shorter waits are rounding
 PATIENCE = 60.0  # a longer wait goes back to the job table instead of holding a thread
 
 
@@ -109,10 +110,11 @@ class Limiter:
             now = self._monotonic()
             main, own = self._main, self._routes.get(route)
             wait = max(main.wait_for(cost, now), own.wait_for(1.0, now) if own else 0.0)
-            if wait <= 0:
+            if wait < _INSTANT:
                 main.tokens -= cost
                 if own:
                     own.tokens -= 1.0
+                return 0.0
             return wait
 
     def learn(self, route: str, headers: Mapping[str, str]) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import Protocol
 
 from podbridge_desktop.connectors.api_client import Transport
+from podbridge_desktop.connectors.printful import build as printful
+from podbridge_desktop.connectors.printful.form import FORM as PRINTFUL
 from podbridge_desktop.connectors.rate_limit import Pause
 from podbridge_desktop.connectors.shopify import build as shopify
 from podbridge_desktop.connectors.shopify.form import FORM as SHOPIFY
@@ -31,8 +33,8 @@ class Builder(Protocol):
     ) -> Connector: ...
 
 
-_BUILDERS: dict[str, Builder] = {"shopify": shopify.build}
-PLATFORMS: dict[str, Platform] = {"shopify": SHOPIFY}
+_BUILDERS: dict[str, Builder] = {"shopify": shopify.build, "printful": printful.build}
+PLATFORMS: dict[str, Platform] = {"shopify": SHOPIFY, "printful": PRINTFUL}
 
 
 def build(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 
 def real_now() -> datetime:
@@ -13,11 +15,20 @@ def real_now() -> datetime:
 
 
 class WorldClock:
-    """Tells the vendors' time. `source` is the running time underneath; tests give a standing one."""
+    """Tells the vendors' time. `source` is the running time underneath; tests give a standing one.
 
-    def __init__(self, offset: float = 0.0, source: Callable[[], datetime] = real_now) -> None:
+    With a `file` the shift stands there too, from the moment it changes: whoever lives by the vendors' time reads it.
+    """
+
+    def __init__(
+        self,
+        offset: float = 0.0,
+        source: Callable[[], datetime] = real_now,
+        file: Path | None = None,
+    ) -> None:
         self._offset = offset
         self._source = source
+        self._file = file
         self._lock = threading.Lock()
 
     @property
@@ -35,6 +46,7 @@ class WorldClock:
             raise ValueError("time in the practice world only goes forward")
         with self._lock:
             self._offset += seconds
+            self._write()
         return self.now()
 
     def dump(self) -> dict[str, object]:
@@ -46,3 +58,10 @@ class WorldClock:
         offset = state.get("offset", 0.0)
         with self._lock:
             self._offset = float(offset) if isinstance(offset, int | float) else 0.0
+            self._write()
+
+    def _write(self) -> None:
+        if self._file is not None:
+            new = self._file.with_suffix(".new")
+            new.write_text(json.dumps({"offset": self._offset}), encoding="utf-8")
+            new.replace(self._file)

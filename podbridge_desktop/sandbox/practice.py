@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeAlias
+from urllib.parse import urlsplit
 
 from .clock import WorldClock
 from .control import Control
@@ -22,7 +23,7 @@ from .shopping import HAND_PACKED
 from .world import World
 
 Json: TypeAlias = dict[str, Any]
-STATE, NOTICE = "world.json", "practice.json"
+STATE, NOTICE, CLOCK = "world.json", "practice.json", "clock.json"
 LIVELY = {"hold_rate": 0.04, "fail_rate": 0.02}
 
 
@@ -68,18 +69,16 @@ class PracticeWorld:
         seed: int | str = 1,
         *,
         lively: bool = False,
-        port: int = 0,
     ) -> None:
         if shops < 1:
             raise ValueError("a practice world has at least one shop")
         self._folder = folder
-        self._port = port
         self._lock = threading.RLock()
         self._dirty = threading.Event()
         self._stopped = threading.Event()
         self._saver: threading.Thread | None = None
         self._server: RunningServer | None = None
-        self.clock = WorldClock()
+        self.clock = WorldClock(file=folder / CLOCK if folder else None)
         self.world = World(seed)
         self.faults = Faults()
         self.printful = PrintfulVendor(seed)
@@ -113,8 +112,11 @@ class PracticeWorld:
         guarded: dict[str, Vendor] = {
             name: Guarded(vendor, self._lock, self._dirty) for name, vendor in self.vendors.items()
         }
-        self._server = serve(guarded, control=self.control, clock=self.clock, faults=self.faults)
+        self._server = serve(
+            guarded, control=self.control, clock=self.clock, faults=self.faults, lock=self._lock
+        )
         self.printful.base_url = self._server.urls["printful"].rstrip("/")
+        self.printful.read_url = self._read
         self._write_notice()
         self._saver = threading.Thread(target=self._keep, name="practice-saver", daemon=True)
         self._saver.start()
@@ -201,6 +203,16 @@ class PracticeWorld:
                 return
             self.save()
             self._stopped.wait(1.0)
+
+    def _read(self, url: str) -> bytes | None:
+        """The bytes of a file that one of this world's own vendors serves; nobody else is asked."""
+        for name, base in self._server.urls.items() if self._server else ():
+            if url.startswith(f"{base}/"):
+                path, _, query = url.removeprefix(base).partition("?")
+                request = Request("GET", path, query, {"host": urlsplit(base).netloc})
+                response = self.vendors[name].handle(request, self.clock.now())
+                return response.body if response.status == 200 else None
+        return None
 
     def _write_notice(self) -> None:
         """Tell other processes of this computer where the control port is."""

@@ -52,10 +52,17 @@ class Client:
         found = self("GET", f"/store/products/{listed[product]['id']}")["sync_variants"]
         return list(found)
 
-    def order(self, name: str | None = "order-1", lines: int = 1, quantity: int = 1, **more: Any) -> dict[str, Any]:
+    def order(
+        self, name: str | None = "order-1", lines: int = 1, quantity: int = 1, **more: Any
+    ) -> dict[str, Any]:
         """The body of an order for some variants of the tee."""
         items = [
-            {"sync_variant_id": variant["id"], "quantity": quantity, "external_id": f"line-{number}", "retail_price": "26.00"}
+            {
+                "sync_variant_id": variant["id"],
+                "quantity": quantity,
+                "external_id": f"line-{number}",
+                "retail_price": "26.00",
+            }
             for number, variant in enumerate(self.variants()[:lines])
         ]
         return {"external_id": name, "recipient": TEXAN, "items": items, **more}

@@ -40,7 +40,9 @@ def test_a_fault_may_let_some_requests_pass_first() -> None:
 
 
 def test_too_many_requests_with_and_without_a_time() -> None:
-    box = ordered(Fault("printful", "rate_limited", retry_after=7), Fault("printful", "rate_limited"))
+    box = ordered(
+        Fault("printful", "rate_limited", retry_after=7), Fault("printful", "rate_limited")
+    )
     first, second = box.before("printful", GET, NOW), box.before("printful", GET, NOW)
     assert first is not None
     assert second is not None
@@ -57,7 +59,9 @@ def test_the_work_is_done_when_the_answer_is_lost() -> None:
 
 
 def test_answers_can_be_cut_short_or_turned_into_errors() -> None:
-    box = ordered(Fault("printful", "truncated"), Fault("printful", "server_error_after", status=502))
+    box = ordered(
+        Fault("printful", "truncated"), Fault("printful", "server_error_after", status=502)
+    )
     cut = box.after("printful", POST, DONE, NOW)
     with pytest.raises(ValueError, match="Unterminated"):
         json.loads(cut.body)
@@ -79,7 +83,10 @@ def test_slow_answers_wait_and_arrive() -> None:
 
 
 def test_faults_choose_by_path_and_by_content() -> None:
-    box = ordered(Fault("printful", "unauthorized", path=r"^/orders/\d+$"), Fault("printful", "drop", contains="external_id"))
+    box = ordered(
+        Fault("printful", "unauthorized", path=r"^/orders/\d+$"),
+        Fault("printful", "drop", contains="external_id"),
+    )
     struck = box.before("printful", GET, NOW)
     assert struck is not None
     assert struck.status == 401

@@ -53,7 +53,10 @@ def test_an_account_key_sees_stores_that_a_store_key_does_not() -> None:
     vendor = PrintfulVendor()
     vendor.link_store("my-shop.myshopify.com", "shopify")
     assert [store["type"] for store in Client(vendor)("GET", "/v2/stores")] == ["native"]
-    assert [store["type"] for store in Client(vendor, ACCOUNT_TOKEN)("GET", "/v2/stores")] == ["native", "shopify"]
+    assert [store["type"] for store in Client(vendor, ACCOUNT_TOKEN)("GET", "/v2/stores")] == [
+        "native",
+        "shopify",
+    ]
     assert [store["name"] for store in vendor.linked_stores] == ["my-shop.myshopify.com"]
 
 
@@ -128,7 +131,9 @@ def test_calls_are_counted_per_route(client: Client) -> None:
 
 
 def test_malformed_json_is_refused(client: Client) -> None:
-    response = client.vendor.handle(Request("POST", "/orders", "", {"authorization": f"Bearer {client.token}"}, b"{"), NOON)
+    response = client.vendor.handle(
+        Request("POST", "/orders", "", {"authorization": f"Bearer {client.token}"}, b"{"), NOON
+    )
     assert response.status == 400
 
 

@@ -31,7 +31,12 @@ def test_two_stores_may_use_the_same_external_id(client: Client) -> None:
     client.vendor.book.keys["other"] = {"kind": "store", "store": other}
     client.token = "other"
     items = [{"variant_id": 1320, "files": [{"url": "https://files.example.com/a.png"}]}]
-    assert client("POST", "/orders", {"external_id": "order-1", "recipient": TEXAN, "items": items})["store"] == other
+    assert (
+        client("POST", "/orders", {"external_id": "order-1", "recipient": TEXAN, "items": items})[
+            "store"
+        ]
+        == other
+    )
 
 
 @pytest.mark.parametrize("name", ["gid://shopify/Order/1", "x" * 33, "with space", "ümlaut"])
@@ -74,7 +79,10 @@ def test_an_order_in_production_cannot_be_cancelled_or_changed(client: Client) -
     client.later(hours=3)
     assert client("GET", "/orders/@order-1")["status"] == "inprocess"
     assert client.refused("DELETE", "/orders/@order-1")[0] == 400
-    assert "no longer editable" in client.refused("PUT", "/orders/@order-1", {"shipping": "STANDARD"})[1]
+    assert (
+        "no longer editable"
+        in client.refused("PUT", "/orders/@order-1", {"shipping": "STANDARD"})[1]
+    )
 
 
 def test_changing_items_replaces_the_set_and_keeps_named_ones(client: Client) -> None:
@@ -96,9 +104,17 @@ def test_update_existing_changes_a_draft_and_refuses_a_running_order(client: Cli
 
 def test_items_echo_what_the_seller_gave(client: Client) -> None:
     (item,) = client("POST", "/orders", client.order())["items"]
-    assert (item["external_id"], item["retail_price"], item["sku"]) == ("line-0", "26.00", "SUNRISE-TEE-WHITE-S")
+    assert (item["external_id"], item["retail_price"], item["sku"]) == (
+        "line-0",
+        "26.00",
+        "SUNRISE-TEE-WHITE-S",
+    )
     (newer,) = client("GET", "/v2/orders/@order-1")["order_items"]
-    assert (newer["external_id"], newer["currency"], newer["retail_currency"]) == ("line-0", "USD", "USD")
+    assert (newer["external_id"], newer["currency"], newer["retail_currency"]) == (
+        "line-0",
+        "USD",
+        "USD",
+    )
 
 
 @pytest.mark.parametrize(
@@ -122,9 +138,25 @@ def test_addresses_are_checked(client: Client, change: dict[str, Any], message: 
     [
         ({"quantity": 1}, "a variant must be given"),
         ({"variant_id": 4011, "quantity": 1}, "without any print files"),
-        ({"variant_id": 4011, "files": [{"type": "preview", "url": "https://files.example.com/a.png"}]}, "print files"),
-        ({"variant_id": 71, "files": [{"url": "https://files.example.com/a.png"}]}, "Variant not found"),
-        ({"variant_id": 1320, "quantity": 1001, "files": [{"url": "https://files.example.com/a.png"}]}, "quantity"),
+        (
+            {
+                "variant_id": 4011,
+                "files": [{"type": "preview", "url": "https://files.example.com/a.png"}],
+            },
+            "print files",
+        ),
+        (
+            {"variant_id": 71, "files": [{"url": "https://files.example.com/a.png"}]},
+            "Variant not found",
+        ),
+        (
+            {
+                "variant_id": 1320,
+                "quantity": 1001,
+                "files": [{"url": "https://files.example.com/a.png"}],
+            },
+            "quantity",
+        ),
         ({"variant_id": 1320, "files": [{"url": "file:///tmp/a.png"}]}, "not valid"),
         ({"sync_variant_id": 1}, "sync variant not found"),
         ({"variant_id": 1320, "colour": "red"}, "Unknown field: /items/0/colour"),
@@ -135,15 +167,22 @@ def test_items_are_checked(client: Client, item: dict[str, Any], message: str) -
 
 
 def test_unknown_shipping_method_is_refused(client: Client) -> None:
-    assert "shipping method" in client.refused("POST", "/orders", client.order(shipping="TELEPORT"))[1]
+    assert (
+        "shipping method" in client.refused("POST", "/orders", client.order(shipping="TELEPORT"))[1]
+    )
 
 
 def test_the_list_is_newest_first_filtered_and_paged(client: Client) -> None:
     for number in range(5):
         client("POST", "/orders", client.order(f"order-{number}"))
     client("POST", "/orders/@order-3/confirm")
-    assert [row["external_id"] for row in client("GET", "/orders?limit=2&offset=1")] == ["order-3", "order-2"]
-    assert [row["external_id"] for row in client("GET", "/orders?status=pending&limit=100&offset=0")] == ["order-3"]
+    assert [row["external_id"] for row in client("GET", "/orders?limit=2&offset=1")] == [
+        "order-3",
+        "order-2",
+    ]
+    assert [
+        row["external_id"] for row in client("GET", "/orders?status=pending&limit=100&offset=0")
+    ] == ["order-3"]
     assert client.refused("GET", "/orders?limit=101")[0] == 400
     assert client.refused("GET", "/orders?status=lost")[0] == 400
 
@@ -163,7 +202,12 @@ def test_version_2_refuses_a_placement_that_does_not_fit(client: Client) -> None
     item = {"source": "catalog", "catalog_variant_id": 4011, "placements": [wrong]}
     body = {"recipient": TEXAN, "order_items": [item]}
     assert "do not fit" in client.refused("POST", "/v2/orders", body)[1]
-    assert "required" in client.refused("POST", "/v2/orders", {**body, "order_items": [{**item, "placements": []}]})[1]
+    assert (
+        "required"
+        in client.refused(
+            "POST", "/v2/orders", {**body, "order_items": [{**item, "placements": []}]}
+        )[1]
+    )
 
 
 def test_a_failed_payment_is_mended_by_confirming_again(client: Client) -> None:
@@ -200,4 +244,6 @@ def test_state_survives_being_written_down(client: Client) -> None:
     twin.vendor.load(state)
     client.now = twin.now = client.now + timedelta(days=5)
     assert twin("GET", "/orders/@order-1") == client("GET", "/orders/@order-1")
-    assert twin("GET", "/v2/orders/@order-1/shipments") == client("GET", "/v2/orders/@order-1/shipments")
+    assert twin("GET", "/v2/orders/@order-1/shipments") == client(
+        "GET", "/v2/orders/@order-1/shipments"
+    )

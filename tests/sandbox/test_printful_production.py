@@ -61,7 +61,11 @@ def test_a_split_order_is_partial_between_its_parcels(client: Client) -> None:
         statuses.add(client("GET", "/orders/@order-1")["status"])
     assert "partial" in statuses
     first, second = shipments(client)
-    items = [part["order_item_external_id"] for each in (first, second) for part in each["shipment_items"]]  # type: ignore[union-attr]
+    items = [
+        part["order_item_external_id"]
+        for each in (first, second)
+        for part in each["shipment_items"]
+    ]  # type: ignore[union-attr]
     assert sorted(items) == ["line-0", "line-1"]
 
 
@@ -109,7 +113,12 @@ def test_an_approval_sheet_lets_the_seller_end_the_hold(client: Client) -> None:
     assert client("GET", "/orders/@order-1")["needs_approval"] is True
     client("POST", f"/approval-sheets?confirm_hash={sheet['confirm_hash']}", {"status": "approved"})
     assert client("GET", "/orders/@order-1")["status"] == "pending"
-    assert client.refused("POST", f"/approval-sheets?confirm_hash={sheet['confirm_hash']}", {"status": "approved"})[0] == 400
+    assert (
+        client.refused(
+            "POST", f"/approval-sheets?confirm_hash={sheet['confirm_hash']}", {"status": "approved"}
+        )[0]
+        == 400
+    )
 
 
 def test_shipping_now_and_shipping_a_part_now(client: Client) -> None:
@@ -121,7 +130,10 @@ def test_shipping_now_and_shipping_a_part_now(client: Client) -> None:
     assert client("GET", "/orders/@order-1")["status"] == "partial"
     client.vendor.ship("order-1")
     rest = shipments(client)[-1]["shipment_items"]
-    assert sorted((part["order_item_external_id"], part["quantity"]) for part in rest) == [("line-0", 1), ("line-1", 2)]  # type: ignore[attr-defined]
+    assert sorted((part["order_item_external_id"], part["quantity"]) for part in rest) == [
+        ("line-0", 1),
+        ("line-1", 2),
+    ]  # type: ignore[attr-defined]
     assert client("GET", "/orders/@order-1")["status"] == "fulfilled"
 
 

@@ -14,7 +14,10 @@ A_FILE = {"url": "https://files.example.com/a.png"}
 
 
 def new_product(name: str = "tee-1", *kinds: int) -> dict[str, Any]:
-    variants = [{"variant_id": kind, "retail_price": 20, "external_id": f"{name}-{kind}", "files": [A_FILE]} for kind in kinds or (4011,)]
+    variants = [
+        {"variant_id": kind, "retail_price": 20, "external_id": f"{name}-{kind}", "files": [A_FILE]}
+        for kind in kinds or (4011,)
+    ]
     return {"sync_product": {"name": "A tee", "external_id": name}, "sync_variants": variants}
 
 
@@ -50,7 +53,10 @@ def test_replacing_the_set_deletes_every_variant_that_is_not_named(client: Clien
     body = {"sync_variants": [{"id": first["id"]}, {"id": second["id"], "retail_price": "22.50"}]}
     client("PUT", f"/store/products/{made['id']}", body)
     left = client("GET", "/store/products/@tee-1")["sync_variants"]
-    assert [(each["id"], each["retail_price"]) for each in left] == [(first["id"], "20.00"), (second["id"], "22.50")]
+    assert [(each["id"], each["retail_price"]) for each in left] == [
+        (first["id"], "20.00"),
+        (second["id"], "22.50"),
+    ]
 
 
 def test_a_product_with_a_wrong_variant_is_not_made_at_all(client: Client) -> None:
@@ -71,7 +77,11 @@ def test_a_native_store_refuses_the_linked_calls_and_the_other_way_round() -> No
     vendor = PrintfulVendor()
     client = Client(vendor)
     assert "linked" in client.refused("GET", "/sync/products")[1]
-    listing = {"external_id": "560658", "name": "Crop Tee", "variants": [{"external_id": "356548", "variant_id": 4011, "sku": "A"}]}
+    listing = {
+        "external_id": "560658",
+        "name": "Crop Tee",
+        "variants": [{"external_id": "356548", "variant_id": 4011, "sku": "A"}],
+    }
     store = vendor.link_store("shop", "shopify", [listing])
     vendor.book.keys["linked"] = {"kind": "store", "store": store}
     linked = Client(vendor, "linked")
@@ -101,7 +111,12 @@ def test_a_file_that_can_be_read_tells_its_real_size_and_hash(client: Client) ->
     made = client("POST", "/files", A_FILE)
     client.later(minutes=1)
     file = client("GET", f"/files/{made['id']}")
-    assert (file["width"], file["height"], file["dpi"], file["size"]) == (120, 90, 300, len(out.getvalue()))
+    assert (file["width"], file["height"], file["dpi"], file["size"]) == (
+        120,
+        90,
+        300,
+        len(out.getvalue()),
+    )
 
 
 def test_a_mockup_task_ends_and_its_pictures_live_for_a_day(client: Client) -> None:
@@ -120,13 +135,20 @@ def test_a_mockup_task_ends_and_its_pictures_live_for_a_day(client: Client) -> N
 
 def test_a_mockup_of_a_foreign_variant_is_refused(client: Client) -> None:
     files = [{"placement": "front", "image_url": "https://files.example.com/a.png"}]
-    assert "No variants" in client.refused("POST", "/mockup-generator/create-task/71", {"variant_ids": [1320], "files": files})[1]
+    assert (
+        "No variants"
+        in client.refused(
+            "POST", "/mockup-generator/create-task/71", {"variant_ids": [1320], "files": files}
+        )[1]
+    )
 
 
 def test_stock_is_told_in_both_versions(client: Client) -> None:
     client.vendor.set_stock(4011, "out_of_stock")
     assert client("GET", "/products/variant/4011")["variant"]["in_stock"] is False
-    region = client("GET", "/v2/catalog-variants/4011/availability")["techniques"][0]["selling_regions"][0]
+    region = client("GET", "/v2/catalog-variants/4011/availability")["techniques"][0][
+        "selling_regions"
+    ][0]
     assert region["availability"] == "out of stock"
     client.vendor.set_stock(4011, "in_stock")
     assert client.variants()[0]["availability_status"] == "active"
@@ -142,10 +164,30 @@ def test_countries_of_version_2_lack_the_us_on_the_first_page(client: Client) ->
 
 def test_rates_split_by_room_and_rise_with_the_way(client: Client) -> None:
     def cheapest(country: str) -> float:
-        body = {"recipient": {"country_code": country}, "items": [{"variant_id": "4011", "quantity": 2}]}
+        body = {
+            "recipient": {"country_code": country},
+            "items": [{"variant_id": "4011", "quantity": 2}],
+        }
         return float(client("POST", "/shipping/rates", body)[0]["rate"])
 
     assert cheapest("US") < cheapest("CA")
-    items = [{"source": "catalog", "quantity": 1, "catalog_variant_id": kind} for kind in (4011, 1320)]
-    (rate, *_) = client("POST", "/v2/shipping-rates", {"recipient": {"country_code": "US"}, "order_items": items})
+    items = [
+        {"source": "catalog", "quantity": 1, "catalog_variant_id": kind} for kind in (4011, 1320)
+    ]
+    (rate, *_) = client(
+        "POST", "/v2/shipping-rates", {"recipient": {"country_code": "US"}, "order_items": items}
+    )
     assert len(rate["shipments"]) == 2
+
+
+def test_a_refused_replacement_changes_nothing(client: Client) -> None:
+    client("POST", "/store/products", new_product("tee-1", 4011, 4012))
+    before = client("GET", "/store/products/@tee-1")
+    wrong = {
+        "sync_variants": [
+            {"id": before["sync_variants"][0]["id"]},
+            {"variant_id": 999_999, "files": [A_FILE]},
+        ]
+    }
+    assert client.refused("PUT", "/store/products/@tee-1", wrong)[0] == 400
+    assert client("GET", "/store/products/@tee-1") == before

@@ -21,7 +21,17 @@ def test_the_same_seed_brings_the_same_customers() -> None:
 
 def test_names_come_in_many_scripts() -> None:
     scripts = {unicodedata.name(name.first[0]).split()[0] for name in NAMES}
-    assert {"LATIN", "GREEK", "CYRILLIC", "ARABIC", "HEBREW", "CJK", "HIRAGANA", "HANGUL", "DEVANAGARI"} <= scripts
+    assert {
+        "LATIN",
+        "GREEK",
+        "CYRILLIC",
+        "ARABIC",
+        "HEBREW",
+        "CJK",
+        "HIRAGANA",
+        "HANGUL",
+        "DEVANAGARI",
+    } <= scripts
 
 
 def test_customers_are_invented_and_well_formed() -> None:
@@ -79,7 +89,11 @@ def test_the_stream_goes_on_where_it_was_written_down() -> None:
 def test_single_address_fields_can_be_replaced() -> None:
     base = World(1).customer("US")
     broken = customer_from({"state_code": None, "zip": "x"}, base)
-    assert (broken.address.state_code, broken.address.zip, broken.address.city) == ("", "x", base.address.city)
+    assert (broken.address.state_code, broken.address.zip, broken.address.city) == (
+        "",
+        "x",
+        base.address.city,
+    )
     with pytest.raises(ValueError, match="no field planet"):
         customer_from({"planet": "Mars"}, base)
 

@@ -20,6 +20,10 @@ from podbridge_desktop.errors import UnknownOutcome, VendorFault
 T = TypeVar("T")
 PAGE = 100
 OVERLAP = 5  # rows read twice, so that orders that vanish while we page hide none from us
+# Calls about the account or the catalog: naming a store might hide the others.
+WITHOUT_STORE = frozenset({
+    "GET /v2/stores", "GET /v2/oauth-scopes", "GET /stores/{id}", "GET /countries", "GET /products/{id}",
+})  # fmt: skip
 Params = Mapping[str, str | int]
 
 log = logging.getLogger(__name__)
@@ -36,8 +40,9 @@ class Door:
 class PrintfulApi:
     """Typed calls. Raises our errors only; an answer that cannot be read is never taken for a good one."""
 
-    def __init__(self, v1: Door, v2: Door) -> None:
+    def __init__(self, v1: Door, v2: Door, store_id: str = "") -> None:
         self._v1, self._v2 = v1, v2
+        self._store = {"x-pf-store-id": store_id} if store_id else {}
 
     # stores and rights
 
@@ -94,13 +99,16 @@ class PrintfulApi:
             )
             envelope = self._read_as(answer, wire.Envelope[list[wire.Order]])
             rows = envelope.result
+            if offset and known.isdisjoint(row.id for row in rows):
+                offset = max(
+                    offset - PAGE // 2, 0
+                )  # rows above vanished: what moved up was not seen yet
+                continue
             yield rows, answer
-            torn = bool(rows and known) and known.isdisjoint(row.id for row in rows)
-            if not torn and _is_last(envelope.paging, offset, len(rows)):
+            if _is_last(envelope.paging, offset, len(rows)):
                 return
             known.update(row.id for row in rows)
-            step = len(rows) - min(OVERLAP, len(rows) - 1)
-            offset = max(offset - step, 0) if torn else offset + step
+            offset += len(rows) - min(OVERLAP, len(rows) - 1)
 
     def try_orders(self) -> None:
         """The cheapest call that needs a store: its refusal tells that the token is account-wide."""
@@ -142,7 +150,8 @@ class PrintfulApi:
     def _read(
         self, door: Door, path: str, route: str, scope: str, params: Params | None = None
     ) -> Answer:
-        answer = door.client.read("GET", path, params=params, route=route)
+        headers = {} if route in WITHOUT_STORE else self._store
+        answer = door.client.read("GET", path, params=params, route=route, headers=headers)
         correct_shared(door.limiter, answer.headers)
         if answer.ok:
             return answer
@@ -151,7 +160,7 @@ class PrintfulApi:
     def _order_write(
         self, method: str, path: str, route: str, body: Mapping[str, object] | None = None
     ) -> tuple[wire.Order, Answer]:
-        answer = self._v1.client.write(method, path, json=body, route=route)
+        answer = self._v1.client.write(method, path, json=body, route=route, headers=self._store)
         correct_shared(self._v1.limiter, answer.headers)
         if not answer.ok:
             raise error_of(answer, "orders") or _unclear(answer)

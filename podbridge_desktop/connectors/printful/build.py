@@ -35,7 +35,7 @@ def build(
         client = ApiClient(
             base_url=base,
             allowed_hosts=frozenset({host_of(base)}),
-            headers=lambda: _headers(spec, store_id),
+            headers=lambda: _headers(spec),
             limiter=limiter,
             pause=pause,
             vendor="Printful",
@@ -45,7 +45,7 @@ def build(
         return Door(client, limiter)
 
     return PrintfulSupplier(
-        PrintfulApi(door(limits.ROUTES_V1), door(limits.ROUTES_V2)),
+        PrintfulApi(door(limits.ROUTES_V1), door(limits.ROUTES_V2), store_id),
         clock=clock,
         store_id=store_id,
         store_type=spec.facts.get("store_type", ""),
@@ -66,12 +66,11 @@ def _store_id(spec: ConnectionSpec) -> str:
     return given
 
 
-def _headers(spec: ConnectionSpec, store_id: str) -> Mapping[str, str]:
+def _headers(spec: ConnectionSpec) -> Mapping[str, str]:
     token = (spec.secret("token") or "").strip()
     if not token:
         raise SignInFailed(
             "There is no Printful token for this connection.",
             hint="Enter the token in the connection again.",
         )
-    named = {"x-pf-store-id": store_id} if store_id else {}
-    return {"authorization": f"Bearer {token}", **named}
+    return {"authorization": f"Bearer {token}"}

@@ -53,8 +53,13 @@ def product(
         variants=tuple(_told_apart(_even(variants))),
         description=(first.product.description or "").strip() if first else "",
         thumbnail_url=thumbnail or next(iter(previews), ""),
-        images=tuple(dict.fromkeys(previews or filter(None, [thumbnail, variants[0].image_url]))),
+        images=tuple(dict.fromkeys(previews)) or _stand_in(thumbnail, variants[0].image_url),
     )
+
+
+def _stand_in(*addresses: str) -> tuple[str, ...]:
+    """The first picture there is, where no mockup was made."""
+    return tuple(filter(None, addresses))[:1]
 
 
 def catalog_ids(detail: wire.SyncDetail) -> set[int]:

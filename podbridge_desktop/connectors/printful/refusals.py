@@ -37,8 +37,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("payment", r"payment|billing|wallet|funds|credit card|\bcharg(e|ing)\b(?! for)|\bcard\b"),
         ("approval", r"approv(e|al)"),
         ("stock", r"out of stock|discontinued|not in stock|\bOR-6\b"),
-        ("artwork", r"\bfiles?\b|print ?file|artwork|placement|position|resolution|\bdpi\b|\bdesign\b|"
-                    r"thread colou?r|\bFL-\d|\bOR-12\b"),
+        ("artwork", r"\bfiles?\b|artwork|placement|position|resolution|\bdpi\b|\bdesign\b|thread colou?r|\bFL-\d|\bOR-12\b"),
         ("address", r"recipient|address|\bzip\b|postal|state code|country|phone|tax number|\bcity\b|\bOR-9\b|\bSH-1\b"),
     )
 )  # fmt: skip
@@ -47,8 +46,11 @@ _HINTS = {
     "artwork": "Open the product in Printful, mend its print files, then send the order again.",
     "stock": "Choose another variant or another supplier for this item, or wait until Printful has it again.",
     "payment": "Check the payment method in Printful (Settings, Billing), then release the order again.",
+    "variant_gone": "Read the products again, then link the item to a variant that Printful still has.",
     "approval": "Open the order in Printful and approve the design.",
 }
+# Told apart from the kinds above because it is said of orders that are sent, never of those that are held.
+_VARIANT_GONE = re.compile(r"variant (is )?not found|\bPR-1\b", re.IGNORECASE)
 _NAME_TAKEN = re.compile(
     r"\bOR-13\b|external.?id.*(in use|already|exists|taken|unique)", re.IGNORECASE
 )
@@ -128,13 +130,12 @@ def error_of(answer: Answer, scope: str) -> PodBridgeError | None:
         return NotThere("Printful does not have this (any more).", details=details)
     if answer.status == 419:
         return Busy("Printful asks us to wait.", wait=wait_told(answer), details=details)
-    if _STORE_NEEDED.search(said.text):
-        return store_needed(details)
-    return refused(said, details)
+    return store_needed(details) if _STORE_NEEDED.search(said.text) else refused(said, details)
 
 
 def refused(said: Told, details: str) -> Refused:
-    kind = kind_of(f"{said.reason} {said.text}")
+    words = f"{said.reason} {said.text}"
+    kind = "variant_gone" if _VARIANT_GONE.search(words) else kind_of(words)
     return Refused(
         f"Printful refused this: “{said.text or said.reason}”",
         case=kind if kind in _HINTS and kind != "approval" else "refused",

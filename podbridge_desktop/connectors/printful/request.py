@@ -30,6 +30,7 @@ def _item(line: OrderedLine) -> dict[str, object]:
     if not line.variant_id.isdecimal():
         raise Refused(
             f"“{line.title or line.reference}” is not linked to a product at Printful.",
+            case="link",
             reason=line.variant_id,
             hint="Link this item to a Printful variant again.",
         )

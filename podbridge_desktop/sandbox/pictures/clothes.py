@@ -21,7 +21,7 @@ BODYSUIT = (
     "C 234 372 242 358 252 344 C 254 420 250 490 240 566 C 292 586 336 640 346 704 C 362 718 382 720 400 720"
 )
 CAP = "M 400 214 C 282 214 216 290 206 452 C 270 426 340 418 400 418"
-BRIM = "M 400 416 C 320 416 240 428 196 452 C 166 486 172 520 196 540 C 250 502 330 490 400 490"
+BRIM = "M 400 404 C 326 404 250 416 204 444 C 176 482 190 526 240 546 C 290 562 350 568 400 568"
 TOTE = "M 400 300 L 214 300 C 212 440 206 600 200 712 C 270 720 340 722 400 722"
 
 
@@ -44,7 +44,7 @@ def tee(scene: Image.Image, color: Color) -> Box:
         "M 230 688 C 290 700 350 702 400 702",
     ):
         _pair(scene, side, color)
-    return 282, 270, 518, 506
+    return 264, 258, 536, 530
 
 
 def _neck(scene: Image.Image, inside: list[tuple[float, float]], color: Color) -> None:
@@ -149,7 +149,7 @@ def cap(scene: Image.Image, color: Color) -> Box:
         pen.ellipse(
             [value * 2 for value in (x - 5, y - 5, x + 5, y + 5)], fill=mix(color, (0, 0, 0), 0.35)
         )
-    return 330, 268, 470, 408
+    return 326, 252, 474, 400
 
 
 def tote(scene: Image.Image, color: Color) -> Box:
@@ -172,4 +172,4 @@ def tote(scene: Image.Image, color: Color) -> Box:
             outline=mix(color, (0, 0, 0), 0.3),
             width=3,
         )
-    return 290, 400, 510, 620
+    return 276, 384, 524, 632

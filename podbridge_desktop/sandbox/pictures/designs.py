@@ -7,7 +7,7 @@ from collections.abc import Callable
 from hashlib import md5
 from typing import TypeAlias
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from .canvas import Color, color_of, mix
 
@@ -46,20 +46,18 @@ def _hills(pen: Pen, base: float, height: float, color: Color, turns: float, shi
 
 def _sunrise(_image: Image.Image, pen: Pen, ink: Color) -> None:
     """A striped sun behind three ridges."""
-    for step in range(60):
-        y = 130 + step * 10
-        half = math.sqrt(max(0, 300**2 - (y - 430) ** 2))
-        if half and not (y > 420 and (y - 420) % 60 >= 60 - (y - 380) / 12):
-            pen.rectangle(
-                (500 - half, y, 500 + half, y + 10),
-                fill=mix(color_of("f6bd4b"), color_of("e2583e"), step / 60),
-            )
-    _hills(pen, 170, 150, color_of("7f9c96"), 2.2, 0.4)
-    _hills(pen, 90, 120, color_of("4d7480"), 3.1, 2.2)
+    gaps = ((420, 9), (478, 14), (540, 19), (604, 24))
+    for y in range(110, 750, 2):
+        half = math.sqrt(max(0, 320**2 - (y - 430) ** 2))
+        if half and not any(top <= y < top + high for top, high in gaps):
+            color = mix(color_of("f7c350"), color_of("e0533c"), (y - 110) / 640)
+            pen.rectangle((500 - half, y, 500 + half, y + 2), fill=color)
+    _hills(pen, 170, 150, color_of("8fb0a6"), 2.2, 0.4)
+    _hills(pen, 90, 120, color_of("55808b"), 3.1, 2.2)
     _hills(pen, 30, 80, mix(ink, color_of("2f4f63"), 0.55), 2.6, 4.4)
-    for x, y in ((250, 250), (330, 205), (745, 230)):
-        pen.arc((x - 34, y - 14, x, y + 16), 200, 330, fill=ink, width=7)
-        pen.arc((x, y - 14, x + 34, y + 16), 210, 340, fill=ink, width=7)
+    for x, y in ((190, 330), (255, 270), (800, 300)):
+        pen.arc((x - 52, y - 6, x + 2, y + 44), 205, 345, fill=ink, width=9)
+        pen.arc((x - 2, y - 6, x + 52, y + 44), 195, 335, fill=ink, width=9)
 
 
 def _moon(image: Image.Image, pen: Pen, ink: Color) -> None:
@@ -110,20 +108,23 @@ def _pine(pen: Pen, x: float, foot: float, height: float, color: Color) -> None:
         )
 
 
-def _wave(_image: Image.Image, pen: Pen, ink: Color) -> None:
-    """A low sun over three running waves."""
-    _disc(pen, 500, 350, 190, color_of("ee8a5b"))
-    for row, color in enumerate(
-        (mix(ink, color_of("79b4bd"), 0.85), color_of("4a8fa3"), mix(ink, color_of("2f6f8c"), 0.7))
-    ):
-        y = 470 + row * 112
-        for number in range(4):
-            left = 60 + number * 230 - row * 46
-            box = (left, y - 105, left + 230, y + 125)
-            pen.pieslice(box, 180, 360, fill=color)
-        pen.rectangle((60 - row * 46, y, 980 - row * 46, y + 62), fill=color)
-    pen.rectangle((0, 0, 60, 1000), fill=(0, 0, 0, 0))
-    pen.rectangle((940, 0, 1000, 1000), fill=(0, 0, 0, 0))
+def _wave(image: Image.Image, pen: Pen, _ink: Color) -> None:
+    """A round badge: a low sun over running waves."""
+    for y in range(60, 940, 4):
+        pen.rectangle(
+            (0, y, EDGE, y + 4), fill=mix(color_of("f9e7cd"), color_of("f3b98d"), (y - 60) / 520)
+        )
+    _disc(pen, 500, 430, 190, color_of("e9704b"))
+    for row, code in enumerate(("8fc4c4", "5aa0ad", "34748f", "1f4e6b")):
+        for number in range(-1, 7):
+            left = number * 190 + (row % 2) * 95 - 40
+            _disc(pen, left + 95, 590 + row * 95, 106, color_of("f4efe4"))
+            _disc(pen, left + 95, 604 + row * 95, 106, color_of(code))
+            _disc(pen, left + 95, 626 + row * 95, 78, mix(color_of(code), (255, 255, 255), 0.22))
+            _disc(pen, left + 95, 644 + row * 95, 54, color_of(code))
+    badge = Image.new("L", (EDGE, EDGE), 0)
+    ImageDraw.Draw(badge).ellipse((60, 60, 940, 940), fill=255)
+    image.putalpha(ImageChops.darker(image.getchannel("A"), badge))
 
 
 def _petal(

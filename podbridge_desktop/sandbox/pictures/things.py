@@ -63,7 +63,7 @@ def mug(scene: Image.Image, color: Color) -> Box:
         165,
         fill=mix(color, (70, 62, 58), 0.18),
     )
-    return 264, 312, 500, 548
+    return 258, 296, 508, 546
 
 
 def bottle(scene: Image.Image, color: Color) -> Box:

@@ -14,6 +14,7 @@ from .products import (
     drop_product,
     drop_variant,
     is_synced,
+    money,
     new_name,
     product_or_404,
     product_view,
@@ -146,6 +147,11 @@ def _replace_variants(call: Call, product: Json, wanted: list[Json]) -> None:
     for each, variant in zip(wanted, kept, strict=True):
         if variant is None and each.get("id"):
             raise Refusal(400, f"Sync variant not found: {each['id']}")
+        if ("variant_id" in each or variant is None) and each.get(
+            "variant_id"
+        ) not in VARIANTS:  # checked first: a refused request changes nothing
+            raise Refusal(400, "Invalid variant_id", reason="PR-1")
+        money(each.get("retail_price"))
     for variant in list(product["variants"]):
         if all(other is not variant for other in kept):
             drop_variant(call.book, product, variant)

@@ -50,11 +50,16 @@ class OrderDoc:
     total: int
 
 
+def _status_words(order: Order) -> frozenset[str]:
+    words = {"any", "closed" if order.closed_at else "not_closed"}
+    if order.cancelled_at:
+        words.add("cancelled")
+    elif not order.closed_at:
+        words.add("open")
+    return frozenset(words)
+
+
 def document_of(store: Store, order: Order) -> OrderDoc:
-    status = {"closed"} if order.closed_at else {"open"}
-    status = {"cancelled"} if order.cancelled_at else status
-    if "closed" not in status:
-        status = status | {"not_closed"}
     return OrderDoc(
         number=number_of(order.id),
         order_id=order.id,
@@ -64,7 +69,7 @@ def document_of(store: Store, order: Order) -> OrderDoc:
         processed_at=order.processed_at,
         financial=frozenset({order.display_financial_status.casefold()}),
         fulfillment=SEARCH_WORDS[fulfillment_status(store, order)],
-        status=frozenset(status | {"any"}),
+        status=_status_words(order),
         tags=frozenset(tag.casefold() for tag in order.tags),
         skus=frozenset((line.sku or "").casefold() for line in order.lines),
         locations=frozenset(

@@ -57,7 +57,7 @@ def _tags_add(_root: object, args: Args, call: Call) -> Mapping[str, object]:
             [user_error(["tags"], "Tag is too long (maximum is 255 characters)")], node=None
         )
     known = {tag.casefold() for tag in owner.tags}
-    new = {tag.casefold(): tag for tag in wanted if tag.casefold() not in known}
+    new = {tag.casefold(): tag for tag in reversed(wanted) if tag.casefold() not in known}
     if new:
         owner.tags = sorted([*owner.tags, *new.values()], key=str.casefold)
         _touch(owner, call)

@@ -50,17 +50,18 @@ def first(tx: Tx, query: OrderQuery, limit: int) -> tuple[OrderRow, ...]:
 def _statements(query: OrderQuery) -> Iterator[Select[int]]:
     """The list as one statement, or as several that follow each other where no single index has its order.
 
-    The journey's order is not the alphabet's: On Hold comes first, then one step after the other, each by its index.
+    The journey's order is not the alphabet's: On Hold comes first, then one step after the other, each by its index alone.
     """
     if query.sort is not OrderSort.STEP or query.search:
         yield _filtered(query).order_by(*_sorting(query))
         return
     newest = (order.c.placed_at.desc(), order.c.id.desc())
     yield _filtered(query).where(order.c.on_hold.is_(True)).order_by(*newest)
+    held = order.alias("held")
+    moving = order.c.id.not_in(select(held.c.id).where(held.c.on_hold.is_(True)))
     ways = sorted(_WAY, key=_WAY.__getitem__, reverse=query.descending)
     for step in [s for s in ways if query.state not in _STEPS or s == query.state]:
-        moving = _filtered(query).where(order.c.on_hold.is_(False), order.c.step == step)
-        yield moving.order_by(*newest)
+        yield _filtered(query).where(order.c.step == step, moving).order_by(*newest)
 
 
 def _filtered(query: OrderQuery) -> Select[int]:

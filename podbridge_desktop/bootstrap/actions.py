@@ -1,0 +1,96 @@
+"""Everything a person can do, in one place: what the window's buttons and the command's verbs call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from podbridge_desktop.domain.cases import Action
+from podbridge_desktop.domain.changes import Changed
+from podbridge_desktop.domain.orders import Address
+from podbridge_desktop.services import (
+    addresses,
+    approvals,
+    cases,
+    links,
+    products,
+    routes,
+    settings,
+)
+from podbridge_desktop.services.products import Preview, PushRequest
+from podbridge_desktop.services.routes import RouteWish
+from podbridge_desktop.storage import ownership
+from podbridge_desktop.storage.connections import RouteSetting
+from podbridge_desktop.storage.database import Database
+
+
+class Actions:
+    """Each call is one short transaction without network. Raises `BadInput` with a sentence for the seller."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def approve(self, order_id: int, supplier_order_id: int | None = None) -> Changed:
+        return approvals.approve(self._database, order_id, supplier_order_id)
+
+    def approve_all(self, order_ids: Iterable[int]) -> Changed:
+        """Approve several orders; the first that cannot be approved stops nothing that was approved before it."""
+        changed = Changed()
+        for order_id in order_ids:
+            changed |= approvals.approve(self._database, order_id)
+        return changed
+
+    def hold(self, order_id: int, reason: str) -> Changed:
+        return approvals.hold(self._database, order_id, reason)
+
+    def release(self, order_id: int) -> Changed:
+        return approvals.release(self._database, order_id)
+
+    def cancel(self, order_id: int, supplier_order_id: int | None = None) -> Changed:
+        return approvals.cancel(self._database, order_id, supplier_order_id)
+
+    def pick(self, order_id: int) -> Changed:
+        return approvals.pick(self._database, order_id)
+
+    def fix_address(self, order_id: int, address: Address) -> Changed:
+        return addresses.fix(self._database, order_id, address)
+
+    def import_addresses(self, store_id: str, path: Path) -> tuple[int, int]:
+        return addresses.import_file(self._database, store_id, path)
+
+    def resolve(self, case_id: int, action: Action, fields: Mapping[str, str]) -> Changed:
+        return cases.resolve(self._database, case_id, action, fields)
+
+    def auto_link(self, store_ids: tuple[str, ...] = ()) -> int:
+        return links.auto_link(self._database, store_ids)
+
+    def link(self, store_id: str, variant: str, supplier_id: str, supplier_variant: str) -> Changed:
+        return links.link(self._database, store_id, variant, supplier_id, supplier_variant)
+
+    def not_ours(self, store_id: str, variant: str) -> Changed:
+        return links.not_ours(self._database, store_id, variant)
+
+    def preview_push(self, request: PushRequest) -> Preview:
+        return products.preview(self._database, request)
+
+    def push(self, request: PushRequest) -> Changed:
+        return products.push(self._database, request)
+
+    def set_route(self, wish: RouteWish) -> RouteSetting:
+        return routes.set_route(self._database, wish)[1]
+
+    def setting(self, key: str) -> str:
+        return settings.get(self._database, key)
+
+    def change_setting(self, key: str, value: str) -> Changed:
+        return settings.put(self._database, key, value)
+
+    def sync_now(self, only: tuple[str, ...] = ()) -> int:
+        """Leave the wish for a pass; whoever owns the engine fulfils it. Returns the wish's number."""
+        with self._database.write() as tx:
+            return ownership.wish(tx, only)
+
+    def sync_report(self, wish_id: int) -> dict[str, object] | None:
+        """The report of that pass, or None while it goes on."""
+        with self._database.read() as tx:
+            return ownership.report_of(tx, wish_id)

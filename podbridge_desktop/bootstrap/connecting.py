@@ -1,0 +1,144 @@
+"""Connecting a platform: test first, keep only what works. The one thing a click does that needs the network."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from podbridge_desktop.bootstrap.remotes import Remotes
+from podbridge_desktop.connectors.registry import PLATFORMS
+from podbridge_desktop.domain.platforms import Platform
+from podbridge_desktop.domain.ports import CheckReport, ConnectionSpec, CredentialStore
+from podbridge_desktop.errors import BadInput
+from podbridge_desktop.logs import redactor
+from podbridge_desktop.services import routes
+from podbridge_desktop.storage import connections
+from podbridge_desktop.storage.connections import NewConnection
+from podbridge_desktop.storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectForm:
+    """What the seller typed. A form with the name of a known connection connects that one anew."""
+
+    platform: str
+    name: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    api_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """A form that works, and what its test found."""
+
+    form: ConnectForm
+    report: CheckReport
+
+
+class Connecting:
+    """Tests and keeps connections. `test` calls the vendor: never on the GUI thread."""
+
+    def __init__(
+        self,
+        database: Database,
+        credentials: CredentialStore,
+        owner_of: Callable[[str], str],
+        remotes: Remotes,
+    ) -> None:
+        self._database = database
+        self._credentials = credentials
+        self._owner_of = owner_of
+        self._remotes = remotes
+
+    @property
+    def platforms(self) -> tuple[Platform, ...]:
+        """What can be connected, with its form."""
+        return tuple(PLATFORMS.values())
+
+    def test(self, form: ConnectForm) -> Tested:
+        """Try the key. Raises the connector's own plain error; nothing is kept."""
+        cleaned = self._clean(form)
+        fresh: dict[str, str] = dict(cleaned.secrets)
+        for value in fresh.values():
+            redactor.register(value)
+        spec = ConnectionSpec(
+            id="test",
+            platform=cleaned.platform,
+            name=cleaned.name,
+            fields=cleaned.fields,
+            api_url=cleaned.api_url,
+            facts={},
+            secret=fresh.get,
+            save_secret=fresh.__setitem__,
+        )
+        connector = self._remotes.build(spec)
+        try:
+            report = connector.check()
+        finally:
+            connector.close()
+        kept = ConnectForm(cleaned.platform, cleaned.name, cleaned.fields, fresh, cleaned.api_url)
+        return Tested(kept, report)
+
+    def keep(self, tested: Tested) -> str:
+        """Keep a tested connection: keys to the keyring first, then the row. Returns its id."""
+        form = tested.form
+        with self._database.read() as tx:
+            known = connections.find(tx, form.name)
+        if known is not None and known.platform != form.platform:
+            raise BadInput(
+                f"There is already a connection called “{form.name}”.", hint="Choose another name."
+            )
+        if known is not None and known.account_id != tested.report.account_id:
+            raise BadInput(
+                f"“{form.name}” is connected to another account.",
+                hint="Choose another name, or disconnect the old one first.",
+            )
+        id_ = known.id if known else f"{form.platform}-{uuid.uuid4().hex[:8]}"
+        for name, value in form.secrets.items():
+            self._credentials.put(self._owner_of(id_), name, value)
+        kind = PLATFORMS[form.platform].kind.value
+        routes.keep(
+            self._database,
+            NewConnection(
+                id_, form.platform, kind, form.name, form.fields, form.api_url, tested.report
+            ),
+        )
+        self._remotes.forget(id_)
+        return id_
+
+    def disconnect(self, connection_id: str) -> None:
+        """Forget the key and the connection."""
+        self._remotes.forget(connection_id)
+        routes.forget(self._database, connection_id)
+        self._credentials.forget(self._owner_of(connection_id))
+
+    def _clean(self, form: ConnectForm) -> ConnectForm:
+        """What people really paste: blanks and quotes around keys. Raises `BadInput` for what is missing."""
+        platform = PLATFORMS.get(form.platform)
+        if platform is None:
+            raise BadInput(
+                f"PodBridge does not know the platform “{form.platform}”.",
+                hint=f"Known: {', '.join(sorted(PLATFORMS))}.",
+            )
+        if not form.name.strip():
+            raise BadInput("Give the connection a name.")
+        known = {one.name for one in platform.fields}
+        strange = (set(form.fields) | set(form.secrets)) - known
+        if strange:
+            raise BadInput(
+                f"{platform.title} has no field “{min(strange)}”.",
+                hint=f"Fields: {', '.join(sorted(known))}.",
+            )
+        return ConnectForm(
+            form.platform,
+            form.name.strip(),
+            {key: _pasted(value) for key, value in form.fields.items() if value.strip()},
+            {key: _pasted(value) for key, value in form.secrets.items() if value.strip()},
+            form.api_url,
+        )
+
+
+def _pasted(value: str) -> str:
+    return value.strip().strip("\"'“”„‘’").strip()

@@ -1,0 +1,117 @@
+"""Connectors, built once per connection and shared by all runners; built anew when a connection was changed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import cast
+
+from podbridge_desktop.connectors import registry
+from podbridge_desktop.connectors.api_client import Transport
+from podbridge_desktop.connectors.registry import Connector
+from podbridge_desktop.domain.ports import (
+    CallFigures,
+    Clock,
+    ConnectionSpec,
+    CredentialStore,
+    SalesChannel,
+    Supplier,
+)
+from podbridge_desktop.errors import Skip, Stopped
+from podbridge_desktop.logs import redactor
+from podbridge_desktop.storage import connections
+from podbridge_desktop.storage.connections import StoredConnection
+from podbridge_desktop.storage.database import Database
+
+
+class Remotes:
+    """Implements `sync.context.Remotes`."""
+
+    def __init__(
+        self,
+        database: Database,
+        credentials: CredentialStore,
+        owner_of: Callable[[str], str],
+        clock: Clock,
+        stopping: threading.Event,
+        transport: Transport | None = None,
+    ) -> None:
+        self._database = database
+        self._credentials = credentials
+        self._owner_of = owner_of
+        self._clock = clock
+        self._stopping = stopping
+        self._transport = transport
+        self._built: dict[str, Connector] = {}
+        self._lock = threading.Lock()
+
+    def channel(self, connection_id: str) -> SalesChannel:
+        return cast("SalesChannel", self._get(connection_id))
+
+    def supplier(self, connection_id: str) -> Supplier:
+        return cast("Supplier", self._get(connection_id))
+
+    def figures(self, connection_id: str) -> CallFigures:
+        return self._get(connection_id).figures()
+
+    def _get(self, connection_id: str) -> Connector:
+        with self._lock:
+            found = self._built.get(connection_id)
+            if found is None:
+                with self._database.read() as tx:
+                    stored = connections.find(tx, connection_id)
+                if stored is None:
+                    raise Skip("the connection was removed")
+                found = self.build(self._spec(stored))
+                self._built[connection_id] = found
+            return found
+
+    def build(self, spec: ConnectionSpec) -> Connector:
+        """A connector of its own: for a connection that is only being tested."""
+        return registry.build(spec, pause=self._pause, clock=self._clock, transport=self._transport)
+
+    def forget(self, connection_id: str) -> None:
+        """The connection was changed or removed: build it anew when it is next needed."""
+        with self._lock:
+            old = self._built.pop(connection_id, None)
+        if old is not None:
+            old.close()
+
+    def close(self) -> None:
+        """Close every client; a call that still waits for an answer is cut off."""
+        with self._lock:
+            for connector in self._built.values():
+                connector.abort()
+                connector.close()
+            self._built.clear()
+
+    def abort(self) -> None:
+        """Cut off every call that waits for an answer (the program is closing)."""
+        with self._lock:
+            for connector in self._built.values():
+                connector.abort()
+
+    def _spec(self, stored: StoredConnection) -> ConnectionSpec:
+        owner = self._owner_of(stored.id)
+
+        def secret(field: str) -> str | None:
+            value = self._credentials.get(owner, field)
+            if value:
+                redactor.register(value)
+            return value
+
+        return ConnectionSpec(
+            id=stored.id,
+            platform=stored.platform,
+            name=stored.name,
+            fields=stored.fields,
+            api_url=stored.api_url,
+            facts=stored.facts,
+            secret=secret,
+            save_secret=lambda field, value: self._credentials.put(owner, field, value),
+        )
+
+    def _pause(self, seconds: float) -> None:
+        """Wait, unless the program stops."""
+        if self._stopping.wait(seconds):
+            raise Stopped("the program is closing")

@@ -1,0 +1,40 @@
+"""The workspace's name and the key of its database."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import uuid
+
+from podbridge_desktop.domain.ports import CredentialStore
+from podbridge_desktop.errors import StoreTrouble
+from podbridge_desktop.paths import Workspace
+
+_FIELD = "database_key"
+
+
+def workspace_id(workspace: Workspace) -> str:
+    """A random name that stays with the folder."""
+    file = workspace.identity
+    if file.exists():
+        return str(json.loads(file.read_text(encoding="utf-8"))["id"])
+    name = uuid.uuid4().hex[:12]
+    new = file.with_suffix(".new")
+    new.write_text(json.dumps({"id": name}), encoding="utf-8")
+    new.replace(file)
+    return name
+
+
+def database_key(workspace: Workspace, name: str, credentials: CredentialStore) -> bytes:
+    """The database's 256-bit key. Raises `StoreTrouble` when the file is there and its key is not."""
+    known = credentials.get(name, _FIELD)
+    if known is not None:
+        return bytes.fromhex(known)
+    if workspace.database.exists():
+        raise StoreTrouble(
+            "The data is here, but the key that opens it is not in this keyring.",
+            hint="Use the keyring or key file that this data folder was made with.",
+        )
+    key = secrets.token_bytes(32)
+    credentials.put(name, _FIELD, key.hex())
+    return key

@@ -1,0 +1,1 @@
+"""The command without a window: every verb of the contract, on the same services as the buttons."""

@@ -1,0 +1,61 @@
+"""Where things are on this computer."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+APP = "PodBridge Desktop"
+
+
+def default_data_dir() -> Path:
+    """`PODBRIDGE_DATA_DIR`, else the platform's user data folder."""
+    chosen = os.environ.get("PODBRIDGE_DATA_DIR")
+    return Path(chosen) if chosen else user_data_path(APP, appauthor=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """One data folder."""
+
+    folder: Path
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "podbridge.db"
+
+    @property
+    def identity(self) -> Path:
+        """Names this workspace in the keyring, so that two data folders never share a key."""
+        return self.folder / "workspace.json"
+
+    @property
+    def logs(self) -> Path:
+        return self.folder / "logs"
+
+    @property
+    def thumbnails(self) -> Path:
+        return self.folder / "thumbnails"
+
+    @property
+    def world(self) -> Path:
+        """The practice world's own state."""
+        return self.folder / "world"
+
+    @property
+    def practice_keys(self) -> Path:
+        return self.folder / "practice-keys.json"
+
+    def make(self) -> None:
+        """Make the folder, readable by its owner only."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if os.name == "posix":
+            self.folder.chmod(0o700)
+
+
+def practice_workspace(data_dir: Path) -> Workspace:
+    """Practice mode has its own folder: it can never be mixed with real connections (rulings 18)."""
+    return Workspace(data_dir / "practice")
