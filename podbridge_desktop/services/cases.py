@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from sqlalchemy import select
-
 from podbridge_desktop.domain.cases import Action, CaseKind, ExceptionCase
 from podbridge_desktop.domain.changes import Changed
 from podbridge_desktop.domain.lifecycle import ShipmentState, SupplierState
@@ -21,7 +19,6 @@ from podbridge_desktop.storage import (
     ledger,
     orders,
     shipments,
-    tables,
     wishes,
 )
 from podbridge_desktop.storage.audit import Actor
@@ -100,15 +97,8 @@ def _not_ours(database: Database, case: ExceptionCase, _fields: Fields) -> Chang
 
 
 def _send_all(database: Database, case: ExceptionCase, _fields: Fields) -> Changed:
-    o = tables.order
     with database.read() as tx:
-        late = list(
-            tx.conn.execute(
-                select(o.c.id).where(
-                    o.c.store_id == case.connection_id, o.c.standing == Standing.LATE
-                )
-            ).scalars()
-        )
+        late = orders.standing_aside(tx, case.connection_id or "", Standing.LATE)
     changed = Changed()
     for order_id in late:
         changed |= approvals.pick(database, order_id)

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
-from sqlalchemy import select
-
 from podbridge_desktop.domain.cases import CaseKind
 from podbridge_desktop.domain.changes import Changed
 from podbridge_desktop.domain.money import Money
 from podbridge_desktop.domain.planning import Mode, Standing
 from podbridge_desktop.errors import BadInput
-from podbridge_desktop.storage import cases, connections, jobs, tables
+from podbridge_desktop.storage import cases, connections, jobs, orders
 from podbridge_desktop.storage.audit import Actor
 from podbridge_desktop.storage.connections import NewConnection, RouteSetting, StoredConnection
 from podbridge_desktop.storage.database import Database, Tx
@@ -90,18 +88,12 @@ def _pair(tx: Tx, wish: RouteWish) -> tuple[StoredConnection, StoredConnection]:
 
 def _guard(tx: Tx, store: StoredConnection, supplier: StoredConnection) -> tuple[bool, bool]:
     """(the key cannot see which stores the supplier serves, it serves this one)."""
-    c = tables.connection
-    row = tx.conn.execute(
-        select(c.c.native_links, c.c.links_visible).where(c.c.id == supplier.id)
-    ).one()
+    links, visible = connections.native_links(tx, supplier.id)
     names = {store.facts.get("domain", "").casefold(), store.account_id, store.name.casefold()} - {
         ""
     }
-    linked = any(
-        {link["name"].casefold(), link.get("shop_reference", "").casefold()} & names
-        for link in row.native_links
-    )
-    return not row.links_visible, linked
+    linked = any({link.name.casefold(), link.shop_reference.casefold()} & names for link in links)
+    return not visible, linked
 
 
 def _setting(
@@ -139,14 +131,5 @@ def _percent(text: str) -> Decimal:
 
 def _replan_store(tx: Tx, store_id: str) -> None:
     """A new or changed route may bring orders that stood aside; what is older than its day stays aside."""
-    o = tables.order
-    aside = (Standing.NO_ROUTE, Standing.BEFORE_PODBRIDGE, Standing.OURS)
-    ids = tx.conn.execute(
-        select(o.c.id).where(
-            o.c.store_id == store_id,
-            o.c.standing.in_(aside),
-            o.c.step == "placed",
-            o.c.cancelled_at.is_(None),
-        )
-    ).scalars()
-    replan_all(tx, store_id, list(ids))
+    for standing in (Standing.NO_ROUTE, Standing.BEFORE_PODBRIDGE, Standing.OURS):
+        replan_all(tx, store_id, orders.standing_aside(tx, store_id, standing))

@@ -13,7 +13,7 @@ from sqlalchemy import Row, select, update
 from podbridge_desktop.domain.changes import Topic
 from podbridge_desktop.domain.ids import shop_code
 from podbridge_desktop.domain.planning import Mode, Route
-from podbridge_desktop.domain.ports import CallFigures, CheckReport
+from podbridge_desktop.domain.ports import CallFigures, CheckReport, NativeLink
 from podbridge_desktop.storage import audit
 from podbridge_desktop.storage.audit import Actor, Entry
 from podbridge_desktop.storage.database import Tx
@@ -242,3 +242,11 @@ def set_cursor(tx: Tx, connection_id: str, kind: str, value: datetime) -> None:
         " ON CONFLICT (connection_id, kind) DO UPDATE SET value = max(value, excluded.value)",
         (connection_id, kind, to_micros(value)),
     )
+
+
+def native_links(tx: Tx, supplier_id: str) -> tuple[tuple[NativeLink, ...], bool]:
+    """(stores that the supplier's account serves by itself, whether its key can see them at all)."""
+    row = tx.conn.execute(
+        select(t.c.native_links, t.c.links_visible).where(t.c.id == supplier_id)
+    ).one()
+    return tuple(NativeLink(**link) for link in row.native_links), bool(row.links_visible)

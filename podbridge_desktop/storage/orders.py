@@ -356,3 +356,15 @@ def find_by_id_or_number(tx: Tx, store_id: str, remote_id: str, number: str) -> 
         select(o.c.id).where(o.c.store_id == store_id, o.c.number == number).limit(2)
     ).all()
     return int(rows[0].id) if len(rows) == 1 else None
+
+
+def standing_aside(tx: Tx, store_id: str, standing: Standing) -> list[int]:
+    """Orders of a store with this standing that have not left their first step."""
+    o = tables.order
+    return list(
+        tx.conn.execute(
+            select(o.c.id).where(
+                o.c.store_id == store_id, o.c.standing == standing, o.c.step == Step.PLACED
+            )
+        ).scalars()
+    )

@@ -68,10 +68,10 @@ class Lost:
     def __init__(self) -> None:
         self.lost = 0
 
-    def before(self, vendor: str, request: Request, now: datetime) -> Response | None:
+    def before(self, vendor: str, request: Request, now: datetime) -> Response | None:  # noqa: ARG002 (the port)
         return Response(503, b"down") if request.path == "/spoiled" else None
 
-    def after(self, vendor: str, request: Request, response: Response, now: datetime) -> Response:
+    def after(self, vendor: str, request: Request, response: Response, now: datetime) -> Response:  # noqa: ARG002 (the port)
         if not self.lost:
             self.lost += 1
             raise Dropped

@@ -97,6 +97,7 @@ PROTECTED_FIELDS = frozenset(
             f"FulfillmentOrderDestination.{name}"
             for name in ("address1", "address2", "city", "email", "firstName", "lastName", "phone", "zip")
         ),
+        "FulfillmentEvent.city",
         "Order.email",
         "Order.phone",
         "ShippingLine.phone",

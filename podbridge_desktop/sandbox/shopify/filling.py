@@ -82,7 +82,7 @@ def _product(title: str) -> dict[str, object]:
 
 
 def _basket(chance: random.Random, world: World, variants: list[str]) -> Basket:
-    wanted = chance.choices((1, 2, 3, 4), (45, 30, 17, 8))[0]
+    wanted = min(len(variants), chance.choices((1, 2, 3, 4), (45, 30, 17, 8))[0])
     lines = [
         (v, chance.choices((1, 2, 3), (84, 12, 4))[0], _properties(chance))
         for v in chance.sample(variants, wanted)

@@ -8,21 +8,23 @@ from PySide6.QtCore import QCoreApplication
 
 from podbridge_desktop.domain.cases import FORMS, CaseKind
 from podbridge_desktop.domain.lifecycle import ShipmentState, SupplierState
+from podbridge_desktop.domain.money import Money
 from podbridge_desktop.domain.views import HistoryRow
 from podbridge_desktop.ui.words import phrases
+from podbridge_desktop.ui.words.formats import Formats
 
 translate = QCoreApplication.translate
 # Said once for the whole order, not again for each of its supplier orders.
 _SILENT = {"held", "released"}
 
 
-def sentence(row: HistoryRow, suppliers: Mapping[str, str]) -> str:
+def sentence(row: HistoryRow, suppliers: Mapping[str, str], formats: Formats) -> str:
     """What happened; empty for what another entry says. `suppliers`: names by our name of the supplier order."""
     if row.event in _SILENT:
         return ""
     supplier = suppliers.get(_text(row, "external_id")) or translate("History", "the supplier")
-    known = _plain(row.event) or _moved(row) or _cases(row) or _approved(row) or _held(row)
-    known = known or translate("History", "Noted: %1").replace("%1", row.event.replace("_", " "))
+    known = _plain(row.event) or _moved(row) or _cases(row) or _approved(row, formats)
+    known = known or _held(row) or _unknown(row)
     return known.replace("%2", supplier)
 
 
@@ -69,7 +71,9 @@ def _tracking(to: str) -> str:
         ShipmentState.NEW: translate("History", "The tracking number waits for the store."),
         ShipmentState.PUSHING: translate("History", "The tracking number goes to the store."),
         ShipmentState.PUSHED: translate("History", "The store has the tracking number."),
-        ShipmentState.NOT_PUSHED: translate("History", "The store goes without the tracking number."),
+        ShipmentState.NOT_PUSHED: translate(
+            "History", "The store goes without the tracking number."
+        ),
     }[ShipmentState(to)]
 
 
@@ -85,7 +89,7 @@ def _cases(row: HistoryRow) -> str:
     return words.replace("%1", phrases.case_title(CaseKind(kind), FORMS[CaseKind(kind)].title))
 
 
-def _approved(row: HistoryRow) -> str:
+def _approved(row: HistoryRow, formats: Formats) -> str:
     if row.event != "approved":
         return ""
     by_rule = _text(row, "by") == "rule"
@@ -94,11 +98,22 @@ def _approved(row: HistoryRow) -> str:
         if by_rule
         else translate("History", "You approved %1.")
     )
-    cost = _text(row, "cost")
-    return words.replace("%1", translate("History", "an unknown cost") if cost == "None" else cost)
+    return words.replace("%1", _cost(_text(row, "cost"), formats))
+
+
+def _cost(text: str, formats: Formats) -> str:
+    """The trail keeps amounts as “12.50 USD”."""
+    amount, _, currency = text.partition(" ")
+    if not currency:
+        return translate("History", "an unknown cost")
+    return formats.money(Money.of(amount, currency).minor, currency)
 
 
 def _held(row: HistoryRow) -> str:
     if row.event != "order_held":
         return ""
     return translate("History", "You held it: %1").replace("%1", _text(row, "reason"))
+
+
+def _unknown(row: HistoryRow) -> str:
+    return translate("History", "Noted: %1").replace("%1", row.event.replace("_", " "))

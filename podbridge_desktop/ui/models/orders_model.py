@@ -1,0 +1,197 @@
+"""The list of orders: ids of the whole list, rows of the pages that are looked at.
+
+The ids are a snapshot, so rows never jump while a sync writes; what changed is repainted in its place, and what came
+new is counted for a bar that shows it when asked. The first page is there before the ids are.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+    Slot,
+)
+
+from podbridge_desktop.domain.changes import Changed, Topic
+from podbridge_desktop.domain.reading import OrderQuery, Reads
+from podbridge_desktop.domain.views import OrderRow
+from podbridge_desktop.errors import PodBridgeError
+from podbridge_desktop.ui.models.order_columns import FORMS, OrderColumn, alignment, heading
+from podbridge_desktop.ui.models.order_looks import journey_of, pill_of
+from podbridge_desktop.ui.models.order_news import OrderNews
+from podbridge_desktop.ui.models.order_pages import OrderPages
+from podbridge_desktop.ui.models.order_snapshots import OrderSnapshots
+from podbridge_desktop.ui.widgets.roles import Role
+from podbridge_desktop.ui.words.formats import Formats
+
+Index = QModelIndex | QPersistentModelIndex
+_TOP = QModelIndex()
+_FEW = 8
+_SERVED = {
+    *(int(role) for role in (
+        Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.TextAlignmentRole, Qt.ItemDataRole.ToolTipRole,
+        Qt.ItemDataRole.AccessibleTextRole,
+    )),
+    Role.PILL, Role.JOURNEY, Role.ON_HOLD, Role.MUTED, Role.STRONG, Role.ID,
+}  # fmt: skip
+
+
+class OrdersModel(QAbstractTableModel):
+    """GUI thread only. `show_query` asks; rows come with a model reset."""
+
+    settled = Signal()  # the list is whole: no answer is awaited
+    news = Signal(int)  # how many orders wait to be shown
+    failed = Signal(object)  # PodBridgeError; the old rows stay
+
+    def __init__(self, reads: Reads, formats: Formats, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._formats = formats
+        self._pages = OrderPages(reads)
+        self._news = OrderNews(reads)
+        self._snapshots = OrderSnapshots(reads, self)
+        self.query = OrderQuery()
+        self.is_waiting = False
+        self._connect()
+
+    def _connect(self) -> None:
+        self._snapshots.first.connect(self._on_first)
+        self._snapshots.whole.connect(self._on_whole)
+        self._snapshots.failed.connect(self._on_failed)
+
+    def show_query(self, query: OrderQuery) -> None:
+        """Ask for another list; the one that is shown stays until the new one is there."""
+        self.query = query
+        self.reload()
+
+    @Slot()
+    def reload(self) -> None:
+        """Ask for the same list anew."""
+        self.is_waiting = True
+        self._snapshots.ask(self.query)
+
+    def close(self) -> None:
+        """End the thread behind it."""
+        self._snapshots.stop()
+
+    # --- what is shown ------------------------------------------------------------------------------------------
+
+    def row_at(self, position: int) -> OrderRow | None:
+        return self._pages.row(position) if 0 <= position < len(self._pages.ids) else None
+
+    def id_at(self, position: int) -> int | None:
+        return self._pages.ids[position] if 0 <= position < len(self._pages.ids) else None
+
+    def positions_of(self, wanted: Iterable[int]) -> dict[int, int]:
+        """Where these orders stand in the list now; those that do not are left out."""
+        ids, left = self._pages.ids, set(wanted)
+        if len(left) <= _FEW:
+            return {id_: ids.index(id_) for id_ in left if id_ in ids}
+        return {id_: position for position, id_ in enumerate(ids) if id_ in left}
+
+    def rowCount(self, parent: Index = _TOP) -> int:  # noqa: N802
+        return 0 if parent.isValid() else len(self._pages.ids)
+
+    def columnCount(self, parent: Index = _TOP) -> int:  # noqa: N802
+        return 0 if parent.isValid() else len(FORMS)
+
+    def headerData(  # noqa: N802
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return heading(FORMS[section].key)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return alignment(FORMS[section])
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role not in _SERVED or not index.isValid():
+            return None
+        row = self.row_at(index.row())
+        return None if row is None else self._value(row, index.column(), role)
+
+    def _value(self, row: OrderRow, column: int, role: int) -> object:
+        form = FORMS[column]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return alignment(form)
+        if role == Role.ON_HOLD:
+            return row.on_hold
+        if role == Role.MUTED:
+            return form.muted or (form.key is OrderColumn.MARGIN and row.margin is None)
+        if role == Role.STRONG:
+            return form.strong
+        if role == Role.ID:
+            return row.id
+        if role == Role.PILL:
+            return pill_of(row) if form.key is OrderColumn.STATE else None
+        if role == Role.JOURNEY:
+            return journey_of(row) if form.key is OrderColumn.JOURNEY else None
+        if role == Qt.ItemDataRole.ToolTipRole and form.key is OrderColumn.PLACED:
+            return self._formats.date_time(row.placed_at)
+        return form.say(row, self._formats)
+
+    # --- what comes ---------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _on_first(self, rows: tuple[OrderRow, ...]) -> None:
+        self.beginResetModel()
+        self._pages.begin_with(rows)
+        self.endResetModel()
+
+    @Slot(object)
+    def _on_whole(self, ids: array[int]) -> None:
+        self.is_waiting = False
+        shown = len(self._pages.ids)
+        if ids[:shown] != self._pages.ids:  # an order came in between the two readings
+            self.beginResetModel()
+            self._pages.begin(ids)
+            self.endResetModel()
+        elif len(ids) > shown:
+            self.beginInsertRows(_TOP, shown, len(ids) - 1)
+            self._pages.extend(ids)
+            self.endInsertRows()
+        self._news.begin(self.query, ids)
+        self.news.emit(0)
+        self.settled.emit()
+
+    @Slot(object)
+    def _on_failed(self, error: PodBridgeError) -> None:
+        self.is_waiting = False
+        self.failed.emit(error)
+
+    @Slot(Changed)
+    def on_changed(self, changed: Changed) -> None:
+        """What a transaction changed: loaded rows are read anew in their place, new ones are counted."""
+        if Topic.ORDERS not in changed.topics:
+            return
+        if not changed.order_ids or not self._pages.ids:
+            self._refresh_all()
+            return
+        for position in self._pages.refresh(changed.order_ids):
+            self._repaint(position, position)
+        if not self.is_waiting:
+            self._hear(changed.order_ids)
+
+    def _hear(self, changed: frozenset[int]) -> None:
+        before = len(self._news.waiting)
+        self._news.hear(changed)
+        if len(self._news.waiting) != before:
+            self.news.emit(len(self._news.waiting))
+
+    def _refresh_all(self) -> None:
+        """Any order may have changed, or there is nothing that could jump."""
+        self._pages.forget()
+        if self._pages.ids:
+            self._repaint(0, len(self._pages.ids) - 1)
+        self.reload()
+
+    def _repaint(self, first: int, last: int) -> None:
+        self.dataChanged.emit(self.index(first, 0), self.index(last, len(FORMS) - 1))
