@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import socket
 import threading
 import time
@@ -29,7 +30,9 @@ def params_of(address: str) -> Params:
 
 
 class _Server(HTTPServer):
-    allow_reuse_address = True
+    allow_reuse_address = (
+        os.name == "posix"
+    )  # elsewhere it would let another program share the port
     timeout = 0.2
 
     def __init__(self, family: int, host: str, port: int, path: str) -> None:

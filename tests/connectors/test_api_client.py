@@ -130,7 +130,13 @@ def test_a_write_over_a_kept_connection_that_died_is_unknown(client, vendor):
     ("told", "wait"),
     [
         ({"retry-after": "7"}, 7),
-        ({"retry-after": "Fri, 20 Nov 2026 12:00:09 GMT", "date": "Fri, 20 Nov 2026 12:00:00 GMT"}, 9),
+        (
+            {
+                "retry-after": "Fri, 20 Nov 2026 12:00:09 GMT",
+                "date": "Fri, 20 Nov 2026 12:00:00 GMT",
+            },
+            9,
+        ),
     ],
 )
 def test_too_many_calls_is_busy_with_the_vendors_own_wait(client, vendor, call, told, wait):
@@ -151,7 +157,9 @@ def test_after_a_told_wait_the_next_call_waits(client, vendor, clock):
 
 @pytest.mark.parametrize("status", [301, 400, 401, 403, 404, 409, 422])
 def test_refusals_go_to_the_connector_and_redirects_are_not_followed(client, vendor, status):
-    vendor.handle = lambda _request: Response(status, b"<html>no</html>", {"location": "/elsewhere"})
+    vendor.handle = lambda _request: Response(
+        status, b"<html>no</html>", {"location": "/elsewhere"}
+    )
     assert client.read("GET", "/things").status == status
     assert client.write("POST", "/things").status == status
     assert len(vendor.seen) == 2
@@ -187,7 +195,9 @@ def test_a_key_with_a_line_break_is_refused_in_words(vendor, clock):
     client.close()
 
 
-@pytest.mark.parametrize("url", ["http://example.com", "ftp://127.0.0.1", "nonsense", "https://u:p@example.com"])
+@pytest.mark.parametrize(
+    "url", ["http://example.com", "ftp://127.0.0.1", "nonsense", "https://u:p@example.com"]
+)
 def test_addresses_without_tls_or_with_a_login_are_refused(clock, url):
     with pytest.raises(BadInput):
         connect(url, clock, hosts=frozenset({"example.com", "127.0.0.1"}))

@@ -12,8 +12,8 @@ def clock():
     return MovingClock()
 
 
-def limiter(clock, rate=Rate(10, 2), **how):
-    return Limiter(rate, pause=clock.pause, monotonic=clock.monotonic, **how)
+def limiter(clock, rate=None, **how):
+    return Limiter(rate or Rate(10, 2), pause=clock.pause, monotonic=clock.monotonic, **how)
 
 
 def test_a_full_bucket_lets_calls_through_at_once(clock):

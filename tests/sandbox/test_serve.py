@@ -168,9 +168,9 @@ def test_faults_strike_before_the_work_or_after_it(echoes: dict[str, Echo]) -> N
         assert httpx.get(url + "/spoiled").status_code == 503
         assert echoes["one"].handled == 0
         with pytest.raises((httpx.RemoteProtocolError, httpx.ReadError)):
-            httpx.post(url + "/work")
+            httpx.post(url + "/do")
         assert echoes["one"].handled == 1, "the work was done, only the answer is lost"
-        assert httpx.post(url + "/work").status_code == 201
+        assert httpx.post(url + "/do").status_code == 201
 
 
 def test_it_ends_quickly_with_idle_connections_open(echoes: dict[str, Echo]) -> None:

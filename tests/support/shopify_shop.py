@@ -49,15 +49,17 @@ class Shop:
             id="shopify-1",
             platform="shopify",
             name="Shop",
-            fields={"shop": "practice-shop-1", "client_id": "practice-client-id-1", **(fields or {})},
+            fields={
+                "shop": "practice-shop-1",
+                "client_id": "practice-client-id-1",
+                **(fields or {}),
+            },
             api_url=self.url,
             facts=facts or {},
             secret={**known, **self.saved}.get,
             save_secret=self.saved.__setitem__,
         )
-        made = build(
-            spec, pause=self.clock.pause, clock=self.clock, monotonic=self.clock.monotonic
-        )
+        made = build(spec, pause=self.clock.pause, clock=self.clock, monotonic=self.clock.monotonic)
         self.made.append(made)
         return made
 

@@ -18,8 +18,9 @@ from podbridge_desktop.domain.ports import CallFigures
 from podbridge_desktop.errors import UnknownOutcome, VendorFault
 
 T = TypeVar("T")
+R = TypeVar("R", wire.Order, wire.SyncProduct)
 PAGE = 100
-OVERLAP = 5  # rows read twice, so that orders that vanish while we page hide none from us
+OVERLAP = 5  # rows read twice, so that rows that vanish while we page hide none from us
 # Calls about the account or the catalog: naming a store might hide the others.
 WITHOUT_STORE = frozenset({
     "GET /v2/stores", "GET /v2/oauth-scopes", "GET /stores/{id}", "GET /countries", "GET /products/{id}",
@@ -47,7 +48,7 @@ class PrintfulApi:
     # stores and rights
 
     def stores(self) -> list[wire.Store]:
-        return list(self._pages2("/v2/stores", wire.Store, ""))
+        return list(self._pages2("/v2/stores", wire.Envelope2[list[wire.Store]], ""))
 
     def scopes(self) -> frozenset[str]:
         answer = self._read(self._v2, "/v2/oauth-scopes", "GET /v2/oauth-scopes", "")
@@ -68,11 +69,13 @@ class PrintfulApi:
     def products(self, *, native: bool) -> Iterator[wire.SyncProduct]:
         """All products of the store; one that moves to another page meanwhile comes once."""
         path = "/store/products" if native else "/sync/products"
+        kind = wire.Envelope[list[wire.SyncProduct]]
         seen: set[int] = set()
-        for page in self._pages1(path, wire.SyncProduct, "sync_products/read"):
-            fresh = [product for product in page if product.id not in seen]
-            seen.update(product.id for product in fresh)
-            yield from fresh
+        for page, _ in self._pages1(path, kind, "sync_products/read"):
+            for product in page:
+                if product.id not in seen:
+                    seen.add(product.id)
+                    yield product
 
     def product(self, ident: int, *, native: bool) -> wire.SyncDetail:
         path = "/store/products" if native else "/sync/products"
@@ -92,23 +95,7 @@ class PrintfulApi:
 
     def orders(self) -> Iterator[tuple[list[wire.Order], Answer]]:
         """Pages of all orders, newest first. Pages overlap; the same order may come twice."""
-        offset, known = 0, set[int]()
-        while True:
-            answer = self._read(
-                self._v1, "/orders", "GET /orders", "orders/read", {"offset": offset, "limit": PAGE}
-            )
-            envelope = self._read_as(answer, wire.Envelope[list[wire.Order]])
-            rows = envelope.result
-            if offset and known.isdisjoint(row.id for row in rows):
-                offset = max(
-                    offset - PAGE // 2, 0
-                )  # rows above vanished: what moved up was not seen yet
-                continue
-            yield rows, answer
-            if _is_last(envelope.paging, offset, len(rows)):
-                return
-            known.update(row.id for row in rows)
-            offset += len(rows) - min(OVERLAP, len(rows) - 1)
+        return self._pages1("/orders", wire.Envelope[list[wire.Order]], "orders/read")
 
     def try_orders(self) -> None:
         """The cheapest call that needs a store: its refusal tells that the token is account-wide."""
@@ -126,7 +113,8 @@ class PrintfulApi:
     def shipments(self, ident: str) -> list[wire.Shipment]:
         path = f"/v2/orders/{ident}/shipments"
         route = "GET /v2/orders/{id}/shipments"
-        return list(self._pages2(path, wire.Shipment, "orders/read", route))
+        kind = wire.Envelope2[list[wire.Shipment]]
+        return list(self._pages2(path, kind, "orders/read", route))
 
     # the connection
 
@@ -176,23 +164,33 @@ class PrintfulApi:
         except msgspec.MsgspecError as error:
             raise _unreadable(answer) from error
 
-    def _pages1(self, path: str, kind: type[T], scope: str) -> Iterator[list[T]]:
-        offset = 0
+    def _pages1(
+        self, path: str, kind: type[wire.Envelope[list[R]]], scope: str
+    ) -> Iterator[tuple[list[R], Answer]]:
+        """Pages that overlap by some rows, so that rows vanishing while we read hide none from us."""
+        offset, known = 0, set[int]()
         while True:
             params = {"offset": offset, "limit": PAGE}
             answer = self._read(self._v1, path, f"GET {path}", scope, params)
-            envelope = self._read_as(answer, wire.Envelope[list[kind]])  # type: ignore[valid-type]  # a type at run time
-            yield envelope.result
-            if _is_last(envelope.paging, offset, len(envelope.result)):
+            envelope = self._read_as(answer, kind)
+            rows = envelope.result
+            if offset and known.isdisjoint(row.id for row in rows):
+                offset = max(offset - PAGE // 2, 0)  # what moved up was not seen yet
+                continue
+            yield rows, answer
+            if _is_last(envelope.paging, offset, len(rows)):
                 return
-            offset += len(envelope.result)
+            known.update(row.id for row in rows)
+            offset += len(rows) - min(OVERLAP, len(rows) - 1)
 
-    def _pages2(self, path: str, kind: type[T], scope: str, route: str = "") -> Iterator[T]:
+    def _pages2(
+        self, path: str, kind: type[wire.Envelope2[list[T]]], scope: str, route: str = ""
+    ) -> Iterator[T]:
         offset = 0
         while True:
             params = {"offset": offset, "limit": PAGE}
             answer = self._read(self._v2, path, route or f"GET {path}", scope, params)
-            envelope = self._read_as(answer, wire.Envelope2[list[kind]])  # type: ignore[valid-type]  # a type at run time
+            envelope = self._read_as(answer, kind)
             yield from envelope.data
             if _is_last(envelope.paging, offset, len(envelope.data)):
                 return

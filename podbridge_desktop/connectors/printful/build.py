@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
-from podbridge_desktop.connectors.api_client import ApiClient, Transport
+from podbridge_desktop.connectors.api_client import Answer, ApiClient, Transport
 from podbridge_desktop.connectors.endpoint import host_of, replaced
 from podbridge_desktop.connectors.printful import limits
 from podbridge_desktop.connectors.printful.api import Door, PrintfulApi
@@ -32,6 +33,14 @@ def build(
 
     def door(routes: tuple[str, ...]) -> Door:
         limiter = limits.limiter(routes, pause=pause, monotonic=monotonic)
+
+        def told_wait(answer: Answer) -> timedelta:
+            wait = wait_told(answer)
+            limiter.hold(
+                wait.total_seconds()
+            )  # all calls of this version: each further one locks us out longer
+            return wait
+
         client = ApiClient(
             base_url=base,
             allowed_hosts=frozenset({host_of(base)}),
@@ -40,7 +49,7 @@ def build(
             pause=pause,
             vendor="Printful",
             transport=transport,
-            told_wait=wait_told,
+            told_wait=told_wait,
         )
         return Door(client, limiter)
 

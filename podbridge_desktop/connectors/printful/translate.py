@@ -167,7 +167,7 @@ def _parcel_lines(told: wire.Shipment, names: Mapping[int, str]) -> tuple[tuple[
     for item in told.shipment_items or ():
         name = word(item.order_item_external_id) or names.get(item.order_item_id or 0, "")
         if not name:
-            log.warning("A Printful shipment names an item that its order does not have.")
+            log.info("A Printful shipment names an item that its order does not have.")
             return ()
         summed[name] = summed.get(name, 0) + item.quantity
     return tuple(summed.items())

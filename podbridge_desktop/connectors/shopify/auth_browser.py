@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from podbridge_desktop.connectors.api_client import ApiClient, Transport
+from podbridge_desktop.connectors.api_client import ApiClient
 from podbridge_desktop.connectors.endpoint import host_of
 from podbridge_desktop.connectors.loopback import PATIENCE, Params, params_of, wait_for_callback
 from podbridge_desktop.connectors.rate_limit import Limiter, Rate
@@ -26,7 +26,6 @@ from podbridge_desktop.errors import SignInFailed, Stopped
 
 PORT = 3004
 PATH = "/oauth/callback"
-REDIRECT_URI = f"http://localhost:{PORT}{PATH}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +49,14 @@ class Consent:
     url: str
 
 
-def begin(shop: str, client_id: str, *, api_url: str | None = None) -> Consent:
+def begin(shop: str, client_id: str, *, api_url: str | None = None, port: int = PORT) -> Consent:
     """The page on which the seller lets the app in."""
     domain = shop_domain(shop)
     state = secrets.token_urlsafe(24)
     asked = {
         "client_id": client_id.strip(),
         "scope": ",".join(WANTED),
-        "redirect_uri": REDIRECT_URI,
+        "redirect_uri": f"http://localhost:{port}{PATH}",
         "state": state,
     }
     url = f"{base_url(domain, api_url)}{CONSENT_PATH}?{urlencode(asked)}"
@@ -73,14 +72,17 @@ def sign_in(
     stop: threading.Event,
     api_url: str | None = None,
     patience: float = PATIENCE,
-    transport: Transport | None = None,
+    port: int = PORT,
 ) -> Tokens:
-    """The whole way. `open_browser` gets the address of the consent page."""
-    consent = begin(shop, client_id, api_url=api_url)
+    """The whole way. `open_browser` gets the address of the consent page.
+
+    `port` must be that of a redirect address in the app's released version; only tests choose another.
+    """
+    consent = begin(shop, client_id, api_url=api_url, port=port)
     params = wait_for_callback(
-        PORT, PATH, begin=lambda: open_browser(consent.url), stop=stop, patience=patience
+        port, PATH, begin=lambda: open_browser(consent.url), stop=stop, patience=patience
     )
-    return finish(consent, client_secret, params, stop=stop, api_url=api_url, transport=transport)
+    return finish(consent, client_secret, params, stop=stop, api_url=api_url)
 
 
 def finish_pasted(
@@ -102,12 +104,11 @@ def finish(
     *,
     stop: threading.Event,
     api_url: str | None = None,
-    transport: Transport | None = None,
 ) -> Tokens:
     """Check the callback and exchange its code for tokens. Raises `SignInFailed`."""
     secret = client_secret.strip()
     _check(consent, secret, params)
-    http = _client(consent.shop, api_url, stop, transport)
+    http = _client(consent.shop, api_url, stop)
     try:
         ask = {"client_id": consent.client_id, "client_secret": secret, "code": params["code"]}
         answer = request_token(http, ask)
@@ -144,9 +145,7 @@ def _check(consent: Consent, secret: str, params: Params) -> None:
         )
 
 
-def _client(
-    shop: str, api_url: str | None, stop: threading.Event, transport: Transport | None
-) -> ApiClient:
+def _client(shop: str, api_url: str | None, stop: threading.Event) -> ApiClient:
     def pause(seconds: float) -> None:
         if stop.wait(seconds):
             raise Stopped("The sign-in was cancelled.")
@@ -159,5 +158,4 @@ def _client(
         limiter=Limiter(Rate(5, 1), pause=pause, monotonic=time.monotonic),
         pause=pause,
         vendor="Shopify",
-        transport=transport,
     )

@@ -15,7 +15,7 @@ MORE = 100
 
 def work_cost(lines: int, parts: int = 1) -> int:
     """One order with `parts` fulfilment orders of `lines` lines each."""
-    return 1 + 2 + parts * (7 + 2 + 2 * lines)
+    return 1 + 2 + parts * (6 + 2 + 2 * lines)
 
 
 class WorkReader:

@@ -25,7 +25,7 @@ class Ledger:
 
 @dataclass(slots=True)
 class Store:
-    """The store's tables. `version` moves with every change that a search could see."""
+    """The store's tables. `touched` names the orders that the search has not heard of yet."""
 
     settings: Settings
     orders: dict[str, Order] = field(default_factory=dict)
@@ -45,7 +45,6 @@ class Store:
     counters: dict[str, int] = field(default_factory=dict)
     ledger: Ledger = field(default_factory=Ledger)
     next_order_number: int = 1001
-    version: int = 0
     touched: dict[str, str] = field(default_factory=dict)
     pending: list[str] = field(default_factory=list)
 
@@ -67,11 +66,9 @@ class Store:
         """The order changed: its `updatedAt` moves at once, the search hears of it later."""
         order.updated_at = max(now, order.updated_at)
         self.touched.setdefault(order.id, now)
-        self.version += 1
 
     def touch_product(self, product: Product, now: str) -> None:
         product.updated_at = now
-        self.version += 1
 
     def variant(self, variant_id: str) -> Variant | None:
         product = self.products.get(self.variant_owner.get(variant_id, ""))
@@ -87,7 +84,6 @@ class Store:
         self.products[product.id] = product
         for variant in product.variants:
             self.variant_owner[variant.id] = product.id
-        self.version += 1
 
     def fulfillment_orders_of(self, order: Order) -> list[FulfillmentOrder]:
         return [self.fulfillment_orders[identity] for identity in order.fulfillment_order_ids]

@@ -20,8 +20,6 @@ from .stamps import stamp
 from .store import Store
 from .write_products import settle_operation
 
-_GRAPHQL = PATH
-
 
 class ShopifyVendor(CustomerSide):
     """One store. `number` sets ids and default names; two vendors with different numbers share nothing."""
@@ -50,7 +48,7 @@ class ShopifyVendor(CustomerSide):
             return oauth.store_unavailable()
         host = request.headers.get("host")
         base = f"http://{host}" if host else f"https://{self.store.settings.domain}"
-        if _GRAPHQL.match(request.path):
+        if PATH.match(request.path):
             return self._endpoint.handle(request, now, base)
         if request.path == oauth.TOKEN_PATH:
             return oauth.exchange(self.store, request, now)
@@ -85,9 +83,8 @@ class ShopifyVendor(CustomerSide):
 
     def load(self, state: Mapping[str, object]) -> None:
         store = codec.load(Store, state)
-        now = max((order.updated_at for order in store.orders.values()), default="")
+        # The search index is built anew: orders it had heard of before are due at once.
         store.touched = {identity: store.touched.get(identity, "") for identity in store.orders}
-        store.version += len(now)
         self.store = store
         self._start()
 

@@ -48,6 +48,7 @@ class OrderSnapshots(QObject):
         super().__init__(parent)
         self._worker = _Worker(reads)
         self._carrier = QThread(self)
+        self._ended = False
         self._worker.moveToThread(self._carrier)
         self._connect()
 
@@ -63,6 +64,8 @@ class OrderSnapshots(QObject):
 
     def ask(self, query: OrderQuery) -> None:
         """Answers to what was asked before are dropped from now on."""
+        if self._ended:
+            return
         if not self._carrier.isRunning():
             self._carrier.start()
         self._worker.latest += 1
@@ -71,7 +74,8 @@ class OrderSnapshots(QObject):
     @Slot()
     def stop(self) -> None:
         """End the thread; nothing is answered any more."""
-        if self._carrier.isRunning():
+        if not self._ended:
+            self._ended = True
             self._worker.latest += 1
             self._carrier.quit()
             self._carrier.wait(_STOP_MS)

@@ -23,24 +23,16 @@ from podbridge_desktop.domain.changes import Changed, Topic
 from podbridge_desktop.domain.reading import OrderQuery, Reads
 from podbridge_desktop.domain.views import OrderRow
 from podbridge_desktop.errors import PodBridgeError
-from podbridge_desktop.ui.models.order_columns import FORMS, OrderColumn, alignment, heading
-from podbridge_desktop.ui.models.order_looks import journey_of, pill_of
+from podbridge_desktop.ui.models.order_cells import CELLS
+from podbridge_desktop.ui.models.order_columns import FORMS, alignment, heading
 from podbridge_desktop.ui.models.order_news import OrderNews
 from podbridge_desktop.ui.models.order_pages import OrderPages
 from podbridge_desktop.ui.models.order_snapshots import OrderSnapshots
-from podbridge_desktop.ui.widgets.roles import Role
 from podbridge_desktop.ui.words.formats import Formats
 
 Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
 _FEW = 8
-_SERVED = {
-    *(int(role) for role in (
-        Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.TextAlignmentRole, Qt.ItemDataRole.ToolTipRole,
-        Qt.ItemDataRole.AccessibleTextRole,
-    )),
-    Role.PILL, Role.JOURNEY, Role.ON_HOLD, Role.MUTED, Role.STRONG, Role.ID,
-}  # fmt: skip
 
 
 class OrdersModel(QAbstractTableModel):
@@ -58,6 +50,7 @@ class OrdersModel(QAbstractTableModel):
         self._snapshots = OrderSnapshots(reads, self)
         self.query = OrderQuery()
         self.is_waiting = False
+        self._keeps_place = False
         self._connect()
 
     def _connect(self) -> None:
@@ -68,11 +61,15 @@ class OrdersModel(QAbstractTableModel):
     def show_query(self, query: OrderQuery) -> None:
         """Ask for another list; the one that is shown stays until the new one is there."""
         self.query = query
-        self.reload()
+        self._ask(keeps_place=False)
 
     @Slot()
     def reload(self) -> None:
-        """Ask for the same list anew."""
+        """Ask for the same list anew; what the seller looks at does not flicker or jump."""
+        self._ask(keeps_place=bool(self._pages.ids))
+
+    def _ask(self, *, keeps_place: bool) -> None:
+        self._keeps_place = keeps_place
         self.is_waiting = True
         self._snapshots.ask(self.query)
 
@@ -113,38 +110,22 @@ class OrdersModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role not in _SERVED or not index.isValid():
-            return None
-        row = self.row_at(index.row())
-        return None if row is None else self._value(row, index.column(), role)
-
-    def _value(self, row: OrderRow, column: int, role: int) -> object:
-        form = FORMS[column]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return alignment(form)
-        if role == Role.ON_HOLD:
-            return row.on_hold
-        if role == Role.MUTED:
-            return form.muted or (form.key is OrderColumn.MARGIN and row.margin is None)
-        if role == Role.STRONG:
-            return form.strong
-        if role == Role.ID:
-            return row.id
-        if role == Role.PILL:
-            return pill_of(row) if form.key is OrderColumn.STATE else None
-        if role == Role.JOURNEY:
-            return journey_of(row) if form.key is OrderColumn.JOURNEY else None
-        if role == Qt.ItemDataRole.ToolTipRole and form.key is OrderColumn.PLACED:
-            return self._formats.date_time(row.placed_at)
-        return form.say(row, self._formats)
+        serve = CELLS.get(role)
+        row = None if serve is None else self.row_at(index.row())
+        return (
+            None
+            if serve is None or row is None
+            else serve(row, FORMS[index.column()], self._formats)
+        )
 
     # --- what comes ---------------------------------------------------------------------------------------------
 
     @Slot(object)
     def _on_first(self, rows: tuple[OrderRow, ...]) -> None:
-        self.beginResetModel()
-        self._pages.begin_with(rows)
-        self.endResetModel()
+        if not self._keeps_place:
+            self.beginResetModel()
+            self._pages.begin_with(rows)
+            self.endResetModel()
 
     @Slot(object)
     def _on_whole(self, ids: array[int]) -> None:

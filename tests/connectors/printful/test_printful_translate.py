@@ -139,6 +139,7 @@ def test_a_shipment_with_a_stranger_among_its_items_does_not_say_its_lines(caplo
     told = shipment(
         shipment_items=[{"order_item_id": 1, "order_item_external_id": "a"}, {"order_item_id": 5}]
     )
+    caplog.set_level("INFO")
     assert translate.parcel(told, {}).lines == ()
     assert "does not have" in caplog.text
 

@@ -25,7 +25,7 @@ def test_all_usual_pastes_give_the_shop(typed):
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "   ", "www.my-shop.com", "https://admin.shopify.com", "my_shop", "-x", "a/../b.example.com"]
+    "typed", ["", "   ", "www.my-shop.com", "https://admin.shopify.com", "my_shop", "-x", "a..b"]
 )
 def test_anything_else_is_refused_with_advice(typed):
     with pytest.raises(BadInput) as caught:

@@ -13,7 +13,11 @@ def ability(report, name):
 def test_a_shop_in_order(shop, channel):
     shop.buy((shop.product()[0], 1))
     report = channel.check()
-    assert (report.account_id, report.account_name, report.currency) == ("68001048576", "Practice Shop 1", "USD")
+    assert (report.account_id, report.account_name, report.currency) == (
+        "68001048576",
+        "Practice Shop 1",
+        "USD",
+    )
     assert report.missing == ()
     assert report.address_access == "yes"
     assert report.facts["domain"] == "practice-shop-1.myshopify.com"
@@ -42,7 +46,9 @@ def test_a_missing_scope_is_named_with_what_fails_without_it(shop, channel):
 
 
 def test_writing_includes_reading(shop, channel):
-    shop.vendor.set_scopes([s for s in ALL_SCOPES if not s.startswith("read_") or s == "read_locations"])
+    shop.vendor.set_scopes(
+        [s for s in ALL_SCOPES if not s.startswith("read_") or s == "read_locations"]
+    )
     assert channel.check().missing == ()
 
 

@@ -1,5 +1,6 @@
 """The browser sign-in: a real listener on this computer, and the simulated shop's consent page."""
 
+import socket
 import threading
 from urllib.error import HTTPError
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -43,8 +44,8 @@ def visit(url, host=None):
 class Browser:
     """Goes to the page in a thread of its own, as a browser does."""
 
-    def __init__(self, *detours):
-        self.detours, self.statuses, self.thread = detours, [], None
+    def __init__(self):
+        self.detours, self.statuses, self.thread = (), [], None
 
     def __call__(self, url):
         self.thread = threading.Thread(target=self.go, args=(url,))
@@ -57,75 +58,76 @@ class Browser:
         self.statuses.append(visit(address))
 
 
-def sign_in(shop, browser, **how):
-    stop = how.pop("stop", threading.Event())
-    secret = how.pop("secret", SECRET)
-    try:
-        return auth_browser.sign_in(
-            "practice-shop-1", CLIENT, secret, open_browser=browser, stop=stop, api_url=shop.url, **how
-        )
-    finally:
-        if browser.thread:
-            browser.thread.join()
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return free.getsockname()[1]
 
 
-@pytest.mark.xdist_group("port-3004")
-class TestSignIn:
-    def test_the_way_through_gives_a_key_that_works(self, shop):
-        browser = Browser()
-        tokens = sign_in(shop, browser)
-        assert browser.statuses == [200]
-        assert "shpat_" not in repr(tokens)
-        shop.vendor.set_installation("shop_not_permitted")
-        channel = shop.channel(secrets=dict(tokens.secrets))
-        assert channel.check().account_name == "Practice Shop 1"
+def sign_in(shop, browser, *, port=None, stop=None, secret=SECRET, **how):
+    """With a released redirect address on a port of this test's own."""
+    port = port or free_port()
+    shop.vendor.settings.redirect_uris = [f"http://localhost:{port}/"]
+    return auth_browser.sign_in(
+        "practice-shop-1",
+        CLIENT,
+        secret,
+        open_browser=browser,
+        stop=stop or threading.Event(),
+        api_url=shop.url,
+        port=port,
+        **how,
+    )
 
-    def test_other_paths_and_foreign_hosts_are_not_listened_to(self, shop):
-        browser = Browser(
-            lambda address: (address.replace("/oauth/callback", "/favicon.ico"),),
-            lambda address: (address, "evil.example:3004"),
-        )
-        assert sign_in(shop, browser).secrets
-        assert browser.statuses == [404, 404, 200]
 
-    def test_a_wrong_secret_does_not_fit_the_signature(self, shop):
-        with pytest.raises(SignInFailed):
-            sign_in(shop, Browser(), secret="shpss_wrong")
+@pytest.fixture
+def browser():
+    made = Browser()
+    yield made
+    if made.thread:
+        made.thread.join()
 
-    def test_nobody_comes(self, shop):
-        with pytest.raises(SignInFailed, match="in time"):
-            auth_browser.sign_in(
-                "practice-shop-1",
-                CLIENT,
-                SECRET,
-                open_browser=lambda _url: None,
-                stop=threading.Event(),
-                api_url=shop.url,
-                patience=0.3,
-            )
 
-    def test_a_taken_port_is_said(self, shop):
-        def second(_url):
-            auth_browser.sign_in(
-                "practice-shop-1", CLIENT, SECRET, open_browser=print, stop=threading.Event(), api_url=shop.url
-            )
+def test_the_way_through_gives_a_key_that_works(shop, browser):
+    tokens = sign_in(shop, browser)
+    browser.thread.join()
+    assert browser.statuses == [200]
+    assert "shpat_" not in repr(tokens)
+    shop.vendor.set_installation("shop_not_permitted")
+    channel = shop.channel(secrets=dict(tokens.secrets))
+    assert channel.check().account_name == "Practice Shop 1"
 
-        with pytest.raises(BadInput, match="3004"):
-            auth_browser.sign_in(
-                "practice-shop-1", CLIENT, SECRET, open_browser=second, stop=threading.Event(), api_url=shop.url
-            )
 
-    def test_a_stop_ends_the_wait(self, shop):
-        stop = threading.Event()
-        with pytest.raises(Stopped):
-            auth_browser.sign_in(
-                "practice-shop-1",
-                CLIENT,
-                SECRET,
-                open_browser=lambda _url: stop.set(),
-                stop=stop,
-                api_url=shop.url,
-            )
+def test_other_paths_and_foreign_hosts_are_not_listened_to(shop, browser):
+    browser.detours = (
+        lambda address: (address.replace("/oauth/callback", "/favicon.ico"),),
+        lambda address: (address, "evil.example:3004"),
+    )
+    assert sign_in(shop, browser).secrets
+    browser.thread.join()
+    assert browser.statuses == [404, 404, 200]
+
+
+def test_a_wrong_secret_does_not_fit_the_signature(shop, browser):
+    with pytest.raises(SignInFailed):
+        sign_in(shop, browser, secret="shpss_wrong")
+
+
+def test_nobody_comes(shop):
+    with pytest.raises(SignInFailed, match="in time"):
+        sign_in(shop, lambda _url: None, patience=0.3)
+
+
+def test_a_taken_port_is_said(shop):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(BadInput, match=str(port)):
+            sign_in(shop, lambda _url: None, port=port)
+
+
+def test_a_stop_ends_the_wait(shop):
+    stop = threading.Event()
+    with pytest.raises(Stopped):
+        sign_in(shop, lambda _url: stop.set(), stop=stop)
 
 
 def test_a_pasted_address_does_as_well(shop):

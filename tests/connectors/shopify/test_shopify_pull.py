@@ -1,0 +1,251 @@
+"""Orders as the store has them: whole, fresh, in order, and cheap to ask for."""
+
+from datetime import timedelta
+
+import pytest
+
+from podbridge_desktop.connectors.shopify import order_pull, work_read
+from podbridge_desktop.domain.money import Money
+from podbridge_desktop.domain.orders import Blocked, Payment
+from podbridge_desktop.errors import PermissionMissing
+from podbridge_desktop.sandbox.shopify import Protected
+from podbridge_desktop.sandbox.shopify.shop import ALL_SCOPES
+from tests.support.shopify_shop import number_of
+
+
+def pull(channel, since=None):
+    return [order for page in channel.changed_orders(since) for order in page.orders]
+
+
+def only(channel):
+    (order,) = pull(channel)
+    return order
+
+
+def usd(amount):
+    return Money.of(amount, "USD")
+
+
+def test_an_order_with_its_money_line_and_address(shop, channel):
+    (variant,) = shop.product("MUG")
+    made = shop.vendor.buy(
+        [(variant, 2, {"Text": "Für Oma ♥", "_hidden": "x", "Font": None})],
+        now=shop.clock.now(),
+        tax_percent=10,
+        discount=500,
+        note="Please wrap",
+    )
+    order = only(channel)
+    assert (order.remote_id, order.number) == (number_of(made.id), "#1001")
+    assert order.payment is Payment.PAID
+    assert order.paid_at == shop.clock.now()
+    assert order.total == order.goods + order.shipping + order.tax
+    assert (order.shipping, order.refunded) == (usd("4.99"), usd(0))
+    assert order.note == "Please wrap"
+    (line,) = order.lines
+    assert (line.variant_id, line.sku, line.quantity, line.to_fulfil) == (
+        number_of(variant),
+        "MUG",
+        2,
+        2,
+    )
+    assert line.blocked is None
+    assert [(each.key, each.value) for each in line.properties] == [
+        ("Text", "Für Oma ♥"), ("_hidden", "x"), ("Font", ""),
+    ]  # fmt: skip
+    assert order.ship_to is not None
+    assert (order.ship_to.name, order.ship_to.country_code) == ("Robin Miller", "US")
+    assert order.ship_to.email == "robin.miller@example.com"
+
+
+def test_pages_are_in_order_of_change_and_say_how_far_they_go(shop, channel):
+    (variant,) = shop.product()
+    for _ in range(5):
+        shop.buy((variant, 1))
+        shop.clock.at += timedelta(minutes=1)
+    (page,) = channel.changed_orders(None)
+    assert [each.number for each in page.orders] == ["#1001", "#1002", "#1003", "#1004", "#1005"]
+    assert page.through == shop.clock.now() - timedelta(minutes=1)
+    later = pull(channel, shop.clock.now() - timedelta(minutes=2))
+    assert [each.number for each in later] == ["#1004", "#1005"]
+
+
+def test_a_shop_without_orders_gives_no_page(channel):
+    assert list(channel.changed_orders(None)) == []
+
+
+def test_long_orders_and_many_orders_lose_no_line(shop, channel):
+    variants = shop.product(*[f"SKU-{place}" for place in range(60)])
+    shop.buy(*[(variant, 1) for variant in variants])
+    shop.buy((variants[0], 9))
+    shop.vendor.bulk_orders(300, now=shop.clock.now())
+    orders = pull(channel)
+    assert len(orders) == 302
+    long = next(each for each in orders if len(each.lines) == 60)
+    assert {line.sku for line in long.lines} == {f"SKU-{place}" for place in range(60)}
+    assert all(line.to_fulfil == 1 for line in long.lines)
+    truth = sum(len(each.lines) for each in shop.vendor.orders)
+    assert sum(len(each.lines) for each in orders) == truth
+
+
+def test_a_pull_stays_under_fifty_points_an_order(shop, channel):
+    shop.vendor.settings.charge_plain_lists = True
+    shop.vendor.bulk_orders(400, now=shop.clock.now())
+    channel.check()
+    before = channel.figures()
+    assert len(pull(channel)) == 400
+    after = channel.figures()
+    assert (after.query_points - before.query_points) / 400 < 50
+    assert (after.calls - before.calls) / 400 < 0.08
+    assert after.write_calls == 0
+
+
+def test_our_reckoning_of_points_is_the_stores(shop, channel):
+    """Or the limiter would wait too long, or run into the wall."""
+    shop.vendor.settings.charge_plain_lists = True
+    shop.vendor.bulk_orders(10, now=shop.clock.now())
+    ids = tuple(number_of(each.id) for each in shop.vendor.orders if len(each.lines) == 1)
+    channel.read_orders(ids[:1])
+    before = channel.figures().query_points
+    channel.read_orders(ids)
+    reckoned = (
+        order_pull.detail_cost(order_pull.FIRST_LINES)
+        + work_read.work_cost(1)
+        + order_pull.ship_to_cost(1)
+    )
+    assert channel.figures().query_points - before == len(ids) * reckoned
+
+
+def test_hidden_addresses_lose_nothing_else(shop, channel):
+    shop.buy((shop.product()[0], 1))
+    for mode in (Protected.DENIED, Protected.SILENT):
+        shop.vendor.set_protected(mode)
+        order = only(channel)
+        assert order.address_hidden
+        assert order.ship_to is None
+        assert order.lines[0].to_fulfil == 1
+
+
+def test_an_order_without_shipping_has_no_address_and_hides_none(shop, channel):
+    shop.buy((shop.product()[0], 1), method="PICK_UP")
+    order = only(channel)
+    assert (order.ship_to, order.address_hidden) == (None, False)
+    assert order.lines[0].blocked is Blocked.NOT_SHIPPED
+
+
+def test_payment_and_the_moment_it_came(shop, channel):
+    (variant,) = shop.product()
+    authorized = shop.buy((variant, 1), financial="AUTHORIZED")
+    shop.buy((variant, 1), financial="PENDING")
+    first, second = pull(channel)
+    assert (first.payment, first.paid_at) == (Payment.AUTHORIZED, None)
+    assert (second.payment, second.paid_at) == (Payment.PENDING, None)
+    shop.clock.at += timedelta(days=2)
+    shop.vendor.pay(authorized, now=shop.clock.now())
+    (paid,) = channel.read_orders((first.remote_id,))
+    assert (paid.payment, paid.paid_at) == (Payment.PAID, shop.clock.now())
+
+
+def test_the_capture_counts_also_behind_many_other_payments(shop, channel):
+    (variant,) = shop.product()
+    order = shop.buy((variant, 4), financial="AUTHORIZED")
+    shop.clock.at += timedelta(hours=1)
+    shop.vendor.pay(order, now=shop.clock.now())
+    captured = shop.clock.now()
+    for _ in range(3):
+        shop.clock.at += timedelta(hours=1)
+        shop.vendor.refund(order, now=shop.clock.now(), amount=100)
+    found = only(channel)
+    assert found.paid_at == captured
+    assert found.refunded == usd("3.00")
+    assert found.payment is Payment.PARTIALLY_REFUNDED
+
+
+def test_refunds_and_edits_change_what_is_to_be_sent(shop, channel):
+    first, second = shop.product("A", "B")
+    order = shop.buy((first, 3), (second, 1))
+    one, two = order.lines
+    shop.vendor.refund(order, {one.id: 1}, now=shop.clock.now())
+    shop.vendor.edit_order(order, {two.id: 0}, now=shop.clock.now(), add=[(second, 2, {})])
+    lines = only(channel).lines
+    assert [(line.quantity, line.to_fulfil) for line in lines] == [(2, 2), (0, 0), (2, 2)]
+    assert lines[1].blocked is Blocked.DONE
+
+
+def test_a_cancelled_order_wants_nothing(shop, channel):
+    order = shop.buy((shop.product()[0], 1))
+    shop.vendor.cancel_order(order, now=shop.clock.now())
+    found = only(channel)
+    assert found.cancelled_at == shop.clock.now()
+    assert (found.lines[0].to_fulfil, found.lines[0].blocked) == (0, Blocked.DONE)
+
+
+def test_holds_and_preorders_block_with_the_stores_words(shop, channel):
+    (variant,) = shop.product()
+    held, early = shop.buy((variant, 1)), shop.buy((variant, 1))
+    shop.vendor.hold(held, now=shop.clock.now(), reason="INCORRECT_ADDRESS")
+    shop.vendor.schedule(early, now=shop.clock.now())
+    one, two = pull(channel)
+    assert (one.lines[0].blocked, one.lines[0].blocked_by) == (Blocked.HELD, "Incorrect address")
+    assert two.lines[0].blocked is Blocked.SCHEDULED
+    shop.vendor.release_hold(held, now=shop.clock.now())
+    assert {each.lines[0].to_fulfil for each in pull(channel)} == {0, 1}
+
+
+def test_another_apps_items_are_left_to_it_and_named(shop, channel):
+    ours, theirs = shop.product("OURS", "THEIRS")
+    shop.vendor.stock_only_at(theirs, shop.vendor.add_service("Printful"), now=shop.clock.now())
+    shop.buy((ours, 1), (theirs, 1))
+    one, two = only(channel).lines
+    assert (one.to_fulfil, one.blocked) == (1, None)
+    assert (two.to_fulfil, two.blocked, two.blocked_by) == (0, Blocked.OTHER_APP, "Printful")
+
+
+def test_an_order_over_many_places_is_read_to_the_last(shop, channel):
+    variants = shop.product(*"ABCDEFGH")
+    for place, variant in enumerate(variants[1:]):
+        shop.vendor.stock_only_at(
+            variant, shop.vendor.add_location(f"Shelf {place}"), now=shop.clock.now()
+        )
+    shop.buy(*[(variant, 1) for variant in variants])
+    assert [line.to_fulfil for line in only(channel).lines] == [1] * 8
+
+
+def test_missing_right_to_see_work_is_not_the_same_as_nothing_to_do(shop, channel):
+    shop.buy((shop.product()[0], 1))
+    shop.vendor.set_scopes([s for s in ALL_SCOPES if "fulfillment_orders" not in s])
+    assert only(channel).lines[0].blocked is Blocked.HIDDEN
+
+
+def test_a_missing_scope_is_named(shop, channel):
+    shop.buy((shop.product()[0], 1))
+    shop.vendor.set_scopes([s for s in ALL_SCOPES if s not in {"read_orders", "write_orders"}])
+    with pytest.raises(PermissionMissing) as caught:
+        pull(channel)
+    assert caught.value.missing == ("read_orders",)
+
+
+def test_a_deleted_variant_leaves_the_line(shop, channel):
+    first, second = shop.product("A", "B")
+    shop.buy((first, 1), (second, 1))
+    shop.vendor.delete_variant(first, now=shop.clock.now())
+    lines = only(channel).lines
+    assert [(line.variant_id is None, line.sku) for line in lines] == [(True, "A"), (False, "B")]
+
+
+def test_test_orders_and_foreign_currency_orders(shop, channel):
+    (variant,) = shop.product()
+    shop.buy((variant, 1), test=True, presentment=("EUR", 0.9))
+    order = only(channel)
+    assert order.is_test
+    assert order.total.currency == "USD"
+
+
+def test_orders_are_read_fresh_while_the_search_still_sleeps(shop, channel):
+    shop.vendor.settings.index_lag_seconds = 10
+    order = shop.buy((shop.product()[0], 1))
+    assert pull(channel) == []
+    (found,) = channel.read_orders((number_of(order.id), "999"))
+    assert found.number == "#1001"
+    shop.clock.at += timedelta(seconds=11)
+    assert [each.number for each in pull(channel)] == ["#1001"]

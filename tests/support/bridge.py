@@ -1,0 +1,119 @@
+"""A whole bridge for a test: the practice world over real HTTP, a real workspace, the real engine, in turn."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.request import Request, urlopen
+
+from podbridge_desktop.bootstrap import Container, open_container
+from podbridge_desktop.bootstrap.practice import SUPPLIER, World, make_ready
+from podbridge_desktop.config import Config, read_config
+from podbridge_desktop.domain.planning import Mode
+from podbridge_desktop.domain.reading import OrderQuery
+from podbridge_desktop.domain.views import CaseRow, OrderDetail
+from podbridge_desktop.sandbox.practice import PracticeWorld
+from podbridge_desktop.services.products import PushRequest
+from podbridge_desktop.services.routes import RouteWish
+from podbridge_desktop.sync.engine import Engine, PassReport
+
+SHOP = "Practice shop"
+
+
+class Bridge:
+    """One seller's bridge in practice mode, driven by a test."""
+
+    def __init__(self, folder: Path, world: PracticeWorld, config: Config) -> None:
+        self.folder = folder
+        self.practice = world
+        self.config = config
+        described = world.description()
+        self.world = World(described["control"], described["vendors"])
+        self.container: Container = open_container(config)
+        self.engine: Engine = self.container.engine(spawn=None)
+
+    # --- the seller -------------------------------------------------------------------------------------------------
+
+    def connect(self, mode: Mode = Mode.ASSIST) -> None:
+        make_ready(self.container, self.world)
+        for store in self.stores:
+            self.container.actions.set_route(RouteWish(store, SUPPLIER, mode))
+
+    @property
+    def stores(self) -> list[str]:
+        return [row.name for row in self.container.reads.connections() if row.kind == "store"]
+
+    def store_id(self, name: str = SHOP) -> str:
+        row = self.container.reads.connection(name)
+        assert row is not None
+        return row.id
+
+    def sync(self) -> PassReport:
+        return self.engine.run_pass(threading.Event())
+
+    def push(self, count: int = 3, store: str = SHOP) -> None:
+        for product in self.container.reads.products()[:count]:
+            self.container.actions.push(PushRequest(product.id, self.store_id(store)))
+        self.sync()
+
+    def open_shop(self, mode: Mode = Mode.ASSIST, products: int = 3) -> None:
+        """Connected, routed, products pulled and pushed: ready for customers."""
+        self.connect(mode)
+        self.sync()
+        self.push(products)
+
+    # --- what the seller sees ---------------------------------------------------------------------------------------
+
+    def orders(self) -> list[OrderDetail]:
+        reads = self.container.reads
+        rows = reads.first_orders(OrderQuery(descending=False), 1000)
+        return [detail for row in rows if (detail := reads.order(row.id)) is not None]
+
+    def order(self, number: str) -> OrderDetail:
+        return next(order for order in self.orders() if order.row.number == number)
+
+    def cases(self) -> tuple[CaseRow, ...]:
+        return self.container.reads.cases()
+
+    def case(self, kind: str) -> CaseRow:
+        found = [case for case in self.cases() if case.kind == kind]
+        assert found, f"no case {kind}, only {[(c.kind.value, c.message) for c in self.cases()]}"
+        return found[0]
+
+    # --- the world ----------------------------------------------------------------------------------------------------
+
+    def buy(self, count: int = 1, **order: object) -> list[dict[str, Any]]:
+        return self.world.post("buy", {"n": count, **order})["orders"]  # type: ignore[no-any-return]
+
+    def ledger(self) -> dict[str, Any]:
+        with urlopen(Request(f"{self.world.control}/ledger")) as answer:
+            return json.loads(answer.read())  # type: ignore[no-any-return]
+
+    def days(self, count: int) -> None:
+        """Days go by, each with a sync."""
+        for _ in range(count):
+            self.world.next_day()
+            self.sync()
+
+    def restart(self) -> None:
+        """Close the workspace and open it again, as a new process would."""
+        self.container.close()
+        self.container = open_container(self.config)
+        self.engine = self.container.engine(spawn=None)
+
+
+@contextmanager
+def running_bridge(folder: Path, *, shops: int = 1) -> Iterator[Bridge]:
+    """A bridge in its own folder; everything is closed at the end."""
+    config = read_config(data_dir=folder, practice=True)
+    config.workspace.make()
+    with PracticeWorld(config.workspace.world, shops, seed=7) as world:
+        bridge = Bridge(folder, world, config)
+        try:
+            yield bridge
+        finally:
+            bridge.container.close()
