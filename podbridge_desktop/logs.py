@@ -47,14 +47,14 @@ class Redactor(logging.Filter):
 
 
 class _Formatter(logging.Formatter):
-    """Redacts tracebacks too: the filter sees only the message."""
+    """Redacts the whole line: tracebacks too, also one that another handler has formatted before."""
 
     def __init__(self, redactor: Redactor) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
         self._redactor = redactor
 
-    def formatException(self, ei: object) -> str:  # noqa: N802 - logging's own name
-        return self._redactor.clean(super().formatException(ei))  # type: ignore[arg-type]
+    def format(self, record: logging.LogRecord) -> str:
+        return self._redactor.clean(super().format(record))
 
 
 redactor = Redactor()
@@ -67,7 +67,6 @@ def start_log(folder: Path) -> None:
         folder / "podbridge.log", maxBytes=2_000_000, backupCount=3, encoding="utf-8"
     )
     handler.setFormatter(_Formatter(redactor))
-    handler.addFilter(redactor)
     ours = logging.getLogger("podbridge_desktop")
     for old in [h for h in ours.handlers if isinstance(h, RotatingFileHandler)]:
         ours.removeHandler(old)

@@ -8,6 +8,7 @@ from pathlib import Path
 from podbridge_desktop.domain.cases import Action
 from podbridge_desktop.domain.changes import Changed
 from podbridge_desktop.domain.orders import Address
+from podbridge_desktop.domain.settings import SETTINGS
 from podbridge_desktop.services import (
     addresses,
     approvals,
@@ -19,7 +20,7 @@ from podbridge_desktop.services import (
 )
 from podbridge_desktop.services.products import Preview, PushRequest
 from podbridge_desktop.services.routes import RouteWish
-from podbridge_desktop.storage import ownership
+from podbridge_desktop.storage import audit, ownership
 from podbridge_desktop.storage.connections import RouteSetting
 from podbridge_desktop.storage.database import Database
 
@@ -84,6 +85,20 @@ class Actions:
 
     def change_setting(self, key: str, value: str) -> Changed:
         return settings.put(self._database, key, value)
+
+    def settings(self) -> dict[str, str]:
+        """Every setting with the value that counts now."""
+        return {key: settings.get(self._database, key) for key in SETTINGS}
+
+    def audit_broken_at(self) -> int | None:
+        """The first entry of the trail that was changed or removed; None when all hold."""
+        with self._database.read() as tx:
+            return audit.broken_at(tx)
+
+    def audit_trail(self, limit: int) -> tuple[audit.Recorded, ...]:
+        """The newest entries, newest first."""
+        with self._database.read() as tx:
+            return audit.newest(tx, limit)
 
     def sync_now(self, only: tuple[str, ...] = ()) -> int:
         """Leave the wish for a pass; whoever owns the engine fulfils it. Returns the wish's number."""

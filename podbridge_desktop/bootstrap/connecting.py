@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from podbridge_desktop.bootstrap.remotes import Remotes
 from podbridge_desktop.connectors.registry import PLATFORMS
+from podbridge_desktop.connectors.shopify import auth_browser
 from podbridge_desktop.domain.platforms import Platform
 from podbridge_desktop.domain.ports import CheckReport, ConnectionSpec, CredentialStore
 from podbridge_desktop.errors import BadInput
@@ -16,6 +18,11 @@ from podbridge_desktop.services import routes
 from podbridge_desktop.storage import connections
 from podbridge_desktop.storage.connections import NewConnection
 from podbridge_desktop.storage.database import Database
+
+
+def known_platforms() -> Mapping[str, Platform]:
+    """What can be connected, by key, with its form."""
+    return PLATFORMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +64,27 @@ class Connecting:
         """What can be connected, with its form."""
         return tuple(PLATFORMS.values())
 
-    def test(self, form: ConnectForm) -> Tested:
+    def sign_in(
+        self, form: ConnectForm, open_browser: Callable[[str], object], stop: threading.Event
+    ) -> Tested:
+        """By the store's own page in the browser, where the key alone is not let in; then test as usual."""
+        cleaned = self._clean(form)
+        if not PLATFORMS[cleaned.platform].signs_in_by_browser:
+            raise BadInput(f"{PLATFORMS[cleaned.platform].title} has no sign-in by browser.")
+        tokens = auth_browser.sign_in(
+            cleaned.fields.get("shop", ""),
+            cleaned.fields.get("client_id", ""),
+            cleaned.secrets.get("client_secret", ""),
+            open_browser=open_browser,
+            stop=stop,
+            api_url=cleaned.api_url,
+        )
+        return self.test(form, tokens.secrets)
+
+    def test(self, form: ConnectForm, signed_in: Mapping[str, str] | None = None) -> Tested:
         """Try the key. Raises the connector's own plain error; nothing is kept."""
         cleaned = self._clean(form)
-        fresh: dict[str, str] = dict(cleaned.secrets)
+        fresh: dict[str, str] = {**cleaned.secrets, **(signed_in or {})}
         for value in fresh.values():
             redactor.register(value)
         spec = ConnectionSpec(
@@ -96,8 +120,7 @@ class Connecting:
                 hint="Choose another name, or disconnect the old one first.",
             )
         id_ = known.id if known else f"{form.platform}-{uuid.uuid4().hex[:8]}"
-        for name, value in form.secrets.items():
-            self._credentials.put(self._owner_of(id_), name, value)
+        self._keep_keys(self._owner_of(id_), form)
         kind = PLATFORMS[form.platform].kind.value
         routes.keep(
             self._database,
@@ -108,10 +131,22 @@ class Connecting:
         self._remotes.forget(id_)
         return id_
 
-    def disconnect(self, connection_id: str) -> None:
-        """Forget the key and the connection."""
+    def _keep_keys(self, owner: str, form: ConnectForm) -> None:
+        """The new key in place of the old one, of whatever kind that was."""
+        kinds = {field.name for field in PLATFORMS[form.platform].secrets} | {"refresh_token"}
+        stale = [name for name in kinds - set(form.secrets) if self._credentials.get(owner, name)]
+        if stale:
+            self._credentials.forget(owner)
+        for name, value in form.secrets.items():
+            self._credentials.put(owner, name, value)
+
+    def disconnect(self, connection_id: str, *, erase: bool = True) -> None:
+        """Forget the key, and with `erase` the connection with all that hangs on it."""
         self._remotes.forget(connection_id)
-        routes.forget(self._database, connection_id)
+        if erase:
+            routes.forget(self._database, connection_id)
+        else:
+            routes.disconnect(self._database, connection_id)
         self._credentials.forget(self._owner_of(connection_id))
 
     def _clean(self, form: ConnectForm) -> ConnectForm:

@@ -10,24 +10,40 @@ from pathlib import Path
 from podbridge_desktop.bootstrap.actions import Actions
 from podbridge_desktop.bootstrap.clock import PracticeClock, SystemClock
 from podbridge_desktop.bootstrap.connecting import Connecting
+from podbridge_desktop.bootstrap.pictures import Pictures
 from podbridge_desktop.bootstrap.remotes import Remotes
 from podbridge_desktop.bootstrap.workspace import database_key, workspace_id
 from podbridge_desktop.config import Config
 from podbridge_desktop.connectors.api_client import Transport
+from podbridge_desktop.connectors.endpoint import host_of, is_loopback
+from podbridge_desktop.connectors.pictures import HttpPictures
 from podbridge_desktop.credentials.file_store import FileStore
 from podbridge_desktop.credentials.keyring_store import KeyringStore
 from podbridge_desktop.credentials.memory_store import MemoryStore
 from podbridge_desktop.domain.changes import Changed
-from podbridge_desktop.domain.ports import Clock, CredentialStore
+from podbridge_desktop.domain.ports import CheckReport, Clock
 from podbridge_desktop.domain.reading import Reads
+from podbridge_desktop.errors import (
+    BadInput,
+    PodBridgeError,
+    SignInFailed,
+    StoreTrouble,
+    Unreachable,
+)
 from podbridge_desktop.logs import start_log
+from podbridge_desktop.paths import Workspace
 from podbridge_desktop.storage import connections, ownership
 from podbridge_desktop.storage.database import Database
 from podbridge_desktop.storage.ownership import EngineLock
 from podbridge_desktop.storage.read import ReadModels
+from podbridge_desktop.storage.upgrade import facts as database_facts
 from podbridge_desktop.storage.upgrade import upgrade
-from podbridge_desktop.sync.context import Context
+from podbridge_desktop.sync.check_connection import look_again
+from podbridge_desktop.sync.context import Context, no_window
 from podbridge_desktop.sync.engine import Engine, Spawn
+from podbridge_desktop.sync.settle import key_refused
+
+KeyPlace = KeyringStore | FileStore | MemoryStore
 
 
 @dataclass(slots=True)
@@ -40,9 +56,11 @@ class Container:
     actions: Actions
     connecting: Connecting
     stopping: threading.Event
+    keys_in: str  # where keys are kept, in words
     _database: Database
     _remotes: Remotes
     _lock: EngineLock
+    _pictures: Pictures
 
     def listen(self, listener: Callable[[Changed], None]) -> None:
         """Call `listener` after every commit that changed something, on the committing thread."""
@@ -67,9 +85,34 @@ class Container:
         with self._database.read() as tx:
             return ownership.owner(tx)
 
-    def engine(self, *, spawn: Spawn | None, breathe: Callable[[], None] = lambda: None) -> Engine:
+    def engine(self, *, spawn: Spawn | None, breathe: Callable[[], None] = no_window) -> Engine:
         """The engine; run it only after `take_engine` said yes."""
         return Engine(Context(self._database, self._remotes, self.clock, breathe), spawn=spawn)
+
+    def check(self, connection_id: str) -> CheckReport:
+        """Test a connection now and keep what was found. Raises the connector's own plain error."""
+        with self._database.read() as tx:
+            stored = connections.find(tx, connection_id)
+        if stored is None:
+            raise BadInput("There is no such connection.")
+        context = Context(self._database, self._remotes, self.clock)
+        try:
+            return look_again(stored, context)
+        except PodBridgeError as error:
+            with self._database.write() as tx:
+                if isinstance(error, SignInFailed):
+                    key_refused(tx, stored.id, error)
+                elif isinstance(error, Unreachable):
+                    connections.note_health(tx, stored.id, "offline", error.message)
+            raise
+
+    def picture(self, url: str) -> Path | None:
+        """A product's picture as a file on this computer; None where it cannot be had. May wait for the network."""
+        return self._pictures.get(url)
+
+    def versions(self) -> dict[str, str]:
+        """What the database says of itself, for the doctor."""
+        return database_facts(self._database)
 
     def stop(self) -> None:
         """Ask everything to end: waits return, calls on the wire are cut off."""
@@ -91,22 +134,27 @@ def open_container(config: Config, *, transport: Transport | None = None) -> Con
     an unusable key file.
     """
     workspace = config.workspace
-    workspace.make()
-    start_log(workspace.logs)
+    _make(workspace)
     credentials = _credentials(config)
-    name = workspace_id(workspace)
     clock: Clock = (
         PracticeClock(workspace.world / "clock.json") if config.practice else SystemClock()
     )
-    key = database_key(workspace, name, credentials)
-    database = Database(workspace.database, key, clock)
-    upgrade(database, key)
+    with ownership.opening(workspace.folder):
+        name = workspace_id(workspace)
+        key = database_key(workspace, name, credentials)
+        database = Database(workspace.database, key, clock)
+        upgrade(database, key)
     stopping = threading.Event()
 
     def owner_of(connection_id: str) -> str:
         return f"{name}.{connection_id}"
 
+    def vendor_is_here() -> bool:
+        with database.read() as tx:
+            return any(is_loopback(host_of(c.api_url or "")) for c in connections.every(tx))
+
     remotes = Remotes(database, credentials, owner_of, clock, stopping, transport)
+    fetcher = HttpPictures(transport)
     return Container(
         config=config,
         clock=clock,
@@ -114,16 +162,41 @@ def open_container(config: Config, *, transport: Transport | None = None) -> Con
         actions=Actions(database),
         connecting=Connecting(database, credentials, owner_of, remotes),
         stopping=stopping,
+        keys_in=credentials.place,
         _database=database,
         _remotes=remotes,
         _lock=EngineLock(workspace.folder),
+        _pictures=Pictures(workspace.thumbnails, fetcher, vendor_is_here),
     )
 
 
-def _credentials(config: Config) -> CredentialStore:
+def _make(workspace: Workspace) -> None:
+    try:
+        workspace.make()
+        start_log(workspace.logs)
+    except OSError as error:
+        raise StoreTrouble(
+            f"The data folder cannot be used: {error.strerror}.",
+            hint="Choose another one with --data-dir, or mend its access rights.",
+            details=str(error),
+        ) from error
+
+
+def _credentials(config: Config) -> KeyPlace:
     """The key store in use. Nothing is ever kept in plain text unless a key file was chosen."""
     if config.practice:
-        return FileStore(config.workspace.practice_keys)  # nothing real is in it
+        return _key_file(config.workspace.practice_keys)  # nothing real is in it
     if config.key_file is not None:
-        return FileStore(Path(config.key_file))
+        return _key_file(config.key_file)
     return MemoryStore() if config.session_only else KeyringStore()
+
+
+def _key_file(path: Path) -> FileStore:
+    try:
+        return FileStore(path)
+    except OSError as error:
+        raise BadInput(
+            f"The key file {path.name} cannot be used: {error.strerror}.",
+            hint="Name a file that you may read and write.",
+            details=str(error),
+        ) from error

@@ -42,7 +42,7 @@ class Remotes:
         self._clock = clock
         self._stopping = stopping
         self._transport = transport
-        self._built: dict[str, Connector] = {}
+        self._built: dict[str, tuple[StoredConnection, Connector]] = {}
         self._lock = threading.Lock()
 
     def channel(self, connection_id: str) -> SalesChannel:
@@ -55,16 +55,20 @@ class Remotes:
         return self._get(connection_id).figures()
 
     def _get(self, connection_id: str) -> Connector:
+        """The connector; another one when the connection was changed meanwhile, also by another process."""
+        with self._database.read() as tx:
+            stored = connections.find(tx, connection_id)
+        if stored is None:
+            raise Skip("the connection was removed")
         with self._lock:
-            found = self._built.get(connection_id)
-            if found is None:
-                with self._database.read() as tx:
-                    stored = connections.find(tx, connection_id)
-                if stored is None:
-                    raise Skip("the connection was removed")
-                found = self.build(self._spec(stored))
-                self._built[connection_id] = found
-            return found
+            known = self._built.get(connection_id)
+            if known is not None and _same_door(known[0], stored):
+                return known[1]
+            built = self.build(self._spec(stored))
+            self._built[connection_id] = (stored, built)
+        if known is not None:
+            known[1].close()
+        return built
 
     def build(self, spec: ConnectionSpec) -> Connector:
         """A connector of its own: for a connection that is only being tested."""
@@ -75,12 +79,12 @@ class Remotes:
         with self._lock:
             old = self._built.pop(connection_id, None)
         if old is not None:
-            old.close()
+            old[1].close()
 
     def close(self) -> None:
         """Close every client; a call that still waits for an answer is cut off."""
         with self._lock:
-            for connector in self._built.values():
+            for _, connector in self._built.values():
                 connector.abort()
                 connector.close()
             self._built.clear()
@@ -88,7 +92,7 @@ class Remotes:
     def abort(self) -> None:
         """Cut off every call that waits for an answer (the program is closing)."""
         with self._lock:
-            for connector in self._built.values():
+            for _, connector in self._built.values():
                 connector.abort()
 
     def _spec(self, stored: StoredConnection) -> ConnectionSpec:
@@ -115,3 +119,11 @@ class Remotes:
         """Wait, unless the program stops."""
         if self._stopping.wait(seconds):
             raise Stopped("the program is closing")
+
+
+def _same_door(one: StoredConnection, other: StoredConnection) -> bool:
+    return (one.fields, one.api_url, one.account_id) == (
+        other.fields,
+        other.api_url,
+        other.account_id,
+    )

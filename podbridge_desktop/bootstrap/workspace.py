@@ -17,7 +17,13 @@ def workspace_id(workspace: Workspace) -> str:
     """A random name that stays with the folder."""
     file = workspace.identity
     if file.exists():
-        return str(json.loads(file.read_text(encoding="utf-8"))["id"])
+        try:
+            return str(json.loads(file.read_text(encoding="utf-8"))["id"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise StoreTrouble(
+                f"The file {file.name} in the data folder is damaged; it names the key of this data.",
+                hint="Put it back from a backup of the data folder.",
+            ) from error
     name = uuid.uuid4().hex[:12]
     new = file.with_suffix(".new")
     new.write_text(json.dumps({"id": name}), encoding="utf-8")

@@ -48,6 +48,7 @@ for _noisy in ("httpx", "httpcore"):  # they log query strings and headers, whic
 READ_TRIES = 2
 SHORT_PAUSE = 0.5
 _TIMEOUT = httpx.Timeout(30, connect=5)
+_MOST = 20 * 1024 * 1024  # of a file that somebody shows to everybody
 _OPENED = frozenset({"connection.connect_tcp.complete", "connection.start_tls.complete"})
 _WRITING = frozenset({"http11.send_request_headers.started"})
 
@@ -287,3 +288,28 @@ class ApiClient:
     def _stop_if_aborted(self) -> None:
         if self._aborted:
             raise Stopped("PodBridge is stopping.")
+
+
+def download(url: str, *, most: int = _MOST, transport: Transport | None = None) -> bytes:
+    """A public file: no key, no cookies, no redirects, no more than `most` bytes.
+
+    Raises `Unreachable` without an answer, `BadInput` for an answer that is no such file.
+    """
+    host = host_of(url)
+    body = bytearray()
+    try:
+        with (
+            httpx.Client(
+                verify=tls(), timeout=_TIMEOUT, transport=transport, trust_env=not is_loopback(host)
+            ) as http,
+            http.stream("GET", url) as response,
+        ):
+            for piece in response.iter_bytes() if response.status_code == 200 else ():
+                body += piece
+                if len(body) > most:
+                    raise BadInput("This file is too large.", details=f"{host}: over {most} bytes")
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise Unreachable(f"{host} cannot be reached.", details=type(error).__name__) from error
+    if response.status_code != 200:
+        raise BadInput("There is no such file.", details=f"{host}: HTTP {response.status_code}")
+    return bytes(body)

@@ -16,6 +16,7 @@ class FileStore:
     """A JSON file `{owner: {field: value}}`, replaced as a whole. Raises `BadInput` when others could read it."""
 
     def __init__(self, path: Path) -> None:
+        self.place = "key file"
         self._path = path
         self._lock = threading.Lock()
         if path.exists():
@@ -46,11 +47,14 @@ class FileStore:
             found: dict[str, dict[str, str]] = json.loads(text) if text.strip() else {}
         except ValueError as error:
             raise BadInput(f"{self._path} is not a key file of PodBridge.") from error
+        if not isinstance(found, dict):
+            raise BadInput(f"{self._path} is not a key file of PodBridge.")
         return found
 
     def _write(self, known: dict[str, dict[str, str]]) -> None:
         new = self._path.with_name(f".{self._path.name}.new")
-        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        new.unlink(missing_ok=True)  # one left by a crash keeps the rights it has
+        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             json.dump(known, file)
             file.flush()

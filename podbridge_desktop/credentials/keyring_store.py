@@ -41,7 +41,9 @@ class KeyringStore:
     """
 
     def __init__(self, backend: KeyringBackend | None = None) -> None:
-        self._items: _Items = backend or _safe_backend()
+        chosen = backend or _safe_backend()
+        self.place = f"keyring ({type(chosen).__module__})"
+        self._items: _Items = chosen
 
     def get(self, owner: str, field: str) -> str | None:
         value = self._read(_user(owner, field))
@@ -55,16 +57,17 @@ class KeyringStore:
         self._remember(owner, field)
         user = _user(owner, field)
         old = self._read(user)
+        used = "b" if old and old.startswith(f"{_SPLIT}a") else "a"
         if len(value) <= PIECE:
             self._write(user, value)
+            self._drop_pieces(owner, field, "ab")
         else:
-            self._put_split(
-                owner, field, value, "b" if old and old.startswith(f"{_SPLIT}a") else "a"
-            )
-        self._drop_pieces(owner, field, old)
+            self._put_split(owner, field, value, used)
+            self._drop_pieces(owner, field, "ab".replace(used, ""))
 
     def _put_split(self, owner: str, field: str, value: str, generation: str) -> None:
         """The pieces first, under a name that nothing reads yet; then the one item that points to them."""
+        self._drop_pieces(owner, field, generation)  # a crash may have left some
         pieces = [value[at : at + PIECE] for at in range(0, len(value), PIECE)]
         for number, piece in enumerate(pieces):
             name = _piece(owner, field, generation, number)
@@ -72,17 +75,19 @@ class KeyringStore:
         head = f"{_SPLIT}{generation}:{len(pieces)}"
         self._write(_user(owner, field), head)
 
-    def _drop_pieces(self, owner: str, field: str, old: str | None) -> None:
-        if old and old.startswith(_SPLIT):
-            generation, count = old.removeprefix(_SPLIT).split(":")
-            for number in range(int(count)):
-                self._delete(_piece(owner, field, generation, number))
+    def _drop_pieces(self, owner: str, field: str, generations: str) -> None:
+        """Nothing points to them any more. The last first: after a crash the rest is still found from the first on."""
+        for generation in generations:
+            names = []
+            while self._read(name := _piece(owner, field, generation, len(names))) is not None:
+                names.append(name)
+            for name in reversed(names):
+                self._delete(name)
 
     def forget(self, owner: str) -> None:
         for field in self._fields(owner):
-            old = self._read(_user(owner, field))
             self._delete(_user(owner, field))
-            self._drop_pieces(owner, field, old)
+            self._drop_pieces(owner, field, "ab")
         self._delete(_user(owner, "fields"))
 
     def _remember(self, owner: str, field: str) -> None:

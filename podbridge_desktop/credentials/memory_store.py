@@ -10,6 +10,7 @@ class MemoryStore:
     """Keeps nothing anywhere."""
 
     def __init__(self) -> None:
+        self.place = "memory (this session only)"
         self._known: dict[str, dict[str, str]] = defaultdict(dict)
         self._lock = threading.Lock()
 

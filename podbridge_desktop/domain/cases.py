@@ -136,8 +136,8 @@ FORMS: dict[CaseKind, CaseForm] = {
         (A.APPROVE, A.NOT_OURS, A.CANCEL), V.WARNING, H.PERSONALIZATION),
     CaseKind.STOCK: CaseForm(
         "The supplier is out of stock",
-        "Wait and try again, choose another variant, or cancel.",
-        (A.RETRY, A.CHOOSE_VARIANT, A.OPEN_AT_SUPPLIER, A.CANCEL), V.WARNING, H.STOCK),
+        "Wait and try again, answer at the supplier, or cancel.",
+        (A.RETRY, A.OPEN_AT_SUPPLIER, A.CANCEL), V.WARNING, H.STOCK),
     CaseKind.LINK: CaseForm(
         "Nobody knows who makes this variant",
         "Choose the supplier's variant, or say that you pack it yourself.",
@@ -145,7 +145,7 @@ FORMS: dict[CaseKind, CaseForm] = {
     CaseKind.VARIANT_GONE: CaseForm(
         "A variant was deleted in the store",
         "Choose the supplier's variant for this order's line, or say that you pack it yourself.",
-        (A.CHOOSE_VARIANT, A.NOT_OURS, A.CANCEL), V.URGENT, H.LINK),
+        (A.CHOOSE_VARIANT, A.NOT_OURS, A.RETRY), V.URGENT, H.LINK),
     CaseKind.SUPPLIER_HOLD: CaseForm(
         "The supplier put the order on hold",
         "Open it at the supplier, answer there, then try again. The supplier cancels by itself after 30 days.",

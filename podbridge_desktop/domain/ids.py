@@ -19,12 +19,12 @@ CaseId = NewType("CaseId", int)
 JobId = NewType("JobId", int)
 
 EXTERNAL_ID_LIMIT = 32  # Printful's limit, the tightest of all suppliers
-_EXTERNAL_ID = re.compile(r"^[a-z][a-z2-7]{5}-\d+-[a-z2-7]{6}[a-z]$")
+_EXTERNAL_ID = re.compile(r"[a-z][a-z2-7]{5}-[0-9]+-[a-z2-7]{6}[a-z]")
 _CHANNEL_LETTERS = {"shopify": "s", "etsy": "e"}
 
 
 def _base32(text: str, length: int) -> str:
-    digest = hashlib.sha256(text.encode()).digest()
+    digest = hashlib.sha256(text.encode()).digest()[:5]  # enough for eight characters
     return b32encode(digest).decode().lower()[:length]
 
 
@@ -50,6 +50,6 @@ def external_id(shop: str, order_remote_id: str, part: str, revision: str) -> st
     Raises ValueError if it would be longer: a supplier would cut it, and a cut name protects nothing.
     """
     name = f"{order_prefix(shop, order_remote_id)}{part}{revision}"
-    if len(name) > EXTERNAL_ID_LIMIT or not _EXTERNAL_ID.match(name):
+    if len(name) > EXTERNAL_ID_LIMIT or not _EXTERNAL_ID.fullmatch(name):
         raise ValueError(f"{name} cannot name a supplier order")
     return name

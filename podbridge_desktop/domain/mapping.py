@@ -41,10 +41,11 @@ def certain_links(
 ) -> list[VariantLink]:
     """Links nobody can doubt: an exact vendor reference, or one equal SKU on each side.
 
-    A SKU that stands twice on either side links nothing: a guess would print the wrong thing.
+    A SKU or reference that stands twice links nothing: a guess would print the wrong thing.
     """
     theirs = list(supplier)
-    by_reference = {c.store_reference: c for c in theirs if c.store_reference}
+    named = Counter(c.store_reference for c in theirs if c.store_reference)
+    by_reference = {c.store_reference: c for c in theirs if named[c.store_reference] == 1}
     by_sku = {c.sku: c for c in theirs if c.sku}
     doubled = {sku for sku, n in Counter(c.sku for c in theirs).items() if n > 1}
     ours = list(listing)
@@ -52,6 +53,8 @@ def certain_links(
     found = []
     for candidate in ours:
         match = by_reference.get(candidate.variant_id)
+        if named[candidate.variant_id] > 1:
+            continue
         if match is None and candidate.sku and candidate.sku not in doubled:
             match = by_sku.get(candidate.sku)
         if match is not None:

@@ -35,9 +35,9 @@ class Money:
         try:
             value = Decimal(amount)
             scaled = (value * 10 ** exponent(currency)).quantize(Decimal(1), ROUND_HALF_UP)
-        except InvalidOperation as error:
+            return cls(int(scaled), currency)
+        except (InvalidOperation, ValueError) as error:  # ValueError: “NaN” is a Decimal, but no amount
             raise BadInput(f"“{amount}” is not an amount of money.") from error
-        return cls(int(scaled), currency)
 
     @classmethod
     def zero(cls, currency: str) -> Money:

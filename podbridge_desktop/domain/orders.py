@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -60,7 +60,7 @@ class Address:
 
     def fingerprint(self) -> str:
         """A hash by which two readings of an address are compared without keeping either."""
-        text = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
+        text = json.dumps([getattr(self, part) for part in self.__slots__])
         return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 

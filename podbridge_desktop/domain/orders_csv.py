@@ -24,6 +24,7 @@ _COLUMNS = {
     "phone": "Shipping Phone",
     "email": "Email",
 }
+_GUARDED = ("zip", "phone")  # written with a leading ' so that spreadsheets keep their zeros
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ def read_orders_file(rows: Iterable[Sequence[str]]) -> tuple[AddressEntry, ...]:
     found = []
     for row in lines:
         if cell(row, "Shipping Address1"):
-            parts = {part: cell(row, column).lstrip("'") for part, column in _COLUMNS.items()}
+            parts = {part: cell(row, column) for part, column in _COLUMNS.items()}
+            for part in _GUARDED:
+                parts[part] = parts[part].lstrip("'")
             found.append(AddressEntry(cell(row, "Id"), cell(row, "Name"), Address(**parts)))
     return tuple(found)

@@ -14,6 +14,9 @@ from podbridge_desktop.domain.orders import Blocked, StoreLine, StoreOrder
 
 SEEN_LATE = timedelta(days=3)
 
+# Blocked, yet still wanted by the buyer: the store says so by 0 to fulfil now, and the plan must not overlook them.
+_STILL_WANTED = {Blocked.HELD, Blocked.SCHEDULED, Blocked.OTHER_APP, Blocked.HIDDEN}
+
 
 class Mode(StrEnum):
     """Who sends the orders of a store-supplier pair."""
@@ -104,22 +107,23 @@ def plan(
     *,
     seen_at: datetime,
     picked: bool = False,
+    begun: bool = False,
     line_links: Mapping[str, VariantLink] | None = None,
 ) -> Plan:
     """Route one order. `links` by the store's variant id, `routes` by supplier id, `line_links` by line id
-    (the seller's word for one line whose variant is gone); `seen_at` is when we first saw the order."""
-    standing = standing_of(order, routes, picked=picked)
+    (the seller's word for one line whose variant is gone); `seen_at` is when we first saw the order; `begun` says
+    that supplier orders stand for some of it, so it stays ours."""
+    standing = standing_of(order, routes, picked=picked or begun)
     if standing is not Standing.OURS:
         return Plan(standing)
-    wanted = [line for line in order.lines if line.to_fulfil > 0 or line.blocked is Blocked.HIDDEN]
-    wanted = [
-        line
-        for line in wanted
-        if line.requires_shipping and line.blocked is not Blocked.NOT_SHIPPED
-    ]
+    wanted = [line for line in order.lines if _is_wanted(line)]
     ours, unknown, gone = _match(wanted, links, line_links or {}, routes)
     if not ours and not unknown and not gone:
         return Plan(Standing.NOT_OURS)
+    early = [] if picked else _before_their_route(ours, routes, order.paid_at or order.placed_at)
+    if early and not begun:
+        return Plan(Standing.BEFORE_PODBRIDGE)
+    ours = [pair for pair in ours if pair not in early]
     lines = [planned.line for planned, _ in ours]
     problems = Plan(
         Standing.OURS,
@@ -131,10 +135,24 @@ def plan(
     )
     if problems.stopped:
         return problems
-    if not picked and seen_at - (order.paid_at or order.placed_at) > SEEN_LATE:
+    late = seen_at - (order.paid_at or order.placed_at) > SEEN_LATE
+    if late and not picked and not begun:
         return Plan(Standing.LATE)
     sendable = [(p, link) for p, link in ours if p.line.blocked is None]
     return Plan(Standing.OURS, _parts(sendable, routes), other_app=problems.other_app)
+
+
+def _is_wanted(line: StoreLine) -> bool:
+    if not line.requires_shipping or line.blocked is Blocked.NOT_SHIPPED:
+        return False
+    return line.to_fulfil > 0 or (line.quantity > 0 and line.blocked in _STILL_WANTED)
+
+
+def _before_their_route(
+    ours: list[tuple[PlannedLine, VariantLink]], routes: Mapping[str, Route], paid_at: datetime
+) -> list[tuple[PlannedLine, VariantLink]]:
+    """Lines that were paid before the route to their own supplier was switched on (rulings 5)."""
+    return [(line, link) for line, link in ours if paid_at < routes[link.supplier_id].since]
 
 
 def _match(
@@ -148,6 +166,8 @@ def _match(
     gone: list[StoreLine] = []
     for line in lines:
         link = line_links.get(line.remote_id) or links.get(line.variant_id or "")
+        if link is None and line.blocked is Blocked.OTHER_APP:
+            continue  # another app's goods that nobody ever linked to us
         if link is None:
             (unknown if line.variant_id else gone).append(line)
         elif link.kind is LinkKind.LINKED:

@@ -189,6 +189,14 @@ class ConnectionSpec:
     save_secret: Callable[[str, str], None]
 
 
+class PictureFetcher(Protocol):
+    """Gets product pictures. Raises `BadInput` for an address that is refused, `Unreachable` without an answer."""
+
+    def fetch(self, url: str, *, this_computer: bool) -> bytes:
+        """The file's bytes. `this_computer` lets plain http to loopback through (practice mode)."""
+        ...
+
+
 class CredentialStore(Protocol):
     """Where keys are kept: the OS keyring, a key file, or memory (tests that are not about keys)."""
 

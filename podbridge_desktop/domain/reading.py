@@ -19,6 +19,7 @@ from podbridge_desktop.domain.views import (
     ProductRow,
     ProductVariantRow,
     RouteRow,
+    SupplierOrderRow,
 )
 
 
@@ -91,6 +92,9 @@ class Reads(Protocol):
         ...
 
     def order(self, order_id: int) -> OrderDetail | None: ...
+    def supplier_orders(
+        self, order_ids: Sequence[int]
+    ) -> dict[int, tuple[SupplierOrderRow, ...]]: ...
     def cases(self, *, closed: bool = False) -> tuple[CaseRow, ...]:
         """Open cases (with `closed` all), On Hold first, then urgency, then oldest and costliest."""
         ...

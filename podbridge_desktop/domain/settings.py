@@ -73,7 +73,8 @@ def checked(key: str, value: str) -> str:
     text = value.strip()
     if text == "" and setting.default == "":
         return ""
-    if not text.isascii() or not text.isdigit() or not setting.low <= int(text) <= setting.high:
+    whole = text.isascii() and text.isdigit() and len(text) <= len(str(setting.high))
+    if not whole or not setting.low <= int(text) <= setting.high:
         raise BadInput(
             f"“{value}” does not fit {key}: a whole number from {setting.low} to {setting.high}."
         )

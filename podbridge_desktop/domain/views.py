@@ -29,7 +29,7 @@ class RouteRow:
 
 @dataclass(frozen=True, slots=True)
 class ConnectionRow:
-    """A card. `health` is `healthy`, `needs_you` or `broken`; `health_message` says why."""
+    """A card. `health`: `healthy`, `needs_you`, `offline`, `broken`, `disconnected`; `health_message` says why."""
 
     id: str
     platform: str

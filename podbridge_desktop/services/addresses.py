@@ -19,6 +19,9 @@ from podbridge_desktop.storage.audit import Actor
 from podbridge_desktop.storage.database import Database, Tx
 
 _PARTS = {field.name for field in dataclass_fields(Address)}
+_BEARS_THE_OLD_ADDRESS = {
+    SupplierState.DRAFTED, SupplierState.CHECKED, SupplierState.WAITING, SupplierState.FAILED,
+}  # fmt: skip
 _ADDRESS_CASES = (CaseKind.ADDRESS, CaseKind.ADDRESS_HIDDEN)
 
 
@@ -56,10 +59,11 @@ def _apply(tx: Tx, order_id: int, address: Address) -> None:
         if row.state in {SupplierState.PLANNED, SupplierState.SENDING}:
             jobs.add(tx, wishes.send(row.supplier_id, row.order_id, row.id))
             jobs.wake(tx, [wishes.send_key(row.id)])
-        elif row.state is not SupplierState.CANCELLED and not row.state.may_have_spent:
-            # The draft bears the old address: it goes, and a new one is made.
+        elif row.state in _BEARS_THE_OLD_ADDRESS:  # it goes, and a new one is made
             ledger.withdraw_approval(tx, row)
             jobs.add(tx, wishes.cancel(row, replan=True))
+        elif row.state.is_open:
+            ledger.note(tx, row, vendor_status="")  # too late to change it: the next poll says how it stands
 
 
 def import_file(database: Database, store_id: str, path: Path) -> tuple[int, int]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from podbridge_desktop.domain.cases import Action, CaseKind, ExceptionCase
-from podbridge_desktop.domain.changes import Changed
+from podbridge_desktop.domain.changes import Changed, Topic
 from podbridge_desktop.domain.lifecycle import ShipmentState, SupplierState
 from podbridge_desktop.domain.mapping import LinkKind, VariantLink
 from podbridge_desktop.domain.orders import Address
@@ -111,10 +112,12 @@ def _retry(database: Database, case: ExceptionCase, _fields: Fields) -> Changed:
     """Look first, then try: the job that waits for this case is due now, or the thing is read afresh."""
     with database.write() as tx:
         job = jobs.live(tx, case.subject)
-        if job is not None:
-            jobs.wake(tx, [case.subject])
-        elif case.kind is CaseKind.CHANGED_AT_STORE and case.order_id is not None:
+        if job is None and case.kind is CaseKind.CHANGED_AT_STORE and case.order_id is not None:
             _plan_anew(tx, case.order_id)
+        elif _asks_anew(tx, case):
+            pass
+        elif job is not None:
+            jobs.wake(tx, [case.subject])
         elif case.supplier_order_id is not None:
             _retry_row(tx, case.supplier_order_id)
         elif case.order_id is not None:
@@ -136,6 +139,22 @@ def _plan_anew(tx: Tx, order_id: int) -> None:
             ledger.withdraw_approval(tx, row)
             jobs.drop(tx, wishes.send_key(row.id), wishes.confirm_key(row.id))
             jobs.add(tx, wishes.cancel(row, replan=True))
+
+
+def _asks_anew(tx: Tx, case: ExceptionCase) -> bool:
+    """A draft without a yes is read and priced once more, and its approval asked for by a case of its own."""
+    if case.supplier_order_id is None or case.kind is CaseKind.CHANGED_AT_STORE:
+        return False
+    row = ledger.get(tx, case.supplier_order_id)
+    if row.state is SupplierState.FAILED and row.approved_by is None:
+        ledger.move(tx, row, SupplierState.WAITING, Actor.SELLER)
+        row = ledger.get(tx, row.id)
+    if row.state is not SupplierState.WAITING or row.approved_by is not None:
+        return False
+    ledger.move(tx, row, SupplierState.DRAFTED, Actor.SELLER)
+    jobs.drop(tx, wishes.confirm_key(row.id), wishes.send_key(row.id))
+    jobs.add(tx, wishes.send(row.supplier_id, row.order_id, row.id))
+    return True
 
 
 def _retry_row(tx: Tx, supplier_order_id: int) -> None:
@@ -170,10 +189,20 @@ def _accept_change(tx: Tx, order_id: int) -> None:
             jobs.add(tx, wishes.confirm(row))
 
 
+def _import_addresses(database: Database, case: ExceptionCase, fields: Fields) -> Changed:
+    if not fields.get("file"):
+        raise BadInput("Choose the store's orders file.", hint="--field file=PATH")
+    with database.read() as tx:
+        store_id = orders.load(tx, case.order_id or 0).store_id
+    addresses.import_file(database, store_id, Path(fields["file"]))
+    return Changed(frozenset({Topic.ORDERS, Topic.CASES}))
+
+
 _WORK: Mapping[Action, Callable[[Database, ExceptionCase, Fields], Changed]] = {
     Action.APPROVE: _approve,
     Action.CANCEL: _cancel,
     Action.FIX_ADDRESS: _fix_address,
+    Action.IMPORT_ADDRESSES: _import_addresses,
     Action.CHOOSE_VARIANT: _choose_variant,
     Action.NOT_OURS: _not_ours,
     Action.SEND_ALL: _send_all,

@@ -85,6 +85,11 @@ def _rule(tx: Tx, request: PushRequest, currency: str) -> PriceRule:
             raise BadInput("A price must be more than nothing.")
         return PriceRule(price=price)
     if request.markup_percent is not None:
+        if not request.markup_percent.is_finite() or request.markup_percent <= -100:
+            raise BadInput(
+                f"A markup of {request.markup_percent} % leaves no price.",
+                hint="100 means twice the cost.",
+            )
         return PriceRule(markup_percent=request.markup_percent)
     preset = settings.get(tx, "markup_percent") or SETTINGS["markup_percent"].default
     return PriceRule(markup_percent=Decimal(preset))

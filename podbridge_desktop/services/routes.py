@@ -11,6 +11,7 @@ from podbridge_desktop.domain.changes import Changed
 from podbridge_desktop.domain.money import Money
 from podbridge_desktop.domain.planning import Mode, Standing
 from podbridge_desktop.errors import BadInput
+from podbridge_desktop.services.settings import keep_quiet_period_safe
 from podbridge_desktop.storage import cases, connections, jobs, orders
 from podbridge_desktop.storage.audit import Actor
 from podbridge_desktop.storage.connections import NewConnection, RouteSetting, StoredConnection
@@ -39,6 +40,7 @@ def keep(database: Database, new: NewConnection) -> Changed:
                 f"There is already a connection called “{new.name}”.", hint="Choose another name."
             )
         connections.add(tx, new)
+        keep_quiet_period_safe(tx, new.api_url)
         cases.close_cases(
             tx, by=Actor.SELLER, connection_id=new.id, kinds=(CaseKind.SIGN_IN, CaseKind.PERMISSION)
         )
@@ -50,6 +52,13 @@ def forget(database: Database, connection_id: str) -> Changed:
     """Forget a connection and all that hangs on it."""
     with database.write() as tx:
         connections.remove(tx, connection_id)
+        return tx.changes
+
+
+def disconnect(database: Database, connection_id: str) -> Changed:
+    """Its key is gone; what it brought stays until it is connected again or erased."""
+    with database.write() as tx:
+        connections.disconnect(tx, connection_id)
         return tx.changes
 
 
@@ -114,7 +123,7 @@ def _setting(
     answer = "the seller chose the mode" if answered else (known.guard_answer if known else "")
     return RouteSetting(
         mode=mode,
-        since=wish.since or (known.since if known else tx.now),
+        since=wish.since or _day_one(tx, known, mode),
         min_margin_percent=margin,
         max_cost_minor=cost,
         max_cost_currency=None if cost is None else store.currency,
@@ -122,11 +131,21 @@ def _setting(
     )
 
 
+def _day_one(tx: Tx, known: RouteSetting | None, mode: Mode) -> datetime:
+    """A new route begins now; so does one that only watched: what was paid meanwhile another bridge may be making."""
+    if known is not None and (known.mode is not Mode.WATCH or mode is Mode.WATCH):
+        return known.since
+    return tx.now.replace(microsecond=0)  # stores tell whole seconds
+
+
 def _percent(text: str) -> Decimal:
     try:
-        return Decimal(text.strip().rstrip("%"))
+        percent = Decimal(text.strip().rstrip("%").rstrip())
     except InvalidOperation as error:
         raise BadInput(f"“{text}” is no percentage.") from error
+    if not percent.is_finite():
+        raise BadInput(f"“{text}” is no percentage.")
+    return percent
 
 
 def _replan_store(tx: Tx, store_id: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from podbridge_desktop.domain.changes import Changed
@@ -34,6 +35,13 @@ def put(database: Database, key: str, value: str) -> Changed:
         return tx.changes
 
 
+def keep_quiet_period_safe(tx: Tx, api_url: str | None) -> None:
+    """A real vendor is connected: a waiting time that was short for simulated ones goes back to the vendors' own."""
+    chosen = settings.get(tx, "quiet_period")
+    if chosen and int(chosen) < _QUIET_FLOOR and not is_loopback(api_url):
+        settings.forget(tx, "quiet_period")
+
+
 def _only_loopback(tx: Tx) -> None:
     for connection in connections.every(tx):
         if not is_loopback(connection.api_url):
@@ -46,4 +54,7 @@ def _only_loopback(tx: Tx) -> None:
 def is_loopback(api_url: str | None) -> bool:
     """True for a simulated vendor on this computer."""
     host = urlsplit(api_url or "").hostname or ""
-    return host in {"localhost", "::1"} or host.startswith("127.")
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:  # a name, whatever it begins with
+        return False

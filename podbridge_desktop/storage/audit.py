@@ -14,7 +14,7 @@ from enum import StrEnum
 import msgspec
 
 from podbridge_desktop.storage.database import Tx
-from podbridge_desktop.storage.types import to_micros
+from podbridge_desktop.storage.types import from_micros, to_micros
 
 _encoder = msgspec.json.Encoder(order="sorted")
 GENESIS = "0" * 64
@@ -96,7 +96,23 @@ def broken_at(tx: Tx) -> int | None:
 class Recorded:
     """An entry as it is read back."""
 
+    number: int
     at: datetime
     actor: str
     event: str
+    order_id: int | None
+    connection_id: str | None
     facts: dict[str, object]
+
+
+def newest(tx: Tx, limit: int) -> tuple[Recorded, ...]:
+    """The newest entries, newest first."""
+    cursor = tx.cursor()
+    rows = cursor.execute(
+        "SELECT seq, at, actor, event, order_id, connection_id, facts FROM audit ORDER BY seq DESC LIMIT ?",
+        (limit,),
+    )
+    return tuple(
+        Recorded(seq, from_micros(at), actor, event, order, connection, msgspec.json.decode(facts))
+        for seq, at, actor, event, order, connection, facts in rows
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, func, select, update
 
 from podbridge_desktop.domain.cases import CaseKind, ExceptionCase, NewCase
 from podbridge_desktop.domain.changes import Topic
@@ -122,10 +122,9 @@ def _touched(tx: Tx, order_id: int | None) -> None:
         journey.refresh(tx, order_id)
 
 
-def count_open(tx: Tx) -> tuple[int, int]:
-    """(open cases, of which only wait for an approval)."""
-    kinds = tx.conn.execute(select(t.c.kind).where(t.c.closed_at.is_(None))).scalars().all()
-    return len(kinds), sum(1 for kind in kinds if kind == CaseKind.APPROVAL)
+def count_open(tx: Tx) -> int:
+    """How many cases are open."""
+    return int(tx.conn.execute(select(func.count()).where(t.c.closed_at.is_(None))).scalar_one())
 
 
 def note_reason(tx: Tx, case: ExceptionCase, reason: str) -> None:

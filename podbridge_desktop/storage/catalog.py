@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -58,7 +59,13 @@ def take_product(tx: Tx, supplier_id: str, found: SupplierProduct) -> int:
 
 def _take_variants(tx: Tx, supplier_id: str, product_id: int, found: SupplierProduct) -> None:
     v = product_variant
-    tx.conn.execute(v.delete().where(v.c.product_id == product_id))
+    ids = [variant.remote_id for variant in found.variants]  # one may have moved to this product
+    tx.conn.execute(
+        v.delete().where(
+            (v.c.product_id == product_id)
+            | ((v.c.supplier_id == supplier_id) & v.c.remote_id.in_(ids))
+        )
+    )
     rows = [
         {
             "product_id": product_id,
@@ -126,7 +133,11 @@ def take_listing(tx: Tx, store_id: str, found: StoreListing) -> int:
 def _take_listing_variants(tx: Tx, store_id: str, listing_id: int, found: StoreListing) -> None:
     v = listing_variant
     ids = [variant.remote_id for variant in found.variants]
-    tx.conn.execute(v.delete().where((v.c.listing_id == listing_id) | v.c.remote_id.in_(ids)))
+    tx.conn.execute(
+        v.delete().where(
+            (v.c.listing_id == listing_id) | ((v.c.store_id == store_id) & v.c.remote_id.in_(ids))
+        )
+    )
     rows = [
         {
             "listing_id": listing_id,
@@ -222,16 +233,33 @@ def pushed(
     supplier_id = tx.conn.execute(
         select(product.c.supplier_id).where(product.c.id == row.product_id)
     ).scalar()
-    by_sku = {variant.sku: variant.supplier_variant_id for variant in draft.variants}
-    links = [
-        VariantLink(row.store_id, v.remote_id, LinkKind.LINKED, supplier_id or "", by_sku[v.sku])
-        for v in found.variants
-        if v.sku in by_sku
-    ]
-    set_links(tx, links, Actor.ENGINE)
+    if supplier_id is not None:
+        set_links(tx, _pushed_links(row.store_id, supplier_id, found, draft), Actor.ENGINE)
     facts = {"listing": found.remote_id, "variants": len(found.variants), "revision": revision}
     audit.add(tx, Entry(Actor.ENGINE, "pushed", None, row.store_id, facts))
     tx.changed(Topic.LISTINGS, Topic.PRODUCTS)
+
+
+def _pushed_links(
+    store_id: str, supplier_id: str, found: StoreListing, draft: ListingDraft
+) -> list[VariantLink]:
+    """By SKU; where one SKU stands twice by the options as well, and where both do, not at all: no guess is printed."""
+    skus = Counter(variant.sku for variant in draft.variants)
+    pairs = Counter((variant.sku, frozenset(variant.options)) for variant in draft.variants)
+    by_sku = {v.sku: v.supplier_variant_id for v in draft.variants if skus[v.sku] == 1}
+    by_both = {
+        (v.sku, frozenset(v.options)): v.supplier_variant_id
+        for v in draft.variants
+        if pairs[v.sku, frozenset(v.options)] == 1
+    }
+    links = []
+    for variant in found.variants:
+        made_by = by_sku.get(variant.sku) or by_both.get((variant.sku, frozenset(variant.options)))
+        if made_by is not None:
+            links.append(
+                VariantLink(store_id, variant.remote_id, LinkKind.LINKED, supplier_id, made_by)
+            )
+    return links
 
 
 def push_failed(tx: Tx, listing_id: int) -> None:

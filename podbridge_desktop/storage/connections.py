@@ -68,8 +68,8 @@ def add(tx: Tx, new: NewConnection) -> None:
         "account_id": new.report.account_id,
         "shop_code": shop_code(new.platform, new.report.account_id) if new.kind == "store" else "",
         **_report_columns(new.report),
-        "health": "healthy",
-        "health_message": "",
+        "health": "needs_you" if new.report.missing else "healthy",
+        "health_message": " ".join(ability.sentence for ability in new.report.missing),
         "last_ok_at": tx.now,
     }
     done = tx.conn.execute(update(t).where(t.c.id == new.id).values(values))
@@ -99,12 +99,19 @@ def note_report(tx: Tx, connection_id: str, report: CheckReport) -> None:
 
 
 def note_health(tx: Tx, connection_id: str, health: str, message: str = "") -> None:
-    """`healthy`, `needs_you` or `broken`, and why. Contact counts as contact only when healthy."""
+    """`healthy`, `needs_you`, `offline` or `broken`, and why. Contact counts as contact only when healthy."""
     values: dict[str, object] = {"health": health, "health_message": message}
     if health == "healthy":
         values["last_ok_at"] = tx.now
-    tx.conn.execute(update(t).where(t.c.id == connection_id).values(values))
+    here = (t.c.id == connection_id) & (t.c.health != "disconnected")  # until connected again
+    tx.conn.execute(update(t).where(here).values(values))
     tx.changed(Topic.CONNECTIONS)
+
+
+def disconnect(tx: Tx, connection_id: str) -> None:
+    """The key is gone, all else stays: nothing is asked of it until it is connected again."""
+    audit.add(tx, Entry(Actor.SELLER, "disconnected", None, connection_id))
+    note_health(tx, connection_id, "disconnected", "Disconnected by you. Its data is kept.")
 
 
 def note_figures(tx: Tx, connection_id: str, figures: CallFigures) -> None:
@@ -120,9 +127,20 @@ def readdress(tx: Tx, connection_id: str, api_url: str) -> None:
     tx.conn.execute(update(t).where(t.c.id == connection_id).values(api_url=api_url))
 
 
+_ALONE = (
+    "DELETE FROM order_search WHERE rowid IN (SELECT id FROM orders WHERE store_id = ?)",
+    "DELETE FROM job WHERE lane IN (SELECT 'order:' || id FROM orders WHERE store_id = ?)",
+    """DELETE FROM job WHERE dedupe IN (SELECT 'track:' || p.id FROM shipment AS p
+    JOIN supplier_order AS s ON s.id = p.supplier_order_id WHERE s.supplier_id = ?)""",
+    "DELETE FROM variant_link WHERE supplier_id = ?",
+)
+
+
 def remove(tx: Tx, connection_id: str) -> None:
     """Forget a connection with all that hangs on it; the audit trail keeps that it was there."""
-    audit.add(tx, Entry(Actor.SELLER, "disconnected", None, connection_id))
+    audit.add(tx, Entry(Actor.SELLER, "erased", None, connection_id))
+    for statement in _ALONE:  # what no foreign key takes along
+        tx.conn.exec_driver_sql(statement, (connection_id,))
     tx.conn.execute(t.delete().where(t.c.id == connection_id))
     tx.changed(Topic.CONNECTIONS, Topic.ROUTES, Topic.ORDERS, Topic.PRODUCTS, Topic.CASES)
 

@@ -89,12 +89,16 @@ class Database:
                 with self._writers.begin() as conn:
                     tx = Tx(conn, self._clock.now())
                     yield tx
-            except DBAPIError as error:
-                if isinstance(error.orig, sqlcipher.OperationalError):
+            except (
+                DBAPIError,
+                sqlcipher.OperationalError,
+            ) as error:  # bulk work meets the driver's own
+                cause = error.orig if isinstance(error, DBAPIError) else error
+                if isinstance(cause, sqlcipher.OperationalError):
                     raise StoreTrouble(
                         "The database could not be written.",
                         hint="Check that the disk is not full, then try again.",
-                        details=str(error.orig),
+                        details=str(cause),
                     ) from error
                 raise
         if tx.changes:

@@ -63,10 +63,15 @@ class Intake:
         """Plan what an order still needs beyond its live supplier orders."""
         stored = orders.load(self._tx, order_id)
         already = journey.committed(self._tx, order_id)
+        shipped = journey.shipped(self._tx, order_id)
         open_need = replace(
             stored.reading,
             lines=tuple(
-                _still_needed(line, already.get(stored.line_ids[line.remote_id], 0))
+                _still_needed(
+                    line,
+                    already.get(stored.line_ids[line.remote_id], 0),
+                    shipped.get(line.remote_id, 0),
+                )
                 for line in stored.reading.lines
             ),
         )
@@ -76,6 +81,7 @@ class Intake:
             self._routes,
             seen_at=stored.seen_at,
             picked=stored.picked,
+            begun=bool(already),
             line_links=stored.line_links,
         )
         if already and found.standing is Standing.NOT_OURS:
@@ -121,7 +127,7 @@ class Intake:
         for id_, (order_id, order, part) in enumerate(parts, first):
             revision = "a" if fresh else self._revision(order_id, part)
             name = external_id(self._shop, order.remote_id, part.part, revision)
-            rows.append((id_, order_id, part.supplier_id, part.part, revision, name, now))
+            rows.append((id_, part.supplier_id, part.part, revision, name, now, order_id))
             lines += [
                 (id_, p.line.to_fulfil, p.supplier_variant_id, order_id, p.line.remote_id)
                 for p in part.lines
@@ -131,8 +137,8 @@ class Intake:
                 Entry(Actor.ENGINE, "planned", order_id, part.supplier_id, {"external_id": name})
             )
         cursor.executemany(
-            "INSERT INTO supplier_order (id, order_id, supplier_id, part, revision, external_id, state, created_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, 'planned', ?)",
+            "INSERT INTO supplier_order (id, order_id, supplier_id, part, revision, external_id, state, created_at,"
+            " held_by_seller) SELECT ?, id, ?, ?, ?, ?, 'planned', ?, held_by_seller FROM orders WHERE id = ?",
             rows,
         )
         cursor.executemany(
@@ -207,10 +213,13 @@ def _plan_hold(found: Plan) -> HoldReason | None:
     return HoldReason.NATIVE_LINK if found.other_app and not found.parts else None
 
 
-def _still_needed(line: StoreLine, already: int) -> StoreLine:
-    if line.blocked is Blocked.HIDDEN:
-        return replace(line, to_fulfil=max(0, line.quantity - already))
-    return replace(line, to_fulfil=max(0, min(line.to_fulfil, line.quantity - already)))
+def _still_needed(line: StoreLine, already: int, shipped: int) -> StoreLine:
+    """What is left of a line: never more than the order wants, nor than the store still has open beside our orders."""
+    left = line.quantity - already
+    if left <= 0:
+        return replace(line, to_fulfil=0, blocked=Blocked.DONE)
+    on_the_way = max(0, already - shipped)
+    return replace(line, to_fulfil=max(0, min(line.to_fulfil - on_the_way, left)))
 
 
 def variant_subject(store_id: str, variant_id: str) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import ColumnElement, Row, func, select, update
 
 from podbridge_desktop.domain.changes import Topic
 from podbridge_desktop.domain.jobs import PRIORITY, Job, JobKind, JobState, NewJob
@@ -23,14 +23,16 @@ _INSERT = """INSERT INTO job (kind, connection_id, lane, dedupe, payload, priori
 VALUES (?, ?, ?, ?, ?, ?, 'ready', ?, ?)
 ON CONFLICT (dedupe) WHERE state IN ('ready', 'running', 'parked') DO NOTHING"""
 
-# While a connection's key is broken only the test of it may run: everything else would fail the same way.
+# While a connection's key is broken only the test of it may run: everything else would fail the same way. A
+# disconnected one has no key at all: its work stays until it is connected again.
 _CLAIM = """UPDATE job SET state = 'running', attempts = attempts + 1, fence = fence + 1, lease_until = ?
 WHERE id = (
     SELECT id FROM job AS waiting
     WHERE state = 'ready' AND connection_id = ? AND due_at <= ?
     AND NOT EXISTS (SELECT 1 FROM job AS busy WHERE busy.state = 'running' AND busy.lane = waiting.lane)
-    AND (kind = 'check_connection' OR NOT EXISTS (
-        SELECT 1 FROM connection AS c WHERE c.id = waiting.connection_id AND c.health = 'broken'))
+    AND NOT EXISTS (
+        SELECT 1 FROM connection AS c WHERE c.id = waiting.connection_id
+        AND (c.health = 'disconnected' OR c.health = 'broken' AND waiting.kind <> 'check_connection'))
     ORDER BY priority, due_at, id LIMIT 1)
 RETURNING id, kind, connection_id, lane, dedupe, payload, state, attempts, due_at, fence, last_error"""
 
@@ -76,15 +78,24 @@ def _has_due(database: Database, connection_id: str) -> bool:
 
 def claimable(tx: Tx, connection_ids: Sequence[str]) -> bool:
     """True if any of these connections has a job that is due and may run."""
-    c = tables.connection
-    broken = select(c.c.id).where(c.c.id == t.c.connection_id, c.c.health == "broken").exists()
     due = select(t.c.id).where(
         t.c.state == JobState.READY,
         t.c.connection_id.in_(connection_ids),
         t.c.due_at <= tx.now,
-        (t.c.kind == JobKind.CHECK_CONNECTION) | ~broken,
+        ~_keyless(),
     )
     return tx.conn.execute(due.limit(1)).first() is not None
+
+
+def _keyless() -> ColumnElement[bool]:
+    """The job's connection has no key that works (a test of a broken one may run all the same)."""
+    c = tables.connection.c
+    broken = (c.health == "broken") & (t.c.kind != JobKind.CHECK_CONNECTION)
+    return (
+        select(c.id)
+        .where(c.id == t.c.connection_id, (c.health == "disconnected") | broken)
+        .exists()
+    )
 
 
 def running(tx: Tx) -> int:
@@ -98,9 +109,20 @@ def waits(tx: Tx, before: datetime) -> datetime | None:
     """The earliest vendor's wait that ends before `before`: worth waiting out."""
     return tx.conn.execute(
         select(func.min(t.c.due_at)).where(
-            t.c.state == JobState.READY, t.c.not_before.is_not(None), t.c.due_at <= before
+            t.c.state == JobState.READY,
+            t.c.not_before.is_not(None),
+            t.c.due_at <= before,
+            ~_keyless(),
         )
     ).scalar()
+
+
+def waiting(tx: Tx) -> list[Row[Any]]:
+    """Jobs that a vendor's wait or a quiet period still keeps back: connection_id, kind, until, why."""
+    found = select(
+        t.c.connection_id, t.c.kind, t.c.not_before.label("until"), t.c.last_error.label("why")
+    ).where(t.c.state == JobState.READY, t.c.not_before > tx.now)
+    return list(tx.conn.execute(found.order_by(t.c.not_before, t.c.id)))
 
 
 def _from_driver(row: Sequence[Any]) -> Job:
@@ -157,12 +179,17 @@ def recover(tx: Tx, *, all_running: bool) -> int:
     ).rowcount
 
 
+def _now_or_when_allowed(tx: Tx) -> Any:
+    """Now, or when the vendor's own wait ends."""
+    return func.max(to_micros(tx.now), func.coalesce(t.c.not_before, 0))
+
+
 def wake(tx: Tx, dedupes: Iterable[str]) -> None:
     """Parked or waiting jobs of these keys are due now."""
     tx.conn.execute(
         update(t)
         .where(t.c.dedupe.in_(list(dedupes)), t.c.state.in_((JobState.PARKED, JobState.READY)))
-        .values(state=JobState.READY, due_at=tx.now, settled_at=None)
+        .values(state=JobState.READY, due_at=_now_or_when_allowed(tx), settled_at=None)
     )
     tx.changed(Topic.JOBS)
 

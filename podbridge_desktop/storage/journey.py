@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from sqlalchemy import Row, select, update
@@ -13,6 +14,7 @@ from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.storage.tables import (
     exception_case,
     order,
+    order_line,
     shipment,
     supplier_order,
     supplier_order_line,
@@ -61,10 +63,21 @@ def _step(tx: Tx, row: Row[Any], parts: Any) -> Step:
         )
         .limit(1)
     )
-    pushed = tx.conn.execute(waiting).first() is None
+    pushed = tx.conn.execute(waiting).first() is None and not _sent_without_parcel(tx, parts)
     return step_of(
         states, all_tracking_pushed=pushed, cancelled=given_up or row.cancelled_at is not None
     )
+
+
+def _sent_without_parcel(tx: Tx, parts: Any) -> bool:
+    """True while a shipped supplier order has no parcel we know of: the store was told nothing yet."""
+    sent = {
+        part.id for part in parts if part.state in {SupplierState.SHIPPED, SupplierState.DELIVERED}
+    }
+    told = tx.conn.execute(
+        select(shipment.c.supplier_order_id).where(shipment.c.supplier_order_id.in_(sent))
+    ).scalars()
+    return bool(sent - set(told))
 
 
 def _hold_reason(tx: Tx, row: Row[Any], live: list[Row[Any]]) -> HoldReason | None:
@@ -112,3 +125,29 @@ def committed(tx: Tx, order_id: int) -> dict[int, int]:
     for line_id, quantity in rows:
         found[line_id] = found.get(line_id, 0) + quantity
     return found
+
+
+def shipped(tx: Tx, order_id: int) -> dict[str, int]:
+    """For each of the store's line ids, the quantity in parcels of our supplier orders (reshipments apart)."""
+    s, line = supplier_order, supplier_order_line
+    asked: dict[int, dict[str, int]] = {}
+    for row in tx.conn.execute(
+        select(s.c.id, order_line.c.remote_id, line.c.quantity)
+        .join(line, line.c.supplier_order_id == s.c.id)
+        .join(order_line, order_line.c.id == line.c.order_line_id)
+        .where(s.c.order_id == order_id, s.c.freed.is_(False))
+    ):
+        asked.setdefault(row.id, {})[row.remote_id] = row.quantity
+    parcels: dict[int, Counter[str]] = {}
+    for parcel in tx.conn.execute(
+        select(shipment.c.supplier_order_id, shipment.c.lines).where(
+            shipment.c.supplier_order_id.in_(asked), shipment.c.reshipment.is_(False)
+        )
+    ):
+        whole = asked[parcel.supplier_order_id]
+        inside = {str(ref): int(n) for ref, n in parcel.lines} or whole
+        parcels.setdefault(parcel.supplier_order_id, Counter()).update(inside)
+    found: Counter[str] = Counter()
+    for id_, inside in parcels.items():
+        found.update({ref: min(n, asked[id_].get(ref, 0)) for ref, n in inside.items()})
+    return dict(found)

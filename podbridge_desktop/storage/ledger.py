@@ -10,7 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, func, select, update
 
 from podbridge_desktop.domain.approval import Limits
 from podbridge_desktop.domain.fulfilment import Costs, SupplierOrderReading
@@ -209,6 +209,12 @@ def set_held(tx: Tx, row: LedgerRow, reason: str | None) -> None:
     facts = {"external_id": row.external_id, "reason": reason or ""}
     audit.add(tx, Entry(Actor.SELLER, event, row.order_id, row.supplier_id, facts))
     journey.refresh(tx, row.order_id)
+
+
+def count_waiting(tx: Tx) -> int:
+    """How many supplier orders wait for an approval."""
+    waiting = (t.c.state == SupplierState.WAITING) & t.c.approved_by.is_(None)
+    return int(tx.conn.execute(select(func.count()).where(waiting)).scalar_one())
 
 
 def of_order(tx: Tx, order_id: int) -> tuple[LedgerRow, ...]:

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import select
 
-from podbridge_desktop.domain.changes import Topic
+from podbridge_desktop.domain.changes import Changed, Topic
 from podbridge_desktop.domain.lifecycle import Step
 from podbridge_desktop.domain.mapping import VariantLink
 from podbridge_desktop.domain.money import Money
@@ -67,28 +67,41 @@ def take(tx: Tx, store_id: str, readings: Sequence[StoreOrder]) -> Taken:
     """Store readings of one store. Hidden personal data is no news: the address we have is kept."""
     known = _known(tx, store_id, readings)
     next_id = _next_id(tx)
-    new: dict[str, tuple[int, StoreOrder]] = {}
-    changed: dict[str, tuple[int, StoreOrder]] = {}
+    new: list[tuple[int, StoreOrder]] = []
+    changed: list[tuple[int, StoreOrder]] = []
+    only_touched: list[tuple[int, int]] = []
     hashes: dict[int, str] = {}
-    for reading in readings:
+    for reading in _newest(readings):
         old = known.get(reading.remote_id)
         found = fingerprint(reading)
         if old is None:
-            twin = new.get(
-                reading.remote_id
-            )  # the same order twice in one batch: the later word counts
-            order_id = twin[0] if twin else next_id
-            next_id += 0 if twin else 1
-            new[reading.remote_id] = (order_id, reading)
+            order_id, next_id = next_id, next_id + 1
+            new.append((order_id, reading))
         else:
             order_id, updated_at, hashed = old
-            if to_micros(reading.updated_at) < updated_at or hashed == found:
+            said_at = to_micros(reading.updated_at)
+            if said_at < updated_at:
                 continue
-            changed[reading.remote_id] = (order_id, reading)
+            if hashed == found:
+                only_touched += [(said_at, order_id)] if said_at > updated_at else []
+                continue
+            changed.append((order_id, reading))
         hashes[order_id] = found
-    taken = Taken(tuple(new.values()), tuple(changed.values()))
+    taken = Taken(tuple(new), tuple(changed))
     _write(tx, store_id, taken, hashes)
+    # The stamp moves even where nothing else did: a reading from in between must not come back over it.
+    tx.cursor().executemany("UPDATE orders SET updated_at = ? WHERE id = ?", only_touched)
     return taken
+
+
+def _newest(readings: Sequence[StoreOrder]) -> Iterable[StoreOrder]:
+    """The same order twice in one batch: the store's later word counts, whatever its place."""
+    newest: dict[str, StoreOrder] = {}
+    for reading in readings:
+        other = newest.get(reading.remote_id)
+        if other is None or other.updated_at <= reading.updated_at:
+            newest[reading.remote_id] = reading
+    return newest.values()
 
 
 def fingerprint(reading: StoreOrder) -> str:
@@ -115,7 +128,11 @@ def _known(
 
 def _next_id(tx: Tx) -> int:
     cursor = tx.cursor()
-    cursor.execute("SELECT coalesce(max(id), 0) + 1 FROM orders")
+    # The trail outlives a removed connection: a number that it knows is never given to another order.
+    cursor.execute(
+        "SELECT max(coalesce((SELECT max(id) FROM orders), 0),"
+        " coalesce((SELECT max(order_id) FROM audit), 0)) + 1"
+    )
     return int(cursor.fetchone()[0])
 
 
@@ -145,8 +162,7 @@ def _write(tx: Tx, store_id: str, taken: Taken, hashes: dict[int, str]) -> None:
             ),
         ],
     )
-    for id_, _ in everything:
-        tx.changed(Topic.ORDERS, order_id=id_)
+    tx.changes |= Changed(frozenset({Topic.ORDERS}), frozenset(id_ for id_, _ in everything))
 
 
 def _facts(order: StoreOrder) -> dict[str, object]:
@@ -200,18 +216,40 @@ def _write_people(tx: Tx, orders: Sequence[tuple[int, StoreOrder]]) -> None:
             for i, o in told
         ],
     )
+    known = _known_words(tx, [i for i, _ in orders])
     cursor.executemany(
         "INSERT OR REPLACE INTO order_search (rowid, text) VALUES (?, ?)",
-        [(i, _search_text(o, named=i not in erased)) for i, o in orders],
+        [(i, "\n".join([*_search_words(o), *known.get(i, ())])) for i, o in orders],
     )
 
 
-def _search_text(order: StoreOrder, *, named: bool) -> str:
+def _search_words(order: StoreOrder) -> Iterable[str]:
     words = [order.number, order.remote_id, *(line.sku for line in order.lines)]
     words += [line.title for line in order.lines]
-    if named and order.ship_to is not None:
-        words += [order.ship_to.name, order.ship_to.email, order.ship_to.city]
-    return "\n".join(word for word in words if word)
+    return (word for word in words if word)
+
+
+def _known_words(tx: Tx, order_ids: Sequence[int]) -> dict[int, list[str]]:
+    """What is found beside the store's last word: the person as far as we know her, and tracking numbers."""
+    cursor = tx.cursor()
+    marks = ",".join("?" * len(order_ids))
+    found: dict[int, list[str]] = {}
+    cursor.execute(
+        f"SELECT order_id, ship_to, corrected FROM order_person WHERE order_id IN ({marks})",  # noqa: S608
+        order_ids,
+    )
+    for order_id, *addresses in cursor.fetchall():
+        for place in (msgspec.json.decode(text) for text in addresses if text):
+            words = (place["name"], place["email"], place["city"])
+            found.setdefault(order_id, []).extend(word for word in words if word)
+    cursor.execute(
+        f"SELECT s.order_id, p.tracking_number FROM shipment AS p"  # noqa: S608
+        f" JOIN supplier_order AS s ON s.id = p.supplier_order_id WHERE s.order_id IN ({marks})",
+        order_ids,
+    )
+    for order_id, number in cursor.fetchall():
+        found.setdefault(order_id, []).append(number)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,8 +387,8 @@ def correct_address(tx: Tx, order_id: int, address: Address) -> None:
 
 def find_by_id_or_number(tx: Tx, store_id: str, remote_id: str, number: str) -> int | None:
     """Our id of an order by the store's id, else by its number where that is the only one."""
-    if remote_id and (found := find(tx, store_id, remote_id)) is not None:
-        return found
+    if remote_id.isdigit():  # a whole id decides alone: another shop's file has the same numbers
+        return find(tx, store_id, remote_id)
     o = tables.order
     rows = tx.conn.execute(
         select(o.c.id).where(o.c.store_id == store_id, o.c.number == number).limit(2)

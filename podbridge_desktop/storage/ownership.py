@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import IO
 
 from sqlalchemy import func, select, update
 
+from podbridge_desktop.domain.changes import Topic
 from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.storage.tables import engine_lease, sync_wish
 
@@ -24,7 +26,9 @@ class EngineLock:
         self._file: IO[bytes] | None = None
 
     def take(self) -> bool:
-        """Try to get it; False when another process has it. Never waits."""
+        """Try to get it; False when another process has it. Never waits; harmless for the one that has it."""
+        if self._file is not None:
+            return True
         file = self._path.open("a+b")
         try:
             _lock(file)
@@ -41,16 +45,24 @@ class EngineLock:
             self._file = None
 
 
-def _lock(file: IO[bytes]) -> None:
+@contextmanager
+def opening(folder: Path) -> Iterator[None]:
+    """One process at a time makes or upgrades a data folder: two would each make a key of their own."""
+    with (folder / "opening.lock").open("a+b") as file:
+        _lock(file, wait=True)
+        yield
+
+
+def _lock(file: IO[bytes], *, wait: bool = False) -> None:
     if sys.platform == "win32":
         import msvcrt  # noqa: PLC0415 - Windows only
 
         file.seek(0)
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        msvcrt.locking(file.fileno(), msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
     else:
         import fcntl  # noqa: PLC0415 - not on Windows
 
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
 
 
 def note_owner(tx: Tx, owner: str) -> None:
@@ -78,6 +90,7 @@ class Wish:
 def wish(tx: Tx, only: tuple[str, ...]) -> int:
     """Leave a wish; returns its id."""
     inserted = tx.conn.execute(sync_wish.insert().values(asked_at=tx.now, only=list(only)))
+    tx.changed(Topic.JOBS)  # the engine of this process need not wait for its next glance
     key = inserted.inserted_primary_key
     return int(key[0]) if key else 0
 
@@ -90,6 +103,7 @@ def open_wishes(tx: Tx) -> tuple[Wish, ...]:
 
 def fulfil(tx: Tx, wish_id: int, report: Mapping[str, object]) -> None:
     """The pass is done; the asker reads the report."""
+    tx.changed(Topic.JOBS)  # the window that asked reads the report
     tx.conn.execute(
         update(sync_wish)
         .where(sync_wish.c.id == wish_id)

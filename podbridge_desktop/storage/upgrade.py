@@ -39,6 +39,19 @@ def upgrade(database: Database, key: bytes) -> Path | None:
     return copy
 
 
+def facts(database: Database) -> dict[str, str]:
+    """The versions of SQLite, SQLCipher and the schema, and the file's size."""
+    with database.read() as tx:
+        sqlite_version = tx.conn.exec_driver_sql("SELECT sqlite_version()").scalar_one()
+        cipher_version = tx.conn.exec_driver_sql("PRAGMA cipher_version").scalar_one()
+    return {
+        "sqlite": str(sqlite_version),
+        "sqlcipher": str(cipher_version),
+        "schema": _revision(database) or "",
+        "megabytes": f"{database.path.stat().st_size / 1_000_000:.1f}",
+    }
+
+
 def _revision(database: Database) -> str | None:
     with database.read() as tx:
         if not sqlite.has_table(tx.conn, "alembic_version"):

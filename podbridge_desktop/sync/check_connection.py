@@ -7,16 +7,21 @@ from podbridge_desktop.domain.jobs import Job
 from podbridge_desktop.domain.planning import Mode
 from podbridge_desktop.domain.ports import CheckReport
 from podbridge_desktop.storage import cases, connections, jobs
+from podbridge_desktop.storage.connections import StoredConnection
 from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.sync.context import Context
 
 
 def check_connection(job: Job, ctx: Context) -> None:
-    """Keep what the test found; a working key lets everything that waited for it go on."""
+    """The daily test, and the one before a broken connection is used again."""
     with ctx.database.read() as tx:
         stored = connections.find(tx, job.connection_id)
-    if stored is None:
-        return
+    if stored is not None:
+        look_again(stored, ctx)
+
+
+def look_again(stored: StoredConnection, ctx: Context) -> CheckReport:
+    """Keep what the test found; a working key lets everything that waited for it go on."""
     remotes = ctx.remotes
     remote = remotes.channel(stored.id) if stored.is_store else remotes.supplier(stored.id)
     report = remote.check()
@@ -26,6 +31,7 @@ def check_connection(job: Job, ctx: Context) -> None:
         jobs.wake_parked(tx, stored.id) if stored.health == "broken" else None
         _note_missing(tx, stored.id, report)
         _note_native_links(tx, stored.id, report)
+    return report
 
 
 def _note_missing(tx: Tx, connection_id: str, report: CheckReport) -> None:

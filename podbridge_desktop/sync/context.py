@@ -24,6 +24,14 @@ class Remotes(Protocol):
     def figures(self, connection_id: str) -> CallFigures: ...
 
 
+WHOLE_PAGE = 1_000  # no vendor's page is bigger
+SMALL_BITE = 25  # small enough that a window stays smooth beside it
+
+
+def no_window() -> None:
+    """Nobody's screen has to be let in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """Handed to each handler. `breathe` lets the screen have the interpreter between two bites of a big page."""
@@ -31,8 +39,13 @@ class Context:
     database: Database
     remotes: Remotes
     clock: Clock
-    breathe: Callable[[], None] = lambda: None
+    breathe: Callable[[], None] = no_window
     tally: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def bite(self) -> int:
+        """Orders a transaction: a whole page, since each costs a write to the disk; little ones under a window."""
+        return WHOLE_PAGE if self.breathe is no_window else SMALL_BITE
 
     def setting(self, key: str) -> str:
         """The value of a setting, or its default."""

@@ -10,14 +10,14 @@ from __future__ import annotations
 import random
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
 
 from podbridge_desktop.domain.changes import Changed, Topic
-from podbridge_desktop.storage import cases, connections, jobs, ownership
+from podbridge_desktop.storage import cases, connections, jobs, ledger, ownership
 from podbridge_desktop.sync import timetable
 from podbridge_desktop.sync.context import Context
 from podbridge_desktop.sync.runner import Runner
@@ -37,7 +37,11 @@ Spawn = Callable[[str, Callable[[], None]], Thread]
 
 @dataclass(frozen=True, slots=True)
 class PassReport:
-    """What one pass did, and what is open now. `unusable` names connections that could not be used, and why."""
+    """What one pass did, and what is open now. `unusable` names connections that could not be used, and why.
+
+    `waiting` counts supplier orders without their approval and steps that a vendor's wait or a quiet period keeps
+    back; `waits` names the latter with their time.
+    """
 
     pulled: int
     sent: int
@@ -46,6 +50,7 @@ class PassReport:
     waiting: int
     exceptions: int
     unusable: dict[str, str]
+    waits: tuple[dict[str, str], ...] = ()
 
     def as_dict(self) -> dict[str, object]:
         return {
@@ -56,6 +61,7 @@ class PassReport:
             "waiting": self.waiting,
             "exceptions": self.exceptions,
             "unusable": self.unusable,
+            "waits": list(self.waits),
         }
 
 
@@ -92,12 +98,24 @@ class Engine:
     def run_pass(self, stop: threading.Event, only: frozenset[str] = frozenset()) -> PassReport:
         """Do every round once, and everything that follows from it."""
         before = Counter(self._ctx.tally)
+        with self._ctx.database.read() as tx:
+            wishes = () if only else ownership.open_wishes(tx)
         self._begin(only)
         if self._spawn is None:
             self._work_in_turn(stop)
         else:
             self._work_side_by_side(stop, self._spawn)
-        return self._report(before)
+        report = self._report(before)
+        if not stop.is_set():
+            self._answer(wishes, report)
+        return report
+
+    def _answer(self, wishes: Sequence[ownership.Wish], report: PassReport) -> None:
+        """This pass was also the one that others asked for."""
+        if wishes:
+            with self._ctx.database.write() as tx:
+                for wish in wishes:
+                    ownership.fulfil(tx, wish.id, report.as_dict())
 
     def run_until_idle(self, stop: threading.Event | None = None) -> None:
         """Do what is due, on this thread, without asking for any round."""
@@ -174,21 +192,35 @@ class Engine:
     def _report(self, before: Counter[str]) -> PassReport:
         did = self._ctx.tally - before
         with self._ctx.database.read() as tx:
-            opened, approvals = cases.count_open(tx)
+            opened, approvals = cases.count_open(tx), ledger.count_waiting(tx)
+            kept_back = jobs.waiting(tx)
             names = {stored.id: stored.name for stored in connections.every(tx)}
         return PassReport(
             pulled=did["pulled"],
             sent=did["sent"],
             confirmed=did["confirmed"],
             tracked=did["tracked"],
-            waiting=approvals,
+            waiting=approvals + len(kept_back),
             exceptions=opened,
             unusable={
                 names[id_]: runner.unusable
                 for id_, runner in self._runners.items()
                 if runner.unusable and id_ in names
             },
+            waits=tuple(
+                {
+                    "connection": names.get(wait.connection_id, ""),
+                    "step": wait.kind,
+                    "until": wait.until.isoformat(),
+                    "why": wait.why,
+                }
+                for wait in kept_back
+            ),
         )
+
+    def so_far(self) -> PassReport:
+        """What was done since the engine was made."""
+        return self._report(Counter())
 
     # --- for ever -----------------------------------------------------------------------------------------------
 
@@ -238,10 +270,9 @@ class Engine:
                 timetable.ask_all(tx, frozenset(wish.only))
         for runner in self._runners.values():
             runner.wake()
+        if self._spawn is None:
+            self._work_in_turn(stop)
         while not stop.is_set() and not self._is_idle():
             self._wait_for_bell(0.05)
-        report = self._report(before).as_dict()
-        with self._ctx.database.write() as tx:
-            for wish in wishes:
-                ownership.fulfil(tx, wish.id, report)
-            tx.changed(Topic.JOBS)
+        if not stop.is_set():
+            self._answer(wishes, self._report(before))

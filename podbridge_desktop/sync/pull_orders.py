@@ -14,7 +14,6 @@ from podbridge_desktop.sync.context import Context
 CURSOR = "orders"
 OVERLAP = timedelta(minutes=10)  # the store's search index lags behind its orders
 FIRST_LOOK = timedelta(days=60)  # older orders are hidden from programs anyway
-BITE = 25  # orders a transaction: small enough that a window stays smooth beside it
 
 
 def pull_orders(job: Job, ctx: Context) -> None:
@@ -29,7 +28,7 @@ def pull_orders(job: Job, ctx: Context) -> None:
 
 def _take(ctx: Context, store_id: str, page: OrderPage) -> None:
     remaining = iter(page.orders)
-    bites = list(iter(lambda: tuple(islice(remaining, BITE)), ()))
+    bites = list(iter(lambda: tuple(islice(remaining, ctx.bite)), ()))
     for number, bite in enumerate(bites, 1):
         with ctx.database.write() as tx:
             taken = guard.take(tx, store_id, OrderPage(bite, page.through))

@@ -81,9 +81,13 @@ def _unknown(tx: Tx, job: Job, error: UnknownOutcome, chance: random.Random) -> 
 
 def _sign_in(tx: Tx, job: Job, error: SignInFailed) -> None:
     """One case for the connection, not one per order that waits for it."""
-    connection_id = error.connection_id or job.connection_id
     due = tx.now + SIGN_IN_WAIT
     jobs.settle(tx, job, JobState.READY, error=error.message, due_at=due)
+    key_refused(tx, error.connection_id or job.connection_id, error)
+
+
+def key_refused(tx: Tx, connection_id: str, error: SignInFailed) -> None:
+    """Nothing more is tried with this key, and the seller is told once."""
     connections.note_health(tx, connection_id, "broken", error.message)
     cases.open_case(
         tx,

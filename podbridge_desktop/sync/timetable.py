@@ -40,7 +40,7 @@ def round_job(connection: StoredConnection, kind: JobKind) -> NewJob:
 def tick(tx: Tx, interval_of: Callable[[str], timedelta]) -> datetime:
     """Ask for every round that is due; returns when the next one will be."""
     soonest = tx.now + timedelta(minutes=5)
-    for connection in connections.every(tx):
+    for connection in _connected(tx):
         for kind, setting in recurring(connection):
             every = _DAILY if setting is None else interval_of(setting)
             asked = connections.get_cursor(tx, connection.id, f"asked:{kind}")
@@ -51,6 +51,10 @@ def tick(tx: Tx, interval_of: Callable[[str], timedelta]) -> datetime:
     return soonest
 
 
+def _connected(tx: Tx) -> list[StoredConnection]:
+    return [known for known in connections.every(tx) if known.health != "disconnected"]
+
+
 def ask(tx: Tx, connection: StoredConnection, kind: JobKind) -> None:
     """Ask for one round now."""
     jobs.add(tx, round_job(connection, kind))
@@ -59,7 +63,7 @@ def ask(tx: Tx, connection: StoredConnection, kind: JobKind) -> None:
 
 def ask_all(tx: Tx, only: frozenset[str]) -> None:
     """A *sync now*: every round of every (or only these) connections, and our own back-off forgotten."""
-    for connection in connections.every(tx):
+    for connection in _connected(tx):
         if only and connection.name not in only and connection.id not in only:
             continue
         for kind, _ in recurring(connection):

@@ -16,6 +16,7 @@ from podbridge_desktop.domain.views import (
     ProductRow,
     ProductVariantRow,
     RouteRow,
+    SupplierOrderRow,
 )
 from podbridge_desktop.storage.database import Database
 from podbridge_desktop.storage.read import (
@@ -27,6 +28,7 @@ from podbridge_desktop.storage.read import (
     orders,
     overview,
     products,
+    supplier_orders,
     variants,
 )
 
@@ -88,6 +90,10 @@ class ReadModels:
     def order(self, order_id: int) -> OrderDetail | None:
         with self._database.read() as tx:
             return order_detail.one(tx, order_id)
+
+    def supplier_orders(self, order_ids: Sequence[int]) -> dict[int, tuple[SupplierOrderRow, ...]]:
+        with self._database.read() as tx:
+            return supplier_orders.of_orders(tx, order_ids)
 
     def cases(self, *, closed: bool = False) -> tuple[CaseRow, ...]:
         with self._database.read() as tx:

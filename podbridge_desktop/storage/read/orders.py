@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
-from itertools import chain
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, select
@@ -16,6 +15,7 @@ from podbridge_desktop.domain.views import OrderRow
 from podbridge_desktop.errors import BadInput
 from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.storage.read import order_rows
+from podbridge_desktop.storage.read.ids import append_ids
 from podbridge_desktop.storage.read.search import matching_orders
 from podbridge_desktop.storage.tables import order, order_person
 
@@ -28,11 +28,11 @@ _WAY = {step: place for place, step in enumerate((*JOURNEY, Step.CANCELLED))}
 def ids(tx: Tx, query: OrderQuery) -> array[int]:
     """All ids the query means, in its order; through the driver's cursor, since a million may come."""
     cursor = tx.cursor()
-    found = array("q")
+    found: array[int] = array("q")
     for statement in _statements(query):
         compiled = statement.compile(tx.conn.engine, compile_kwargs={"render_postcompile": True})
-        cursor.execute(compiled.string, [compiled.params[k] for k in compiled.positiontup or ()])
-        found.extend(chain.from_iterable(cursor))
+        values = [compiled.params[key] for key in compiled.positiontup or ()]
+        append_ids(cursor, compiled.string, values, found)
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -19,30 +20,41 @@ from podbridge_desktop.storage.tables import (
     supplier_order_line,
 )
 
+_CHUNK = 900
 Lines = dict[int, list[SupplierOrderLineRow]]
 Parcels = dict[int, list[ShipmentRow]]
 
 
 def of_order(tx: Tx, order_id: int) -> tuple[SupplierOrderRow, ...]:
     """All of them, cancelled ones too, as they were made."""
+    return of_orders(tx, (order_id,)).get(order_id, ())
+
+
+def of_orders(tx: Tx, order_ids: Sequence[int]) -> dict[int, tuple[SupplierOrderRow, ...]]:
+    """The same for many orders at once; orders without any are left out."""
+    found: dict[int, list[SupplierOrderRow]] = defaultdict(list)
     s = supplier_order.c
-    rows = tx.conn.execute(
-        select(supplier_order, connection.c.name.label("supplier"))
-        .join(connection, connection.c.id == s.supplier_id)
-        .where(s.order_id == order_id)
-        .order_by(s.id)
-    ).all()
-    lines, parcels = _lines(tx, order_id), _parcels(tx, order_id)
-    return tuple(_row(row, lines, parcels) for row in rows)
+    for start in range(0, len(order_ids), _CHUNK):
+        part = order_ids[start : start + _CHUNK]
+        rows = tx.conn.execute(
+            select(supplier_order, connection.c.name.label("supplier"))
+            .join(connection, connection.c.id == s.supplier_id)
+            .where(s.order_id.in_(part))
+            .order_by(s.id)
+        ).all()
+        lines, parcels = _lines(tx, part), _parcels(tx, part)
+        for row in rows:
+            found[row.order_id].append(_row(row, lines, parcels))
+    return {order_id: tuple(rows) for order_id, rows in found.items()}
 
 
-def _lines(tx: Tx, order_id: int) -> Lines:
+def _lines(tx: Tx, order_ids: Sequence[int]) -> Lines:
     sl, line = supplier_order_line.c, order_line.c
     rows = tx.conn.execute(
         select(sl.supplier_order_id, line.title, line.options, sl.quantity, sl.supplier_variant_id)
         .join(order_line, line.id == sl.order_line_id)
-        .where(line.order_id == order_id)
-        .order_by(line.position, line.id)
+        .where(line.order_id.in_(order_ids))
+        .order_by(line.order_id, line.position, line.id)
     )
     found: Lines = defaultdict(list)
     for row in rows:
@@ -52,12 +64,12 @@ def _lines(tx: Tx, order_id: int) -> Lines:
     return found
 
 
-def _parcels(tx: Tx, order_id: int) -> Parcels:
+def _parcels(tx: Tx, order_ids: Sequence[int]) -> Parcels:
     s, parcel = supplier_order.c, shipment.c
     rows = tx.conn.execute(
         select(shipment)
         .join(supplier_order, s.id == parcel.supplier_order_id)
-        .where(s.order_id == order_id)
+        .where(s.order_id.in_(order_ids))
         .order_by(parcel.id)
     )
     found: Parcels = defaultdict(list)

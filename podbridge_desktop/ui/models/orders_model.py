@@ -85,6 +85,9 @@ class OrdersModel(QAbstractTableModel):
     def id_at(self, position: int) -> int | None:
         return self._pages.ids[position] if 0 <= position < len(self._pages.ids) else None
 
+    def ids_between(self, first: int, last: int) -> array[int]:
+        return self._pages.ids[first : last + 1]
+
     def positions_of(self, wanted: Iterable[int]) -> dict[int, int]:
         """Where these orders stand in the list now; those that do not are left out."""
         ids, left = self._pages.ids, set(wanted)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from podbridge_desktop.domain.cases import Action, Severity
 from podbridge_desktop.domain.views import CaseRow, OrderDetail
 from podbridge_desktop.ui.fonts import TextStyle
+from podbridge_desktop.ui.tabs.flow import FlowLayout
 from podbridge_desktop.ui.tabs.order_offers import case_words
 from podbridge_desktop.ui.tokens import RADIUS, Tone, tokens
 from podbridge_desktop.ui.widgets.buttons import Button, Kind
@@ -60,9 +61,8 @@ class CaseCard(QWidget):
             return PillLabel(Pill(text, Tone.DANGER, "triangle-alert"))
         return PillLabel(Pill(text, Tone.NEUTRAL, "info"))
 
-    def _buttons(self, words: dict[Action, str], *, leading: bool) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
+    def _buttons(self, words: dict[Action, str], *, leading: bool) -> FlowLayout:
+        row = FlowLayout()
         actions = list(words)
         for place, action in enumerate(actions[:_IN_SIGHT]):
             kind = Kind.PRIMARY if leading and not place else Kind.QUIET
@@ -72,7 +72,6 @@ class CaseCard(QWidget):
             row.addWidget(button)
         if len(actions) > _IN_SIGHT:
             row.addWidget(self._more({a: words[a] for a in actions[_IN_SIGHT:]}))
-        row.addStretch(1)
         return row
 
     def _more(self, words: dict[Action, str]) -> Button:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QWidget
+from PySide6.QtGui import QAction, QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from podbridge_desktop.ui.fonts import TextStyle, styled
 from podbridge_desktop.ui.icons import paint_icon
+from podbridge_desktop.ui.tabs.flow import FlowLayout
 from podbridge_desktop.ui.tokens import Tone, tokens
 
 _SIDE = 12
@@ -40,7 +41,8 @@ class Chip(QAbstractButton):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         self.ensurePolished()
-        words = self.fontMetrics().horizontalAdvance(self.text()) * 1.06
+        medium = QFontMetrics(styled(self.font(), TextStyle.MEDIUM))
+        words = medium.horizontalAdvance(self.text())
         extra = self._count_width() + (6 + _ARROW if self._opens else 0)
         return QSize(round(words + 2 * _SIDE + extra), max(28, self.fontMetrics().height() + 12))
 
@@ -98,12 +100,9 @@ class ChipBar(QWidget):
         self._words = dict(more)
         for key, text in more:
             self._menu.addAction(text).setData(key)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        row = FlowLayout(self, gap=6)
         for chip in (*self._chips.values(), self._more):
             row.addWidget(chip)
-        row.addStretch(1)
         self.key = next(iter(self._chips))
         self._show()
         self._connect()

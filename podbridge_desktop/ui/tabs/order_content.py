@@ -9,11 +9,11 @@ from podbridge_desktop.domain.views import OrderDetail
 from podbridge_desktop.ui.models.order_looks import detailed_journey
 from podbridge_desktop.ui.tabs import order_sections
 from podbridge_desktop.ui.tabs.case_card import CaseCard
+from podbridge_desktop.ui.tabs.flow import FlowLayout
 from podbridge_desktop.ui.tabs.order_offers import Offer, offers_of
 from podbridge_desktop.ui.tabs.section import Section
 from podbridge_desktop.ui.tabs.supplier_card import SupplierCard
 from podbridge_desktop.ui.widgets.buttons import Button, Kind
-from podbridge_desktop.ui.tabs.flow import FlowLayout
 from podbridge_desktop.ui.widgets.journey_strip import JourneyStrip
 from podbridge_desktop.ui.words.formats import Formats
 
@@ -38,7 +38,7 @@ class OrderContent(QWidget):
         self._detail, self._formats = detail, formats
         self.leading: Button | None = None
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(20, 4, 20, 20)
+        self._column.setContentsMargins(20, 8, 20, 20)
         self._column.setSpacing(16)
         self._add_cases()
         self._add_offers()

@@ -8,7 +8,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QHBoxLayout,
     QScrollArea,
@@ -70,7 +69,7 @@ class OrderPane(QFrame):
         self._connect()
 
     def _build(self) -> None:
-        self.setMinimumWidth(360)
+        self.setMinimumWidth(384)
         head = QHBoxLayout()
         head.setContentsMargins(_SIDE, 12, 12, 0)
         head.setSpacing(10)
@@ -127,8 +126,9 @@ class OrderPane(QFrame):
         content.offer_wanted.connect(self.deeds.offer)
         content.case_wanted.connect(self.deeds.case)
         content.link_wanted.connect(self.deeds.open)
+        focused = self.window().focusWidget()
+        had_focus = focused is not None and self._reading.isAncestorOf(focused)
         before = self._reading.takeWidget()
-        had_focus = before is not None and before.isAncestorOf(QApplication.focusWidget() or self)
         self._reading.setWidget(content)
         self._reading.verticalScrollBar().setValue(place)
         if before is not None:
@@ -141,7 +141,8 @@ class OrderPane(QFrame):
         self.setAccessibleName(row.number)
         self._title.setText(row.number)
         self._pill.set_pill(pill_of(row))
-        words = (row.customer, row.store, self._formats.date_time(row.placed_at))
+        placed = self._formats
+        words = (row.customer, row.store, placed.date(row.placed_at), placed.time(row.placed_at))
         self._below.setText(" · ".join(word for word in words if word))
 
     def focus_first(self) -> None:

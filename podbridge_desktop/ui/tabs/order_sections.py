@@ -70,12 +70,12 @@ def _add_margin(sums: Sums, detail: OrderDetail, formats: Formats) -> None:
         return
     label = translate("Orders", "Margin")
     if row.margin is None:
-        sums.add(label, translate("Orders", "two currencies"), style=TextStyle.STRONG)
+        sums.add_result(label, translate("Orders", "two currencies"), "", lost=False)
         return
     share = margin_percent(row.income, row.cost)
     note = "" if share is None else formats.percent(share / Decimal(100))
     amount = formats.money(row.margin.minor, row.margin.currency)
-    sums.add(label, amount, style=TextStyle.STRONG, note=note)
+    sums.add_result(label, amount, note, lost=row.margin.minor < 0)
 
 
 def address(detail: OrderDetail) -> Section:

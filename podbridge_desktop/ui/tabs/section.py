@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from podbridge_desktop.ui.fonts import TextStyle
+from podbridge_desktop.ui.tokens import Tone
 from podbridge_desktop.ui.widgets.buttons import Button, Kind
+from podbridge_desktop.ui.widgets.pills import Pill, PillLabel
 from podbridge_desktop.ui.widgets.text import Text
 
 
@@ -65,12 +67,18 @@ class Sums(QGridLayout):
         self.setVerticalSpacing(2)
         self.setColumnStretch(0, 1)
 
-    def add(
-        self, label: str, amount: str, *, style: TextStyle = TextStyle.BODY, note: str = ""
-    ) -> None:
+    def add(self, label: str, amount: str) -> None:
         row = self.rowCount()
-        muted = style is TextStyle.BODY
-        right = Qt.AlignmentFlag.AlignRight
-        self.addWidget(Text(label, style, muted=muted), row, 0)
-        self.addWidget(Text(note, TextStyle.SMALL, muted=True, tabular=True), row, 1, right)
-        self.addWidget(Text(amount, style, tabular=True), row, 2, right)
+        self.addWidget(Text(label, muted=True), row, 0)
+        self.addWidget(Text(amount, tabular=True), row, 2, Qt.AlignmentFlag.AlignRight)
+
+    def add_result(self, label: str, amount: str, note: str, *, lost: bool) -> None:
+        """The last line, in bold; lost money is said with a sign as well."""
+        row = self.rowCount()
+        self.setRowMinimumHeight(row, 28)
+        sign = Pill(amount, Tone.DANGER, "triangle-alert")
+        result = PillLabel(sign) if lost else Text(amount, TextStyle.STRONG, tabular=True)
+        end = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        self.addWidget(Text(label, TextStyle.STRONG), row, 0)
+        self.addWidget(Text(note, TextStyle.SMALL, muted=True, tabular=True), row, 1, end)
+        self.addWidget(result, row, 2, end)

@@ -34,16 +34,16 @@ class Thumbnails(QObject):
     def __init__(self, provider: Provider, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._provider = provider
-        self._version = 0
+        self._versions: dict[str, int] = {}
 
     @Slot(str)
     def arrived(self, url: str) -> None:
-        self._version += 1  # scaled copies of an older picture are not asked for again
+        self._versions[url] = self._versions.get(url, 0) + 1  # scaled copies of an older picture are not asked for again
         self.ready.emit(url)
 
     def scaled(self, url: str, size: int, ratio: float) -> QPixmap | None:
         """The picture cropped to a square of `size` logical pixels; None while it is not here."""
-        key = f"thumb/{id(self)}/{self._version}/{url}/{size}/{ratio}"
+        key = f"thumb/{id(self)}/{self._versions.get(url, 0)}/{url}/{size}/{ratio}"
         cached = QPixmap()
         if QPixmapCache.find(key, cached):
             return cached

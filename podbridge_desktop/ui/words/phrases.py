@@ -135,6 +135,36 @@ def case_title(kind: CaseKind, title: str) -> str:
     return translate("Cases", title, str(kind.value))
 
 
+def orders(count: int, shown: str) -> str:
+    """How many there are; `shown` is the number in the seller's locale."""
+    if count == 1:
+        return translate("Phrases", "1 order")
+    return translate("Phrases", "%1 orders", "", count).replace("%1", shown)
+
+
+def new_orders(count: int) -> str:
+    if count == 1:
+        return translate("Phrases", "1 new order")
+    return translate("Phrases", "%n new orders", "", count)
+
+
+def waiting(count: int, apart: int) -> str:
+    """What of a selection waits for approval, and how many of it want a second look."""
+    words = translate("Phrases", "%n of them wait for your approval.", "", count)
+    if count == 1:
+        words = translate("Phrases", "One of them waits for your approval.")
+    if not apart:
+        return words
+    look = translate(
+        "Phrases", "Look at %n of these alone: they lose money or have no known cost.", "", apart
+    )
+    if apart == 1:
+        look = translate(
+            "Phrases", "Look at one of these alone: it loses money or has no known cost."
+        )
+    return f"{words}\n{look}"
+
+
 def made_by(route: str) -> str:
     """Who makes a line."""
     if not route:

@@ -1,0 +1,85 @@
+"""products: what the suppliers make, and how it stands in each store."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from podbridge_desktop.cli import output
+from podbridge_desktop.cli.output import Json
+from podbridge_desktop.cli.session import connection_named, session_of
+from podbridge_desktop.domain.views import ListingRow, ProductRow
+
+
+def register(app: typer.Typer) -> None:
+    app.command("products")(list_products)
+
+
+def list_products(
+    context: typer.Context,
+    supplier: Annotated[str | None, typer.Option(help="Only this supplier's.")] = None,
+    search: Annotated[str, typer.Option(help="Words of title, id or SKU.")] = "",
+) -> None:
+    """The products with their variants, costs, and how they stand in each store."""
+    session = session_of(context)
+    with session.workspace() as container:
+        id_ = connection_named(container, supplier, "supplier").id if supplier else ""
+        rows = container.reads.products(id_, search)
+    session.show([_product(row) for row in rows], lambda: _products(rows))
+
+
+def _product(row: ProductRow) -> Json:
+    return {
+        "id": row.id,
+        "remote_id": row.remote_id,
+        "title": row.title,
+        "supplier": row.supplier,
+        "gone": row.gone,
+        "variants": [
+            {
+                "id": v.remote_id,
+                "title": v.title,
+                "options": dict(v.options),
+                "sku": v.sku,
+                "cost": v.cost,
+                "availability": v.availability,
+            }
+            for v in row.variants
+        ],
+        "stores": [listing(x) for x in row.listings],
+    }
+
+
+def listing(row: ListingRow) -> Json:
+    return {
+        "store": row.store,
+        "state": row.state,
+        "listing_id": row.listing_id,
+        "url": row.url,
+    }
+
+
+def _products(rows: tuple[ProductRow, ...]) -> str:
+    if not rows:
+        return "No products are known yet. Sync first: podbridge sync"
+    cells = [
+        (
+            str(row.id),
+            row.title,
+            row.supplier,
+            str(len(row.variants)),
+            _costs(row),
+            ", ".join(f"{x.store}: {x.state.replace('_', ' ')}" for x in row.listings),
+        )
+        for row in rows
+    ]
+    return output.table(("ID", "TITLE", "SUPPLIER", "VARIANTS", "COST", "STORES"), cells)
+
+
+def _costs(row: ProductRow) -> str:
+    costs = row.costs
+    if not costs:
+        return "-"
+    low, high = costs[0], costs[-1]
+    return str(low) if low == high else f"{low.amount}-{high}"

@@ -1,0 +1,188 @@
+"""push: listings made or renewed in a store."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from podbridge_desktop.cli import output
+from podbridge_desktop.cli.engine_pass import one_pass, work_off
+from podbridge_desktop.cli.output import Json, Partly
+from podbridge_desktop.cli.products import listing
+from podbridge_desktop.cli.session import connection_named, pairs, session_of
+from podbridge_desktop.domain.views import ConnectionRow, ProductRow
+from podbridge_desktop.errors import BadInput, Unreachable
+
+if TYPE_CHECKING:
+    from podbridge_desktop.bootstrap import Container
+    from podbridge_desktop.services.products import PushRequest
+
+UNUSABLE = 3
+_DONE = {"live", "draft"}
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(push)
+
+
+def push(
+    context: typer.Context,
+    product: Annotated[list[str], typer.Argument(help="Ids of `podbridge products`, or titles.")],
+    to: Annotated[str, typer.Option("--to", help="The store.")],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would appear; write nothing.")
+    ] = False,
+    markup: Annotated[str | None, typer.Option(help="Percent on each variant's cost.")] = None,
+    price: Annotated[str | None, typer.Option(help="One price for all variants.")] = None,
+    draft: Annotated[bool, typer.Option("--draft", help="Do not show it to buyers yet.")] = False,
+    field: Annotated[
+        list[str] | None, typer.Option(help="KEY=VALUE: a choice this store asks for.")
+    ] = None,
+) -> None:
+    """Make or renew listings in a store. Costs are read afresh, and the command returns when it is done."""
+    if markup is not None and price is not None:
+        raise typer.BadParameter("give --markup or --price, not both", param_hint="--price")
+    percent = _percent(markup)
+    choices = pairs(field)
+    session = session_of(context)
+    with session.workspace() as container:
+        store = _store(container, to, choices)
+        rows = _meant(container, product)
+        _fresh_costs(container, rows)
+        from podbridge_desktop.services.products import PushRequest  # noqa: PLC0415 - heavy
+
+        asked = [PushRequest(row.id, store.id, percent, price, publish=not draft) for row in rows]
+        previews = [_preview(container, request) for request in asked]
+        document: Json = {"store": store.name, "dry_run": dry_run, "products": previews}
+        unusable: object = {}
+        if not dry_run:
+            for request in asked:
+                container.actions.push(request)
+            unusable = work_off(container, (store.id,))["unusable"]
+            for shown, request in zip(previews, asked, strict=True):
+                shown.update(_outcome(container, request))
+    _judge(document, previews, unusable)
+    session.show(document, lambda: _pushed(previews, dry_run=dry_run))
+    if unusable and not dry_run:
+        raise typer.Exit(UNUSABLE)
+
+
+def _percent(text: str | None) -> Decimal | None:
+    try:
+        found = None if text is None else Decimal(text.strip().rstrip("%"))
+    except InvalidOperation as error:
+        raise typer.BadParameter("must be a number", param_hint="--markup") from error
+    if found is not None and not found.is_finite():
+        raise typer.BadParameter("must be a number", param_hint="--markup")
+    return found
+
+
+def _store(container: Container, name: str, choices: dict[str, str]) -> ConnectionRow:
+    store = connection_named(container, name, "store")
+    if store.health == "disconnected":
+        raise BadInput(f"{store.name} is disconnected.", hint="Connect it again first.")
+    if choices:
+        raise BadInput(f"{store.name} has no choice called “{min(choices)}”.")
+    return store
+
+
+def _meant(container: Container, wanted: list[str]) -> list[ProductRow]:
+    """Products by our id, the supplier's id or the title. Raises `BadInput` for none or several."""
+    known = container.reads.products()
+    if not known:
+        raise BadInput("No products are known yet.", hint="Sync first: podbridge sync")
+    found = [_one_product(known, word) for word in wanted]
+    return list({row.id: row for row in found}.values())
+
+
+def _one_product(known: tuple[ProductRow, ...], word: str) -> ProductRow:
+    by_id = [row for row in known if str(row.id) == word]
+    found = by_id or [
+        row for row in known if row.remote_id == word or row.title.casefold() == word.casefold()
+    ]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise BadInput(
+            f"There is no product “{word}”.", hint="podbridge products shows what there is."
+        )
+    names = ", ".join(f"{row.id} ({row.supplier})" for row in found)
+    raise BadInput(
+        f"Several products are called “{word}”.", hint=f"Give the id: {names}.", code="ambiguous"
+    )
+
+
+def _fresh_costs(container: Container, rows: list[ProductRow]) -> None:
+    """A price is reckoned on today's cost or not at all."""
+    report = one_pass(container, tuple(sorted({row.supplier_id for row in rows})))
+    unusable = report["unusable"]
+    suppliers = {row.supplier for row in rows}
+    for name, why in (unusable if isinstance(unusable, dict) else {}).items():
+        if name in suppliers:
+            raise Unreachable(
+                f"The costs could not be read afresh: {why}",
+                hint="Try again when it can be reached.",
+            )
+
+
+def _preview(container: Container, request: PushRequest) -> Json:
+    found = container.actions.preview_push(request)
+    return {
+        "product": request.product_id,
+        "title": found.draft.title,
+        "variants": [
+            {"options": dict(v.options), "sku": v.sku, "price": v.price, "cost": v.cost}
+            for v in found.draft.variants
+        ],
+        "images": found.draft.images,
+        "warnings": found.warnings,
+    }
+
+
+def _outcome(container: Container, request: PushRequest) -> Json:
+    row = container.reads.product(request.product_id)
+    here = [x for x in row.listings if x.store_id == request.store_id] if row else []
+    if not here:
+        return {"state": "not_pushed", "listing_id": None, "url": "", "message": ""}
+    return {**listing(here[0]), "message": here[0].message}
+
+
+def _judge(document: Json, shown: list[Json], unusable: object) -> None:
+    """A push that the store refused is a failure. Raises `Partly` with everything that was done."""
+    if document["dry_run"] or unusable:
+        return
+    failed = [one for one in shown if one["state"] not in _DONE]
+    if failed:
+        first = failed[0]
+        raise Partly(
+            f"{len(failed)} of {len(shown)} products did not reach the store. {first['title']}: "
+            f"{first['message'] or 'it still waits'}",
+            document,
+            hint="podbridge exceptions says what to do.",
+            code="push_refused",
+        )
+
+
+def _pushed(shown: list[Json], *, dry_run: bool) -> str:
+    lines = []
+    for one in shown:
+        variants, warnings = one["variants"], one["warnings"]
+        count = len(variants) if isinstance(variants, list) else 0
+        state = "would be pushed" if dry_run else f"{one['state']} {one['url']}"
+        lines.append(output.printable(f"{one['title']}: {count} variants, {state}"))
+        if dry_run and isinstance(variants, list):
+            lines += [_priced(variant) for variant in variants]
+        lines += [
+            f"  Warning: {warning}" for warning in (warnings if isinstance(warnings, tuple) else ())
+        ]
+    return "\n".join(lines)
+
+
+def _priced(variant: Json) -> str:
+    options = variant["options"]
+    names = " / ".join(options.values()) if isinstance(options, dict) else ""
+    return output.printable(
+        f"  {names}  {variant['sku']}  price {variant['price']}, cost {variant['cost']}"
+    )

@@ -1,0 +1,222 @@
+"""The window: four tabs and their wiring, the practice banner, the status line. Each tab owns its model."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+
+from podbridge_desktop.domain.views import ConnectionRow, Overview
+from podbridge_desktop.ui.desk import Desk
+from podbridge_desktop.ui.practice_banner import PracticeBanner
+from podbridge_desktop.ui.pulse import Pulse
+from podbridge_desktop.ui.syncing import Syncing
+from podbridge_desktop.ui.tabs.connections_tab import ConnectionsTab
+from podbridge_desktop.ui.tabs.exceptions_tab import ExceptionsTab
+from podbridge_desktop.ui.tabs.orders_tab import OrdersTab
+from podbridge_desktop.ui.tabs.products_tab import ProductsTab
+from podbridge_desktop.ui.tokens import PAGE_MARGIN, Tone
+from podbridge_desktop.ui.widgets.buttons import quiet
+from podbridge_desktop.ui.widgets.empty_state import EmptyState, Variant
+from podbridge_desktop.ui.widgets.status_line import StatusLine
+from podbridge_desktop.ui.widgets.tab_bar import TabBar
+from podbridge_desktop.ui.words.formats import Formats
+from podbridge_desktop.ui.words.health import status_of
+
+_SAID_MS = 8_000
+_WISH, _LEAST = QSize(1200, 780), QSize(960, 640)
+CONNECTIONS, PRODUCTS, ORDERS, EXCEPTIONS = range(4)
+_ICONS = ("plug", "shopping-bag", "package", "hand")
+
+
+class MainWindow(QMainWindow):
+    """Shown at once, with a loading page; `fill` brings the tabs when the workspace is open."""
+
+    def __init__(self, formats: Formats, *, practice: bool = False) -> None:
+        super().__init__()
+        self._formats = formats
+        self._owns = True
+        self._status: tuple[Tone, str] = Tone.NEUTRAL, ""
+        self.setWindowTitle(self.tr("PodBridge Desktop"))
+        self.banner = PracticeBanner()
+        self.banner.setVisible(practice)
+        self.loading = EmptyState()
+        self.tabs = QTabWidget()
+        self.tab_bar = TabBar()
+        self.sync = quiet(self.tr("Sync now"), "refresh-cw")
+        self.sync.setToolTip(self.tr("Look at every store and supplier now (F5)"))
+        self.line = StatusLine(formats.ago)
+        self._said = QTimer(self)
+        self._said.setSingleShot(True)
+        self._said.setInterval(_SAID_MS)
+        self._said.timeout.connect(self._show_status)
+        self._build()
+        self.show_loading()
+
+    def _build(self) -> None:
+        self.tabs.setTabBar(self.tab_bar)
+        self.tabs.setDocumentMode(False)
+        corner = QWidget()
+        around = QVBoxLayout(corner)
+        around.setContentsMargins(0, 6, PAGE_MARGIN, 6)
+        around.addWidget(self.sync)
+        self.tabs.setCornerWidget(corner, Qt.Corner.TopRightCorner)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.loading)
+        self._stack.addWidget(self.tabs)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.line)
+        self.setCentralWidget(whole)
+        room = QGuiApplication.primaryScreen().availableSize()
+        self.setMinimumSize(_LEAST.boundedTo(room))
+        self.resize(_WISH.boundedTo(room))
+
+    def show_loading(self) -> None:
+        title = self.tr("Opening your data…")
+        words = self.tr("Your computer may ask for the password of its keyring.")
+        practice = self.tr("The practice store and supplier are set up on this computer.")
+        self.loading.show_state(
+            Variant.LOADING, title, words if self.banner.isHidden() else practice
+        )
+        self.show_status(Tone.NEUTRAL, title)
+
+    def fill(self, desk: Desk, *, owns: bool, owner: str) -> None:
+        """Bring the tabs. `owns`: this window syncs; else `owner` does and the window only leaves wishes."""
+        self._owns, self._owner = owns, owner
+        self.connections, self.products = ConnectionsTab(desk), ProductsTab(desk)
+        self.orders = OrdersTab(
+            desk.reads, desk.actions, desk.bridge, desk.formats, opener=desk.opener
+        )
+        self.exceptions = ExceptionsTab(desk)
+        names = (
+            self.tr("&Connections"),
+            self.tr("&Products"),
+            self.tr("&Orders"),
+            self.tr("&Exceptions"),
+        )
+        pages = (self.connections, self.products, self.orders, self.exceptions)
+        for place, (page, name) in enumerate(zip(pages, names, strict=True)):
+            self.tabs.addTab(page, name)
+            self.tab_bar.set_tab_icon(place, _ICONS[place])
+        self.syncing = Syncing(desk.actions, desk.bridge, self)
+        self.pulse = Pulse(desk, self)
+        self._connect()
+        for begin in (self.connections, self.products, self.orders, self.exceptions):
+            begin.begin()
+        self._choose_first(desk)
+        self._stack.setCurrentWidget(self.tabs)
+        self.pulse.begin(listen_afar=not owns)
+
+    def _connect(self) -> None:
+        for place in range(4):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self)
+            shortcut.setProperty("tab", place)
+            shortcut.activated.connect(self._on_tab_key)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Refresh), self).activated.connect(
+            self.syncing.start
+        )
+        self.sync.clicked.connect(self.syncing.start)
+        self.banner.happened.connect(self.syncing.start)
+        self.syncing.began.connect(self._on_sync_began)
+        self.syncing.ended.connect(self._on_sync_ended)
+        self.pulse.beat.connect(self._on_beat)
+        self.orders.elsewhere.connect(self.exceptions.handle)
+        self.orders.connect_wanted.connect(self._on_connect_wanted)
+        self.products.connect_wanted.connect(self._on_connect_wanted)
+        self.exceptions.reconnect_wanted.connect(self._on_reconnect_wanted)
+        self.exceptions.order_wanted.connect(self._on_order_wanted)
+        for speaker in (
+            self.banner,
+            self.connections,
+            self.products,
+            self.orders,
+            self.exceptions,
+        ):
+            speaker.said.connect(self.say)
+
+    def _choose_first(self, desk: Desk) -> None:
+        """Begin where there is something to do."""
+        overview = desk.reads.overview()
+        if overview.waiting:
+            self.tabs.setCurrentIndex(EXCEPTIONS)
+        elif overview.orders:
+            self.tabs.setCurrentIndex(ORDERS)
+        else:
+            self.tabs.setCurrentIndex(PRODUCTS if desk.reads.connections() else CONNECTIONS)
+
+    # --- the status line ----------------------------------------------------------------------------------------
+
+    def show_status(self, tone: Tone, text: str) -> None:
+        self._status = tone, text
+        if not self._said.isActive():
+            self._show_status()
+
+    @Slot(str)
+    def say(self, words: str) -> None:
+        """A sentence about what was just done; it gives way after a while."""
+        self.line.set_state(Tone.INFO, words)
+        self._said.start()
+
+    @Slot()
+    def _show_status(self) -> None:
+        self.line.set_state(*self._status)
+
+    @Slot(object, object)
+    def _on_beat(self, overview: Overview, connections: tuple[ConnectionRow, ...]) -> None:
+        count = self._formats.short_number(overview.waiting) if overview.waiting else ""
+        spoken = self.tr("%1 wait for you", "a number").replace("%1", count) if count else ""
+        tone = Tone.HOLD if overview.on_hold else Tone.NEUTRAL
+        self.tab_bar.set_count(EXCEPTIONS, count, spoken, tone)
+        self.line.set_checked_at(overview.last_sync)
+        self.orders.show_overview(overview)
+        self.exceptions.show_overview(overview)
+        self._tell_health(connections)
+
+    def _tell_health(self, connections: tuple[ConnectionRow, ...]) -> None:
+        if self._owns:
+            self.show_status(*status_of(connections))
+            return
+        words = self.tr("Another program syncs this data: %1. This window shows it.")
+        self.show_status(Tone.INFO, words.replace("%1", self._owner))
+
+    @Slot()
+    def on_engine_broke(self) -> None:
+        """The engine ended by itself; the log has the reason."""
+        self._owns, self._owner = False, self.tr("nobody, after a mistake of ours")
+        self.say(self.tr("Syncing has stopped by a mistake. Close PodBridge and open it again."))
+
+    # --- wiring -------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_tab_key(self) -> None:
+        self.tabs.setCurrentIndex(int(self.sender().property("tab")))
+        self.tabs.currentWidget().setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot()
+    def _on_sync_began(self) -> None:
+        self.sync.set_busy(self.tr("Syncing…"))
+
+    @Slot(str)
+    def _on_sync_ended(self, words: str) -> None:
+        self.sync.set_busy(None)
+        self.say(words)
+
+    @Slot()
+    def _on_connect_wanted(self) -> None:
+        self.tabs.setCurrentIndex(CONNECTIONS)
+        self.connections.add_connection()
+
+    @Slot(str)
+    def _on_reconnect_wanted(self, connection_id: str) -> None:
+        self.tabs.setCurrentIndex(CONNECTIONS)
+        self.connections.connect_again(connection_id)
+
+    @Slot(int)
+    def _on_order_wanted(self, order_id: int) -> None:
+        self.tabs.setCurrentIndex(ORDERS)
+        self.orders.open_order(order_id)
