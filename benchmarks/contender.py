@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from benchmarks.measure import memory, timed
-from benchmarks.replay import load
+from benchmarks.replay import asks
 
 
 def main() -> None:
@@ -29,7 +29,7 @@ def main() -> None:
 def _floor(options: argparse.Namespace) -> dict[str, object]:
     from benchmarks.floor import Floor  # noqa: PLC0415 - each process loads its own contender only
 
-    floor = Floor(options.database, options.url, options.token, load(options.recording))
+    floor = Floor(options.database, options.url, options.token, asks(options.recording))
     return {**asdict(timed(floor.run)), "rss": memory()}
 
 

@@ -1,14 +1,15 @@
 """The fastest plain way we know to do a first pull's work: http.client, msgspec, sqlcipher3, and nothing of ours.
 
-It asks the recorded questions, writes what the bridge writes (same rows, same settings, same key, as many transactions as the bridge
-makes without a window: one a head page), and knows beforehand that every order is new, paid, open and linked. `pull.py` compares
-the two databases row by row. The shapes of the answers are the connector's own `wire`: a shape is no work.
+It asks the recorded questions, writes what the bridge writes (same rows, settings and key, as many transactions as the bridge makes without
+a window: one a head page), and knows beforehand that every order is new, paid, open and linked. `pull.py` compares the
+two databases row by row. The shapes of the answers are the connector's own `wire`: a shape is no work.
 """
 
 from __future__ import annotations
 
 import hashlib
 import http.client
+import json
 from base64 import b32encode
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -20,7 +21,6 @@ import msgspec
 import sqlcipher3.dbapi2 as sqlcipher
 
 from benchmarks.bench import KEY, STORE, SUPPLIER
-from benchmarks.replay import Exchange
 from benchmarks.shop import NOW
 from podbridge_desktop.connectors.shopify import wire
 from podbridge_desktop.connectors.shopify.replies import Reply
@@ -57,14 +57,14 @@ _addresses = msgspec.json.Decoder(Reply[wire.ShipToData])
 class Floor:
     """One pull. `run` is what is measured."""
 
-    def __init__(self, file: Path, url: str, token: str, exchanges: list[Exchange]) -> None:
+    def __init__(self, file: Path, url: str, token: str, asks: list[tuple[str, bytes]]) -> None:
         self._http = http.client.HTTPConnection(urlsplit(url).netloc)
         self._headers = {
             "content-type": "application/json",
             "accept": "application/json",
             "x-shopify-access-token": token,
         }
-        self._asks = [(each.path, each.body) for each in exchanges]
+        self._asks = asks
         self._db = sqlcipher.connect(str(file), isolation_level=None)
         self._db.execute(f"PRAGMA key = \"x'{KEY.hex()}'\"")
         for pragma in _PRAGMAS:
@@ -180,7 +180,7 @@ class Floor:
                     f'{{"supplier_order":{order_id}}}', 20, _NOW, _NOW,
                 )
             )  # fmt: skip
-            mark = hashlib.sha256(_sorted(address)).hexdigest()[:12]
+            mark = hashlib.sha256(json.dumps(list(address.values())).encode()).hexdigest()[:12]
             facts = {
                 "number": o.name, "payment": "paid", "total": f"{total / 100:.2f} {currency}",
                 "items": items, "cancelled": False, "address": mark,

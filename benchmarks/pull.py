@@ -17,7 +17,7 @@ from benchmarks.measure import Spread
 from benchmarks.replay import Recorder
 
 GOAL = 2.5
-_COMPARED = {  # what must be equal in both databases; the rest are hashes over them and what only one writes
+_COMPARED = {  # what must be equal; left out is `reading`, a hash that each makes of its own shapes
     "orders": "id, remote_id, number, placed_at, paid_at, updated_at, payment, currency, goods, shipping, tax,"
     " refunded, total, note, standing, step, seen_at, on_hold, hold_reason",
     "order_line": "id, order_id, remote_id, position, variant_id, sku, title, options, quantity, to_fulfil,"
@@ -26,7 +26,7 @@ _COMPARED = {  # what must be equal in both databases; the rest are hashes over 
     "order_search": "rowid, text",
     "supplier_order": "*",
     "supplier_order_line": "*",
-    "audit": "order_id, event, at, actor, connection_id, length(facts), length(hash)",
+    "audit": "*",
     "cursor WHERE kind = 'orders'": "*",
 }
 

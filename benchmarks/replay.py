@@ -46,11 +46,22 @@ class Recorder(httpx.BaseTransport):
 
     def save(self, file: Path) -> None:
         file.write_bytes(msgspec.msgpack.encode(self.exchanges))
+        questions = [(each.path, each.body) for each in self.exchanges]
+        _asks_file(file).write_bytes(msgspec.msgpack.encode(questions))
 
 
 def load(file: Path) -> list[Exchange]:
     """The exchanges in the order in which they took place."""
     return msgspec.msgpack.decode(file.read_bytes(), type=list[Exchange])
+
+
+def asks(file: Path) -> list[tuple[str, bytes]]:
+    """Path and body of each request, without the answers."""
+    return msgspec.msgpack.decode(_asks_file(file).read_bytes(), type=list[tuple[str, bytes]])
+
+
+def _asks_file(file: Path) -> Path:
+    return file.with_name(f"{file.name}.asks")
 
 
 def _raw(response: httpx.Response, content: bytes) -> bytes:

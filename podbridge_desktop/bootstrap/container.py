@@ -74,6 +74,12 @@ class Container:
             ownership.note_owner(tx, owner)
         return True
 
+    def engine_is_free(self) -> bool:
+        """True if no other process syncs this workspace now."""
+        free = self._lock.take()
+        self._lock.release()
+        return free
+
     def readdress(self, connection_id: str, api_url: str) -> None:
         """Practice mode's vendors have new addresses at each start."""
         with self._database.write() as tx:

@@ -23,7 +23,8 @@ def doctor(context: typer.Context) -> None:
     """One page to send to support: versions and health; no secret, no customer's data."""
     session = session_of(context)
     with session.workspace() as container:
-        page = _page(container.keys_in, container.versions(), container.engine_owner())
+        page = _page(container.keys_in, container.versions())
+        page["engine"] = "free" if container.engine_is_free() else container.engine_owner()
         page["connections"] = [
             {
                 "platform": row.platform,
@@ -46,7 +47,7 @@ def doctor(context: typer.Context) -> None:
     session.show(page, lambda: _page_words(page))
 
 
-def _page(keys_in: str, versions: dict[str, str], owner: str) -> Json:
+def _page(keys_in: str, versions: dict[str, str]) -> Json:
     import platform  # noqa: PLC0415 - asks the system
 
     from podbridge_desktop import __version__  # noqa: PLC0415 - only here
@@ -57,7 +58,6 @@ def _page(keys_in: str, versions: dict[str, str], owner: str) -> Json:
         "system": f"{platform.system()} {platform.release()} {platform.machine()}",
         "database": versions,
         "keys": keys_in,
-        "engine_last_taken_by": owner or None,
     }
 
 

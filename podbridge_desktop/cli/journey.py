@@ -89,11 +89,17 @@ def play(session: Session) -> Json:
 
 
 def _tell(tale: Tale) -> None:
-    _products(tale)
-    _buying(tale)
-    _approving(tale)
-    _held_at_supplier(tale)
-    _days(tale)
+    """Eleven looks at everything in a few seconds: the supplier's limit of calls a minute would only make us wait."""
+    limiter = {"name": "printful", "action": "limiter"}
+    tale.world.post("vendor", {**limiter, "on": False})
+    try:
+        _products(tale)
+        _buying(tale)
+        _approving(tale)
+        _held_at_supplier(tale)
+        _days(tale)
+    finally:
+        tale.world.post("vendor", {**limiter, "on": True})
 
 
 def _products(tale: Tale) -> None:

@@ -90,7 +90,7 @@ class Intake:
         self._tx.conn.execute(
             update(o)
             .where(o.c.id == order_id)
-            .values(standing=found.standing, plan_hold=_plan_hold(found))
+            .values(standing=found.standing, plan_hold=_plan_hold(found, begun=bool(already)))
         )
         cases.close_cases(self._tx, order_id=order_id, kinds=_PLAN_CASES)
         self._write_parts(
@@ -205,18 +205,21 @@ def _columns(order_id: int, found: Plan) -> tuple[object, ...]:
     return found.standing.value, value, hold is not None, value, step.value, order_id
 
 
-def _plan_hold(found: Plan) -> HoldReason | None:
+def _plan_hold(found: Plan, *, begun: bool = False) -> HoldReason | None:
     if found.unknown_variants or found.gone_variants:
         return HoldReason.LINK
     if found.held or found.hidden:
         return HoldReason.UNKNOWN
-    return HoldReason.NATIVE_LINK if found.other_app and not found.parts else None
+    return HoldReason.NATIVE_LINK if found.other_app and not found.parts and not begun else None
+
+
+_HELD = {Blocked.HELD, Blocked.SCHEDULED}
 
 
 def _still_needed(line: StoreLine, already: int, shipped: int) -> StoreLine:
     """What is left of a line: never more than the order wants, nor than the store still has open beside our orders."""
     left = line.quantity - already
-    if left <= 0:
+    if left <= 0 and line.blocked not in _HELD:  # a hold stops what was prepared, too
         return replace(line, to_fulfil=0, blocked=Blocked.DONE)
     on_the_way = max(0, already - shipped)
     return replace(line, to_fulfil=max(0, min(line.to_fulfil - on_the_way, left)))

@@ -128,7 +128,7 @@ def committed(tx: Tx, order_id: int) -> dict[int, int]:
 
 
 def shipped(tx: Tx, order_id: int) -> dict[str, int]:
-    """For each of the store's line ids, the quantity in parcels of our supplier orders (reshipments apart)."""
+    """For each of the store's line ids, the quantity in our parcels that the store knows of (reshipments apart)."""
     s, line = supplier_order, supplier_order_line
     asked: dict[int, dict[str, int]] = {}
     for row in tx.conn.execute(
@@ -141,7 +141,9 @@ def shipped(tx: Tx, order_id: int) -> dict[str, int]:
     parcels: dict[int, Counter[str]] = {}
     for parcel in tx.conn.execute(
         select(shipment.c.supplier_order_id, shipment.c.lines).where(
-            shipment.c.supplier_order_id.in_(asked), shipment.c.reshipment.is_(False)
+            shipment.c.supplier_order_id.in_(asked),
+            shipment.c.reshipment.is_(False),
+            shipment.c.state == ShipmentState.PUSHED,
         )
     ):
         whole = asked[parcel.supplier_order_id]

@@ -125,6 +125,7 @@ order = Table(
     Column("erased_at", Instant),
     UniqueConstraint("store_id", "remote_id"),
     Index(None, "placed_at", "id"),
+    Index(None, "store_id", "placed_at"),
     Index(None, "step", "placed_at"),
     Index(None, "on_hold", "placed_at"),
     Index(None, "number"),

@@ -102,7 +102,7 @@ def _case(row: LedgerRow, reading: SupplierOrderReading) -> NewCase | None:
             facts={"vendor_status": reading.raw_status, "url": reading.url},
         )
 
-    told = f" It says: {reading.reason}" if reading.reason else " It does not say why."
+    told = f" It says: “{reading.reason}”" if reading.reason else " It does not say why."
     hold = _hold_subject(row.id)
     match reading.status:
         case SupplierStatus.ON_HOLD:

@@ -141,23 +141,20 @@ class Session(QObject):
 
 
 def open_workspace(config: Config) -> Opened:
-    """Off the GUI thread. In practice mode the vendors run first, in a process of their own."""
-    if not config.practice:
-        container = open_container(config)
-        return Opened(container, container.take_engine("window"))
-    config.workspace.make()
-    world, vendors = running_world(config.workspace.world), None
-    if world is None:
-        vendors = PracticeVendors(config.workspace.world)
-        world = vendors.world
+    """Off the GUI thread. In practice mode the one that syncs also runs the vendors, in a process of their own."""
+    container = open_container(config)
     try:
-        container = open_container(config)
-        make_ready(container, world)
-        return Opened(container, container.take_engine("window"), world, vendors)
+        opened = Opened(container, container.take_engine("window"))
+        if config.practice and opened.owns:
+            opened.vendors = PracticeVendors(config.workspace.world)
+            opened.world = opened.vendors.world
+            make_ready(container, opened.world)
+        elif config.practice:
+            opened.world = running_world(config.workspace.world)
     except Exception:
-        if vendors is not None:
-            vendors.stop()
+        container.close()
         raise
+    return opened
 
 
 def no_keyring(error: KeyringMissing, parent: MainWindow) -> Question:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from podbridge_desktop.domain.lifecycle import Step
 from podbridge_desktop.domain.planning import Mode
-from tests.support.bridge import Bridge
 from tests.support.books import assert_all_made, assert_nothing_twice
+from tests.support.bridge import Bridge
 
 
 def test_assist_waits_for_the_yes_and_then_brings_tracking_back(bridge: Bridge) -> None:

@@ -1,5 +1,6 @@
 """Taking the store's word: never back in time, never twice, never more of a person than the store shows."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from sqlalchemy import select
 
 from podbridge_desktop.domain.orders import Blocked, LineProperty
 from podbridge_desktop.domain.reading import OrderQuery
-from podbridge_desktop.storage import audit, connections, orders, tables
+from podbridge_desktop.storage import audit, connections, jobs, orders, tables, wishes
 from tests.support.filled import NOON, STORE, SUPPLIER, address, line, store_order, usd
 
 
@@ -273,7 +274,7 @@ def test_an_id_that_a_spreadsheet_spoilt_leaves_the_number(shop, find):
 
 
 def test_a_number_that_stands_twice_finds_nothing(shop, find):
-    shop.take(store_order(1001), store_order(1002, number="#1001"))
+    shop.take(store_order(1001), replace(store_order(1002), number="#1001"))
     assert find("", "#1001") is None
 
 
@@ -297,8 +298,6 @@ def test_erasing_a_store_takes_its_people_out_of_the_search_and_its_jobs_out_of_
 
 
 def test_erasing_a_supplier_takes_the_tracking_jobs_of_its_parcels(shop):
-    from podbridge_desktop.storage import jobs, wishes
-
     (order_id,) = shop.take(store_order(1001))
     shop.waiting(order_id)
     shop.approve(order_id)

@@ -11,14 +11,17 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 from podbridge_desktop.bootstrap import Container, open_container
+from podbridge_desktop.bootstrap.connecting import ConnectForm
 from podbridge_desktop.bootstrap.practice import SUPPLIER, World, make_ready
 from podbridge_desktop.config import Config, read_config
 from podbridge_desktop.domain.planning import Mode
 from podbridge_desktop.domain.reading import OrderQuery
-from podbridge_desktop.domain.views import CaseRow, OrderDetail
+from podbridge_desktop.domain.views import CaseRow, OrderDetail, RouteRow
 from podbridge_desktop.sandbox.practice import PracticeWorld
+from podbridge_desktop.sandbox.printful import ACCOUNT_TOKEN, STORE_ID
 from podbridge_desktop.services.products import PushRequest
 from podbridge_desktop.services.routes import RouteWish
+from podbridge_desktop.storage.connections import RouteSetting
 from podbridge_desktop.sync.engine import Engine, PassReport
 
 SHOP = "Practice shop"
@@ -44,6 +47,33 @@ class Bridge:
         make_ready(self.container, self.world)
         for store in self.stores:
             self.container.actions.set_route(RouteWish(store, SUPPLIER, mode))
+
+    def connect_only(self, *, token: str = "store") -> None:
+        """Connected, but no route yet; `token` `account` sees every store of the supplier's account."""
+        for platform, door in self.world.vendors.items():
+            secrets = (
+                {"token": ACCOUNT_TOKEN}
+                if (platform, token) == ("printful", "account")
+                else door["secrets"]
+            )
+            fields = (
+                {"store_id": str(STORE_ID)}
+                if (platform, token) == ("printful", "account")
+                else door["fields"]
+            )
+            name = SUPPLIER if platform == "printful" else SHOP
+            form = ConnectForm(platform, name, fields, secrets, door["api_url"])
+            self.container.connecting.keep(self.container.connecting.test(form))
+
+    def route(self, mode: Mode | None = None) -> RouteSetting:
+        return self.container.actions.set_route(RouteWish(SHOP, SUPPLIER, mode))
+
+    def begin_today(self, route: RouteRow) -> None:
+        """The route is switched on now: what was paid before stands aside."""
+        now = self.container.clock.now()
+        self.container.actions.set_route(
+            RouteWish(route.store, route.supplier, Mode.AUTOMATIC, since=now)
+        )
 
     @property
     def stores(self) -> list[str]:
@@ -93,6 +123,51 @@ class Bridge:
 
     def ledger(self) -> dict[str, Any]:
         with urlopen(Request(f"{self.world.control}/ledger")) as answer:
+            return json.loads(answer.read())  # type: ignore[no-any-return]
+
+    def ledger_state(self, shop: str = "shopify") -> list[dict[str, Any]]:
+        """What is on sale."""
+        with urlopen(Request(f"{self.world.control}/state")) as answer:
+            return json.loads(answer.read())["on_sale"][shop]  # type: ignore[no-any-return]
+
+    def fulfil_by_hand(self, number: str) -> None:
+        """Somebody presses *Mark as fulfilled* in the store's admin."""
+        shop = self.practice.shops["shopify"]
+        order = shop.order(number)
+        [work] = shop.fulfillment_orders(order)
+        document = (
+            "mutation($f: FulfillmentInput!) { fulfillmentCreate(fulfillment: $f)"
+            " { userErrors { message } } }"
+        )
+        self.shopify(
+            document, {"f": {"lineItemsByFulfillmentOrder": [{"fulfillmentOrderId": work.id}]}}
+        )
+
+    def shopify(self, document: str, variables: dict[str, Any]) -> dict[str, Any]:
+        """One call of another app at the store."""
+        door = self.world.vendors["shopify"]
+        token = self._post(
+            f"{door['api_url']}/admin/oauth/access_token",
+            {
+                "grant_type": "client_credentials",
+                "client_id": door["fields"]["client_id"],
+                "client_secret": door["secrets"]["client_secret"],
+            },
+            {},
+        )["access_token"]
+        answer = self._post(
+            f"{door['api_url']}/admin/api/2026-10/graphql.json",
+            {"query": document, "variables": variables},
+            {"x-shopify-access-token": token},
+        )
+        assert "errors" not in answer, answer
+        return answer
+
+    def _post(self, url: str, body: dict[str, Any], headers: dict[str, str]) -> dict[str, Any]:
+        request = Request(
+            url, json.dumps(body).encode(), {"content-type": "application/json", **headers}
+        )
+        with urlopen(request) as answer:
             return json.loads(answer.read())  # type: ignore[no-any-return]
 
     def days(self, count: int) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from podbridge_desktop.domain.planning import Mode
-from tests.support.bridge import Bridge
 from tests.support.books import assert_all_made, assert_nothing_twice
+from tests.support.bridge import Bridge
 
 LOST = ("drop_after", "server_error_after", "truncated")
 NOT_DONE = ("drop", "server_error", "maintenance", "rate_limited")

@@ -9,6 +9,7 @@ from .errors import Refusal
 
 GENERAL = 120
 WINDOW = 60
+UNLIMITED = 1_000_000  # what the headers say while the limiter is switched off
 # How many calls a window takes before the door is closed for a minute.
 TIGHT = {"products": 10, "mockups": 2, "public": 30}
 
@@ -16,7 +17,7 @@ TIGHT = {"products": 10, "mockups": 2, "public": 30}
 def spend(book: Book, kind: str, path: str, now: float) -> dict[str, str]:
     """Count one call and give the headers that tell what is left. Raises a 429 when nothing is."""
     if not book.knobs["limiter"]:
-        return {}
+        return _headers(UNLIMITED, UNLIMITED, WINDOW)
     if kind in TIGHT:
         return _window(book, kind, TIGHT[kind], now, locks=kind != "public")
     if path.startswith("/v2/"):

@@ -21,3 +21,5 @@ class Role(IntEnum):
     ID = _FIRST + 7
     SORT = _FIRST + 8
     SECONDARY = _FIRST + 9  # str: a muted second part behind the text of the cell
+    LOSS = _FIRST + 10  # bool: this amount is lost
+    LINE = _FIRST + 11  # str: a second, muted line under the text of the cell

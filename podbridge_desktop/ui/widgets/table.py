@@ -34,8 +34,12 @@ class DataTable(QTableView):
 
     row_activated = Signal(QModelIndex)
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, parent: QWidget | None = None, *, tallness: float = 1.0
+    ) -> None:
+        """`tallness` is for rows with pictures or two lines: how many usual rows high one is."""
         super().__init__(parent)
+        self._tallness = tallness
         self.setAccessibleName(name)
         self.setHorizontalHeader(TableHeader(self))
         self.setItemDelegate(RowDelegate(self))
@@ -114,6 +118,6 @@ class DataTable(QTableView):
             port.update(0, self.rowViewportPosition(row), port.width(), self.rowHeight(row))
 
     def _fit_rows(self) -> None:
-        height = row_height(self.font())
+        height = round(row_height(self.font()) * self._tallness)
         self.verticalHeader().setMinimumSectionSize(height)
         self.verticalHeader().setDefaultSectionSize(height)

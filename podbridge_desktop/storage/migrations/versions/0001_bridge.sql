@@ -131,6 +131,7 @@ CREATE INDEX ix_orders_on_hold_placed_at ON orders (on_hold, placed_at);
 CREATE INDEX ix_orders_placed_at_id ON orders (placed_at, id);
 CREATE INDEX ix_orders_standing_placed_at ON orders (standing, placed_at);
 CREATE INDEX ix_orders_step_placed_at ON orders (step, placed_at);
+CREATE INDEX ix_orders_store_id_placed_at ON orders (store_id, placed_at);
 CREATE TABLE product (
 	id INTEGER NOT NULL,
 	supplier_id VARCHAR NOT NULL,

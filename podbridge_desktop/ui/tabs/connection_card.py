@@ -1,0 +1,177 @@
+"""A card per connection: how it is and why, when it last answered, what it can do, and what to do about it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from podbridge_desktop.domain.views import ConnectionRow
+from podbridge_desktop.ui.dialogs.question import Sign
+from podbridge_desktop.ui.fonts import TextStyle
+from podbridge_desktop.ui.tabs.abilities import AbilityList
+from podbridge_desktop.ui.tokens import Tone
+from podbridge_desktop.ui.widgets.buttons import Button, Kind, quiet
+from podbridge_desktop.ui.widgets.card import Card
+from podbridge_desktop.ui.widgets.pills import Pill, PillLabel
+from podbridge_desktop.ui.widgets.text import Text
+from podbridge_desktop.ui.words.formats import Formats
+from podbridge_desktop.ui.words.health import health_pill
+
+
+class Meter(QWidget):
+    """A small number with what it is."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__()
+        self._label = label
+        self._value = Text("–", TextStyle.MEDIUM, tabular=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(Text(label, TextStyle.SMALL, muted=True))
+        column.addWidget(self._value)
+
+    def show_value(self, value: str) -> None:
+        self._value.setText(value)
+        self.setAccessibleName(f"{self._label}: {value}")
+
+
+class ConnectionCard(Card):
+    """The signals carry the connection's id. `show_row` renews it in place, so the keyboard stays where it is."""
+
+    test_wanted = Signal(str)
+    again_wanted = Signal(str)
+    disconnect_wanted = Signal(str)
+
+    def __init__(self, row: ConnectionRow, platform: str, formats: Formats) -> None:
+        super().__init__()
+        self._formats = formats
+        self._platform = platform
+        self._row = row
+        self._name = Text(row.name, TextStyle.HEADING)
+        self._account = Text("", TextStyle.SMALL, muted=True)
+        self._pill = PillLabel(Pill(""))
+        self._why = Text("", wrap=True)
+        self._last = Meter(self.tr("Last contact"))
+        self._left = Meter(self.tr("Calls left"))
+        self._rate = Meter(self.tr("Answered"))
+        self._more = Button("", Kind.FLAT, icon="chevron-right")
+        self._abilities = AbilityList()
+        self.test = quiet(self.tr("Test again"))
+        self.again = quiet(self.tr("Connect again…"))
+        self.cut = Button(self.tr("Disconnect…"), Kind.FLAT)
+        self._build()
+        self._connect()
+        self.show_row(row)
+
+    def _build(self) -> None:
+        self.body.setContentsMargins(20, 16, 20, 16)
+        self.body.setSpacing(12)
+        icon = "store" if self._row.kind == "store" else "printer"
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addWidget(self._name)
+        names.addWidget(self._account)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(Sign(icon, Tone.NEUTRAL))
+        head.addLayout(names, 1)
+        head.addWidget(self._pill, 0, Qt.AlignmentFlag.AlignTop)
+        meters = QHBoxLayout()
+        meters.setSpacing(28)
+        for meter in (self._last, self._left, self._rate):
+            meters.addWidget(meter)
+        meters.addStretch(1)
+        self.body.addLayout(head)
+        self.body.addWidget(self._why)
+        self.body.addLayout(meters)
+        self.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self._abilities)
+        self.body.addStretch(1)
+        self.body.addLayout(self._buttons())
+        self._abilities.hide()
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.test)
+        row.addWidget(self.again)
+        row.addStretch(1)
+        row.addWidget(self.cut)
+        return row
+
+    def _connect(self) -> None:
+        self.test.clicked.connect(self._on_test)
+        self.again.clicked.connect(self._on_again)
+        self.cut.clicked.connect(self._on_cut)
+        self._more.clicked.connect(self._on_more)
+
+    def show_row(self, row: ConnectionRow) -> None:
+        self._row = row
+        self._name.setText(row.name)
+        self._account.setText(" · ".join(filter(None, (self._platform, row.account_name, row.currency))))
+        pill = health_pill(row.health)
+        self._pill.set_pill(pill)
+        self.setAccessibleName(f"{row.name}: {pill.text}")
+        self._why.setText(row.health_message or self._purpose())
+        self._last.show_value("–" if row.last_ok_at is None else self._formats.ago(row.last_ok_at))
+        self._left.show_value(self._calls_left())
+        rate = row.success_rate
+        self._rate.show_value(
+            "–" if rate is None else self._formats.percent(Decimal(str(round(rate, 3))), digits=1)
+        )
+        self._show_abilities()
+        self.again.setText(
+            self.tr("Connect…") if row.health == "disconnected" else self.tr("Connect again…")
+        )
+
+    def show_testing(self, *, busy: bool) -> None:
+        self.test.set_busy(self.tr("Testing…") if busy else None)
+
+    def _purpose(self) -> str:
+        if self._row.kind == "store":
+            return self.tr("Brings the paid orders in, shows your products, tells buyers where their parcel is.")
+        return self.tr("Prints and ships what your stores sell.")
+
+    def _calls_left(self) -> str:
+        row = self._row
+        if row.calls_left is None:
+            return "–"
+        left = self._formats.number(row.calls_left)
+        if row.calls_limit is None:
+            return left
+        words = self.tr("%1 of %2", "calls left of a limit").replace("%1", left)
+        return words.replace("%2", self._formats.number(row.calls_limit))
+
+    def _show_abilities(self) -> None:
+        every = self._row.abilities
+        works = sum(ability.works for ability in every)
+        words = self.tr("%1 of %2 permissions work").replace("%1", self._formats.number(works))
+        self._more.setText(words.replace("%2", self._formats.number(len(every))))
+        self._more.setVisible(bool(every))
+        self._more.updateGeometry()
+        self._abilities.show_abilities(every)
+        if any(ability.needed and not ability.works for ability in every):
+            self._open(shown=True)
+
+    def _open(self, *, shown: bool) -> None:
+        self._abilities.setVisible(shown)
+        self._more.set_icon_name("chevron-down" if shown else "chevron-right")
+
+    @Slot()
+    def _on_more(self) -> None:
+        self._open(shown=self._abilities.isHidden())
+
+    @Slot()
+    def _on_test(self) -> None:
+        self.test_wanted.emit(self._row.id)
+
+    @Slot()
+    def _on_again(self) -> None:
+        self.again_wanted.emit(self._row.id)
+
+    @Slot()
+    def _on_cut(self) -> None:
+        self.disconnect_wanted.emit(self._row.id)

@@ -1,0 +1,177 @@
+"""The Products tab: everything the suppliers hold, and how it stands in each store. *Push to store* is the big button."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelection, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
+
+from podbridge_desktop.domain.changes import Changed, Topic
+from podbridge_desktop.domain.views import ConnectionRow, ProductRow
+from podbridge_desktop.ui.desk import Desk
+from podbridge_desktop.ui.dialogs.link_dialog import LinkDialog
+from podbridge_desktop.ui.dialogs.push_dialog import PushDialog
+from podbridge_desktop.ui.models.product_columns import product_columns, product_widths
+from podbridge_desktop.ui.models.rows_model import RowsModel
+from podbridge_desktop.ui.tabs.selection import select_ids, selected_ids
+from podbridge_desktop.ui.tokens import PAGE_MARGIN
+from podbridge_desktop.ui.widgets.buttons import primary, quiet
+from podbridge_desktop.ui.widgets.empty_state import EmptyState, Variant
+from podbridge_desktop.ui.widgets.search_field import SearchField
+from podbridge_desktop.ui.widgets.table import DataTable
+from podbridge_desktop.ui.widgets.text import Text
+from podbridge_desktop.ui.words import listings
+
+_REST_MS = 100
+_TALLNESS = 1.4
+
+
+class ProductsTab(QFrame):
+    """GUI thread only."""
+
+    said = Signal(str)
+    connect_wanted = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("plain")
+        self._desk = desk
+        self._connections: tuple[ConnectionRow, ...] = ()
+        self.dialog: PushDialog | None = None
+        self.link_dialog: LinkDialog | None = None
+        self.search = SearchField(self.tr("Search products"))
+        self._count = Text("", muted=True)
+        self.link = quiet(self.tr("Link variants…"), "link")
+        self.push = primary(self.tr("Push to store…"), "send")
+        self.table = DataTable(self.tr("Products"), tallness=_TALLNESS)
+        self.empty = EmptyState()
+        self._stack = QStackedWidget()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._find = QShortcut(QKeySequence.StandardKey.Find, self)
+        self.model: RowsModel[ProductRow] = RowsModel(
+            product_columns(desk.formats, ()), _id_of, parent=self
+        )
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self.table.setModel(self.model)
+        head = QHBoxLayout()
+        head.setContentsMargins(PAGE_MARGIN - 12, 0, PAGE_MARGIN - 12, 0)
+        head.setSpacing(8)
+        self.search.setMaximumWidth(320)
+        head.addWidget(self.search, 1)
+        head.addWidget(self._count)
+        head.addStretch(1)
+        head.addWidget(self.link)
+        head.addWidget(self.push)
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 16, 12, 0)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addWidget(self._stack, 1)
+        self.setFocusProxy(self.table)
+
+    def _connect(self) -> None:
+        self._desk.bridge.changed.connect(self.on_changed)
+        self._rest.timeout.connect(self._read)
+        self._find.activated.connect(self._on_find)
+        self.search.search_changed.connect(self._read)
+        self.table.row_activated.connect(self.open_push)
+        self.table.selectionModel().selectionChanged.connect(self._on_selection)
+        self.push.clicked.connect(self.open_push)
+        self.link.clicked.connect(self.open_links)
+        self.empty.action_clicked.connect(self._on_empty_action)
+
+    def begin(self) -> None:
+        self._read()
+
+    @Slot(Changed)
+    def on_changed(self, changed: Changed) -> None:
+        wanted = {Topic.PRODUCTS, Topic.LISTINGS, Topic.CONNECTIONS, Topic.CASES}
+        if changed.topics & wanted and not self._rest.isActive():
+            self._rest.start()
+
+    # --- showing ------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _read(self) -> None:
+        chosen = selected_ids(self.table)
+        self._connections = self._desk.reads.connections()
+        stores = [(row.id, row.name) for row in self._connections if row.kind == "store"]
+        rows = self._desk.reads.products(search=self.search.text().strip())
+        before = self.model.columnCount()
+        self.model.show_rows(rows, product_columns(self._desk.formats, stores))
+        if before != self.model.columnCount() or not chosen:
+            self.table.set_columns(product_widths(self._desk.thumbnails, self.table, len(stores)))
+        if rows and not select_ids(self.table, chosen) and not self.search.text():
+            select_ids(self.table, [rows[0].id])
+        self._show_count(len(rows))
+        self._on_selection()
+
+    def _show_count(self, count: int) -> None:
+        self._count.setText(listings.products(count) if count else "")
+        self._stack.setCurrentIndex(0 if count else 1)
+        if not count:
+            self._show_nothing()
+
+    def _show_nothing(self) -> None:
+        suppliers = [row.name for row in self._connections if row.kind == "supplier"]
+        if self.search.text():
+            title, words = self.tr("Nothing found"), self.tr("No product has these words or SKUs.")
+            action = self.tr("Show all products")
+        elif suppliers:
+            title = self.tr("No products yet")
+            words = self.tr("Make a product at %1, and it appears here with the next sync.")
+            words, action = words.replace("%1", suppliers[0]), ""
+        else:
+            title = self.tr("Your products appear here")
+            words = self.tr("Connect your supplier, and everything you designed there comes here.")
+            action = self.tr("Add connection")
+        self.empty.show_state(Variant.EMPTY, title, words, action=action, icon="shopping-bag")
+
+    @Slot(QItemSelection, QItemSelection)
+    def _on_selection(self) -> None:
+        has_store = any(row.kind == "store" for row in self._connections)
+        self.push.setEnabled(has_store and bool(selected_ids(self.table)))
+        self.link.setEnabled(has_store)
+
+    # --- doing --------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def open_push(self) -> None:
+        ids = set(selected_ids(self.table))
+        chosen = [row for row in self.model.rows if row.id in ids]
+        stores = [row for row in self._connections if row.kind == "store"]
+        if not chosen or not stores:
+            return
+        self.dialog = PushDialog(self._desk, chosen, stores, self)
+        self.dialog.pushed.connect(self.said)
+        self.dialog.open()
+
+    @Slot()
+    def open_links(self) -> None:
+        self.link_dialog = LinkDialog(self._desk, self)
+        self.link_dialog.said.connect(self.said)
+        self.link_dialog.open()
+
+    @Slot()
+    def _on_empty_action(self) -> None:
+        if self.search.text():
+            self.search.clear()
+            self._read()
+        else:
+            self.connect_wanted.emit()
+
+    @Slot()
+    def _on_find(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+
+def _id_of(row: ProductRow) -> int:
+    return row.id

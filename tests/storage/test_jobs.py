@@ -1,0 +1,289 @@
+"""The queue: one wish once, the right one first, nothing side by side that must not be, no zombie heard."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from podbridge_desktop.domain.jobs import JobKind, JobState, NewJob
+from podbridge_desktop.storage import connections, jobs, tables
+from tests.support.filled import NOON, STORE, SUPPLIER
+
+
+def wish(key="a", kind=JobKind.SEND_ORDER, where=SUPPLIER, lane=None, due_at=None):
+    return NewJob(kind, where, lane or f"lane:{key}", key, {"supplier_order": 1, "why": "x"}, due_at)
+
+
+@pytest.fixture
+def add(shop):
+    def added(*wishes):
+        with shop.database.write() as tx:
+            jobs.add(tx, *wishes)
+
+    return added
+
+
+@pytest.fixture
+def claim(shop):
+    return lambda where=SUPPLIER: jobs.claim(shop.database, where)
+
+
+@pytest.fixture
+def settle(shop):
+    def settled(job, state=JobState.DONE, **values):
+        with shop.database.write() as tx:
+            return jobs.settle(tx, job, state, **values)
+
+    return settled
+
+
+def rows(shop):
+    with shop.database.read() as tx:
+        return tx.conn.execute(select(tables.job).order_by(tables.job.c.id)).all()
+
+
+def test_a_claimed_job_is_the_wish_that_was_left(add, claim):
+    add(wish(kind=JobKind.CONFIRM_ORDER, lane="order:7"))
+    job = claim()
+    assert (job.kind, job.connection_id, job.lane, job.dedupe, job.payload) == (
+        JobKind.CONFIRM_ORDER, SUPPLIER, "order:7", "a", {"supplier_order": 1, "why": "x"})  # fmt: skip
+    assert (job.state, job.attempts, job.fence, job.due_at, job.last_error) == (
+        JobState.RUNNING, 1, 1, NOON, "")  # fmt: skip
+
+
+def test_no_job_no_claim(claim, add):
+    add()
+    assert claim() is None
+
+
+@pytest.mark.parametrize("state", [JobState.READY, JobState.PARKED])
+def test_a_wish_that_is_alive_is_not_left_twice(shop, add, claim, settle, state):
+    add(wish(), wish())
+    settle(claim(), state, due_at=NOON)
+    add(wish())
+    assert len(rows(shop)) == 1
+
+
+@pytest.mark.parametrize("state", [JobState.DONE, JobState.CANCELLED, JobState.FAILED])
+def test_a_wish_that_ended_may_be_left_again(shop, add, claim, settle, state):
+    add(wish())
+    settle(claim(), state)
+    add(wish())
+    assert [row.state for row in rows(shop)] == [state, "ready"]
+
+
+def test_promised_money_goes_before_news_and_the_longest_due_first(shop, add, claim):
+    add(
+        wish("news", JobKind.POLL_SUPPLIER),
+        wish("send-late", due_at=NOON),
+        wish("send-early", due_at=NOON - timedelta(minutes=1)),
+        wish("test", JobKind.CHECK_CONNECTION),
+        wish("pay", JobKind.CONFIRM_ORDER),
+        wish("stop", JobKind.CANCEL_ORDER),
+        wish("not-yet", JobKind.CONFIRM_ORDER, due_at=NOON + timedelta(seconds=1)),
+        wish("elsewhere", JobKind.CONFIRM_ORDER, where=STORE),
+    )
+    claimed = [job.dedupe for job in iter(claim, None)]
+    assert claimed == ["pay", "stop", "send-early", "send-late", "news", "test"]
+
+
+def test_one_lane_carries_one_job_at_a_time_whoever_runs_it(add, claim, settle):
+    add(
+        wish("pay", JobKind.CONFIRM_ORDER, lane="order:1"),
+        wish("read", JobKind.RECHECK_ORDER, where=STORE, lane="order:1"),
+        wish("send", lane="order:2"),
+    )
+    pay = claim()
+    assert claim(STORE) is None
+    assert claim().dedupe == "send"
+    settle(pay)
+    assert claim(STORE).dedupe == "read"
+
+
+def test_a_zombies_word_is_refused(shop, add, claim, settle):
+    """Its lease ran out, another took the job: what the first says now must not be written."""
+    add(wish())
+    zombie = claim()
+    shop.clock.pass_by(minutes=6)
+    with shop.database.write() as tx:
+        assert jobs.recover(tx, all_running=False) == 1
+    heir = claim()
+    assert heir.fence > zombie.fence
+    assert not settle(zombie, JobState.DONE)
+    assert rows(shop)[0].state == "running"
+    assert settle(heir, JobState.DONE)
+
+
+def test_a_job_cannot_be_settled_twice(add, claim, settle):
+    add(wish())
+    job = claim()
+    assert settle(job)
+    assert not settle(job, JobState.READY)
+
+
+def test_a_lease_that_still_holds_is_not_taken_away(shop, add, claim):
+    add(wish())
+    claim()
+    shop.clock.pass_by(minutes=4)
+    with shop.database.write() as tx:
+        assert jobs.recover(tx, all_running=False) == 0
+
+
+def test_a_renewed_lease_holds_longer(shop, add, claim):
+    add(wish())
+    job = claim()
+    shop.clock.pass_by(minutes=4)
+    with shop.database.write() as tx:
+        jobs.extend(tx, job)
+    shop.clock.pass_by(minutes=4)
+    with shop.database.write() as tx:
+        assert jobs.recover(tx, all_running=False) == 0
+
+
+def test_an_engine_that_begins_alone_takes_back_everything(shop, add, claim):
+    add(wish("a"), wish("b"))
+    claim()
+    with shop.database.write() as tx:
+        assert jobs.running(tx) == 1
+        assert jobs.recover(tx, all_running=True) == 1
+        assert jobs.running(tx) == 0
+    assert claim().attempts == 2
+
+
+# --- waiting ---------------------------------------------------------------------------------------------------------
+
+LATER = NOON + timedelta(minutes=10)
+
+
+def test_try_now_forgets_our_own_wait_but_not_the_vendors(shop, add, claim, settle):
+    add(wish("ours"), wish("theirs"))
+    settle(claim(), JobState.READY, due_at=LATER)
+    settle(claim(), JobState.READY, due_at=LATER, not_before=LATER)
+    with shop.database.write() as tx:
+        jobs.try_now(tx)
+    assert [job.dedupe for job in iter(claim, None)] == ["ours"]
+
+
+@pytest.mark.parametrize("state", [JobState.READY, JobState.PARKED])
+def test_waking_a_job_makes_it_due(shop, add, claim, settle, state):
+    add(wish())
+    settle(claim(), state, due_at=LATER)
+    with shop.database.write() as tx:
+        jobs.wake(tx, ["a", "unknown"])
+    assert claim().dedupe == "a"
+
+
+def test_waking_a_job_keeps_the_vendors_own_wait(shop, add, claim, settle):
+    add(wish())
+    settle(claim(), JobState.READY, due_at=LATER, not_before=LATER)
+    with shop.database.write() as tx:
+        jobs.wake(tx, ["a"])
+    assert claim() is None
+    shop.clock.pass_by(minutes=10)
+    assert claim().dedupe == "a"
+
+
+def test_what_ended_is_not_woken(shop, add, claim, settle):
+    add(wish())
+    settle(claim())
+    with shop.database.write() as tx:
+        jobs.wake(tx, ["a"])
+    assert claim() is None
+
+
+def test_a_key_that_works_again_wakes_what_waited_for_it(shop, add, claim, settle):
+    add(wish("a"), wish("b", where=STORE))
+    settle(claim(), JobState.PARKED)
+    settle(claim(STORE), JobState.PARKED)
+    with shop.database.write() as tx:
+        jobs.wake_parked(tx, SUPPLIER)
+    assert claim().dedupe == "a"
+    assert claim(STORE) is None
+
+
+def test_only_what_does_not_run_can_be_dropped(shop, add, claim):
+    add(wish("runs"), wish("waits"))
+    claim()
+    with shop.database.write() as tx:
+        jobs.drop(tx, "runs", "waits")
+    assert [row.state for row in rows(shop)] == ["running", "cancelled"]
+
+
+def test_the_next_due_time_counts_only_these_connections(shop, add):
+    add(wish("a", due_at=LATER), wish("b", where=STORE, due_at=NOON))
+    with shop.database.read() as tx:
+        assert jobs.next_due(tx, [SUPPLIER]) == LATER
+        assert jobs.next_due(tx, [SUPPLIER, STORE]) == NOON
+        assert jobs.next_due(tx, []) is None
+
+
+def test_only_a_vendors_wait_is_worth_waiting_out(shop, add, claim, settle):
+    add(wish("a", due_at=NOON), wish("b"))
+    settle(claim(), JobState.READY, due_at=LATER, not_before=LATER)
+    with shop.database.read() as tx:
+        assert jobs.waits(tx, LATER) == LATER
+        assert jobs.waits(tx, LATER - timedelta(seconds=1)) is None
+
+
+def test_what_a_vendor_keeps_back_is_told_with_its_reason(shop, add, claim, settle):
+    add(wish())
+    settle(claim(), JobState.READY, due_at=LATER, not_before=LATER, error="Busy.")
+    with shop.database.read() as tx:
+        (row,) = jobs.waiting(tx)
+    assert (row.connection_id, row.kind, row.until, row.why) == (SUPPLIER, "send_order", LATER, "Busy.")
+
+
+# --- broken connections ----------------------------------------------------------------------------------------------
+
+
+def health(shop, word):
+    with shop.database.write() as tx:
+        connections.note_health(tx, SUPPLIER, word, "why")
+
+
+def test_on_a_broken_connection_only_its_test_runs(shop, add, claim):
+    health(shop, "broken")
+    add(wish("pay", JobKind.CONFIRM_ORDER), wish("test", JobKind.CHECK_CONNECTION))
+    assert [job.dedupe for job in iter(claim, None)] == ["test"]
+    health(shop, "healthy")
+    assert claim().dedupe == "pay"
+
+
+def test_a_disconnected_connection_runs_nothing_and_keeps_its_work(shop, add, claim):
+    with shop.database.write() as tx:
+        connections.disconnect(tx, SUPPLIER)
+    add(wish("pay", JobKind.CONFIRM_ORDER), wish("test", JobKind.CHECK_CONNECTION))
+    assert claim() is None
+    assert [row.state for row in rows(shop)] == ["ready", "ready"]
+
+
+def test_whether_something_may_run_is_known_without_the_writers_lock(shop, add):
+    add(wish())
+    with shop.database.write(), shop.database.read() as tx:
+        assert jobs.claimable(tx, (SUPPLIER,))
+        assert not jobs.claimable(tx, (STORE,))
+        assert not jobs.claimable(tx, ())
+
+
+# --- tidying ---------------------------------------------------------------------------------------------------------
+
+
+def test_old_ended_jobs_are_forgotten_and_living_ones_never(shop, add, claim, settle):
+    add(wish("done"), wish("parked"), wish("fresh"))
+    settle(claim())
+    settle(claim(), JobState.PARKED)
+    shop.clock.pass_by(days=2)
+    settle(claim())
+    with shop.database.write() as tx:
+        jobs.sweep(tx, NOON + timedelta(days=1))
+    assert [row.dedupe for row in rows(shop)] == ["parked", "fresh"]
+
+
+def test_the_live_job_of_a_key(shop, add, claim, settle):
+    add(wish())
+    with shop.database.read() as tx:
+        assert jobs.live(tx, "a").dedupe == "a"
+        assert jobs.live(tx, "b") is None
+    settle(claim())
+    with shop.database.read() as tx:
+        assert jobs.live(tx, "a") is None
