@@ -75,9 +75,10 @@ class Container:
         return True
 
     def engine_is_free(self) -> bool:
-        """True if no other process syncs this workspace now."""
-        free = self._lock.take()
-        self._lock.release()
+        """True if nobody syncs this workspace now. A lock of its own, so that asking never gives ours away."""
+        probe = EngineLock(self.config.workspace.folder)
+        free = probe.take()
+        probe.release()
         return free
 
     def readdress(self, connection_id: str, api_url: str) -> None:

@@ -15,11 +15,11 @@ from podbridge_desktop.cli.engine_pass import one_pass
 from podbridge_desktop.cli.output import Json
 from podbridge_desktop.cli.session import Session
 from podbridge_desktop.cli.shapes import order_shape
-from podbridge_desktop.domain.cases import CaseKind
+from podbridge_desktop.domain.cases import CaseKind, HoldReason
 from podbridge_desktop.domain.lifecycle import Step, SupplierState
 from podbridge_desktop.domain.reading import OrderQuery
 from podbridge_desktop.domain.views import OrderDetail, OrderRow
-from podbridge_desktop.errors import BadInput, Stopped
+from podbridge_desktop.errors import Stopped
 
 if TYPE_CHECKING:
     from podbridge_desktop.bootstrap import Container
@@ -142,13 +142,14 @@ def _buying(tale: Tale) -> None:
 
 def _approving(tale: Tale) -> None:
     tale.step("4. On Hold: they wait for your approval")
-    held = [found.row for found in tale.orders() if found.row.on_hold]
-    tale.tell(_queue(held))
-    for row in held:
-        try:
-            tale.container.actions.approve(row.id)
-        except BadInput as error:
-            tale.say(f"{error.message} {error.hint}")
+    held = [found for found in tale.orders() if found.row.on_hold]
+    tale.tell(_queue([found.row for found in held]))
+    for found in held:
+        if found.row.hold_reason is HoldReason.APPROVAL:
+            tale.container.actions.approve(found.row.id)
+        else:
+            for case in found.cases:
+                tale.say(f"{found.row.number} needs more: {case.message} {case.remedy}")
     tale.sync()
     made = [found for found in tale.orders() if found.row.step is Step.PRODUCTION]
     tale.say(f"You approve. {len(made)} orders are in production; each was sent exactly once.")

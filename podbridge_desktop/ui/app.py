@@ -40,7 +40,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     session.window.hide()
     ended = session.end()
     door.close()
-    if not ended:  # a call that cannot be cut off must not keep the program; its job is taken up next time
+    if (
+        not ended
+    ):  # a call that cannot be cut off must not keep the program; its job is taken up next time
         logging.shutdown()
         os._exit(status)
     return status if portraits is None else portraits.status

@@ -236,7 +236,9 @@ class ConnectDialog(QDialog):
         self._tested = tested
         words = self.tr("Connected to %1.").replace("%1", tested.report.account_name)
         if tested.report.missing:
-            words = self.tr("%1 answers, but a permission is missing. You can save it and add it later.")
+            words = self.tr(
+                "%1 answers, but a permission is missing. You can save it and add it later."
+            )
             words = words.replace("%1", tested.report.account_name)
         self._found.setText(words)
         self.abilities.show_abilities(tested.report.abilities)

@@ -31,7 +31,7 @@ class SecretField(QLineEdit):
         self._eye.toggled.connect(self._on_eye)
 
     @Slot(bool)
-    def _on_eye(self, shown: bool) -> None:  # noqa: FBT001 - Qt's signal
+    def _on_eye(self, shown: bool) -> None:
         normal, dots = QLineEdit.EchoMode.Normal, QLineEdit.EchoMode.Password
         self.setEchoMode(normal if shown else dots)
 

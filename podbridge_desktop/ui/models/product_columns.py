@@ -30,7 +30,11 @@ def product_columns(formats: Formats, stores: Sequence[tuple[str, str]]) -> list
             translate("Products", "Product"),
             lambda row: row.title,
             strong=True,
-            roles={Role.THUMBNAIL_URL: lambda row: row.thumbnail_url, Role.SECONDARY: _trouble, _TIP: _trouble},
+            roles={
+                Role.THUMBNAIL_URL: lambda row: row.thumbnail_url,
+                Role.SECONDARY: _trouble,
+                _TIP: _trouble,
+            },
         ),
         Form(translate("Products", "Supplier"), _supplier, muted=True),
         Form(
@@ -44,9 +48,7 @@ def product_columns(formats: Formats, stores: Sequence[tuple[str, str]]) -> list
     ]
 
 
-def product_widths(
-    thumbnails: Thumbnails, view: QAbstractItemView, stores: int
-) -> list[Column]:
+def product_widths(thumbnails: Thumbnails, view: QAbstractItemView, stores: int) -> list[Column]:
     return [
         Column(stretch=True, delegate=ThumbnailDelegate(thumbnails, view)),
         Column(160),

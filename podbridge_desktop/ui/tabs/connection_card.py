@@ -111,7 +111,9 @@ class ConnectionCard(Card):
     def show_row(self, row: ConnectionRow) -> None:
         self._row = row
         self._name.setText(row.name)
-        self._account.setText(" · ".join(filter(None, (self._platform, row.account_name, row.currency))))
+        self._account.setText(
+            " · ".join(filter(None, (self._platform, row.account_name, row.currency)))
+        )
         pill = health_pill(row.health)
         self._pill.set_pill(pill)
         self.setAccessibleName(f"{row.name}: {pill.text}")
@@ -132,7 +134,9 @@ class ConnectionCard(Card):
 
     def _purpose(self) -> str:
         if self._row.kind == "store":
-            return self.tr("Brings the paid orders in, shows your products, tells buyers where their parcel is.")
+            return self.tr(
+                "Brings the paid orders in, shows your products, tells buyers where their parcel is."
+            )
         return self.tr("Prints and ships what your stores sell.")
 
     def _calls_left(self) -> str:

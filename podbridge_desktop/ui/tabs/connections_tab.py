@@ -223,8 +223,12 @@ def _farewell(row: ConnectionRow, parent: ConnectionsTab) -> Question:
         " when you connect it again."
     )
     lost = {
-        "store": parent.tr("“Erase” also removes its orders, listings and variant links from this computer for good."),
-        "supplier": parent.tr("“Erase” also removes its products, supplier orders and variant links from this computer for good."),
+        "store": parent.tr(
+            "“Erase” also removes its orders, listings and variant links from this computer for good."
+        ),
+        "supplier": parent.tr(
+            "“Erase” also removes its products, supplier orders and variant links from this computer for good."
+        ),
     }
     choices = [
         Choice("stay", parent.tr("Keep it")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 
@@ -37,6 +37,7 @@ class ProductsTab(QFrame):
         self.setObjectName("plain")
         self._desk = desk
         self._connections: tuple[ConnectionRow, ...] = ()
+        self._laid_out = 0
         self.dialog: PushDialog | None = None
         self.link_dialog: LinkDialog | None = None
         self.search = SearchField(self.tr("Search products"))
@@ -104,9 +105,9 @@ class ProductsTab(QFrame):
         self._connections = self._desk.reads.connections()
         stores = [(row.id, row.name) for row in self._connections if row.kind == "store"]
         rows = self._desk.reads.products(search=self.search.text().strip())
-        before = self.model.columnCount()
         self.model.show_rows(rows, product_columns(self._desk.formats, stores))
-        if before != self.model.columnCount() or not chosen:
+        if self._laid_out != self.model.columnCount():
+            self._laid_out = self.model.columnCount()
             self.table.set_columns(product_widths(self._desk.thumbnails, self.table, len(stores)))
         if rows and not select_ids(self.table, chosen) and not self.search.text():
             select_ids(self.table, [rows[0].id])
@@ -134,7 +135,7 @@ class ProductsTab(QFrame):
             action = self.tr("Add connection")
         self.empty.show_state(Variant.EMPTY, title, words, action=action, icon="shopping-bag")
 
-    @Slot(QItemSelection, QItemSelection)
+    @Slot()
     def _on_selection(self) -> None:
         has_store = any(row.kind == "store" for row in self._connections)
         self.push.setEnabled(has_store and bool(selected_ids(self.table)))

@@ -34,9 +34,7 @@ class DataTable(QTableView):
 
     row_activated = Signal(QModelIndex)
 
-    def __init__(
-        self, name: str, parent: QWidget | None = None, *, tallness: float = 1.0
-    ) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None, *, tallness: float = 1.0) -> None:
         """`tallness` is for rows with pictures or two lines: how many usual rows high one is."""
         super().__init__(parent)
         self._tallness = tallness

@@ -38,7 +38,9 @@ class Thumbnails(QObject):
 
     @Slot(str)
     def arrived(self, url: str) -> None:
-        self._versions[url] = self._versions.get(url, 0) + 1  # scaled copies of an older picture are not asked for again
+        self._versions[url] = (
+            self._versions.get(url, 0) + 1
+        )  # scaled copies of an older picture are not asked for again
         self.ready.emit(url)
 
     def scaled(self, url: str, size: int, ratio: float) -> QPixmap | None:

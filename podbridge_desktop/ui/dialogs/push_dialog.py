@@ -1,0 +1,228 @@
+"""*Push to store*: choose the store and the price, see exactly what will appear, warnings first, then push."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from podbridge_desktop.bootstrap.actions import Actions
+from podbridge_desktop.domain.views import ConnectionRow, ProductRow
+from podbridge_desktop.errors import PodBridgeError
+from podbridge_desktop.services.products import Preview, PushRequest
+from podbridge_desktop.ui.desk import Desk
+from podbridge_desktop.ui.dialogs.push_preview import PushPreview
+from podbridge_desktop.ui.dialogs.question import told
+from podbridge_desktop.ui.fonts import TextStyle
+from podbridge_desktop.ui.tokens import Tone
+from podbridge_desktop.ui.widgets.banner import Banner
+from podbridge_desktop.ui.widgets.buttons import icon_only, primary, quiet
+from podbridge_desktop.ui.widgets.fields import DecimalField, NumberField
+from podbridge_desktop.ui.widgets.text import Text
+from podbridge_desktop.ui.words import listings
+
+_SIDE = 24
+
+
+class PushDialog(QDialog):
+    """`pushed` carries the sentence. Nothing is stored before the button is pressed."""
+
+    pushed = Signal(str)
+
+    def __init__(
+        self,
+        desk: Desk,
+        products: Sequence[ProductRow],
+        stores: Sequence[ConnectionRow],
+        parent: QWidget | None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._desk, self._products, self._stores = desk, tuple(products), tuple(stores)
+        self._previews: tuple[Preview, ...] = ()
+        self._place = 0
+        self.store = QComboBox()
+        self.by_markup = QRadioButton(self.tr("Cost plus"))
+        self.by_price = QRadioButton(self.tr("One price for all"))
+        self.markup = NumberField(self.tr("Markup in percent"))
+        self.price = DecimalField(self.tr("Price"))
+        self.visible_at_once = QCheckBox(self.tr("Buyers see it at once"))
+        self.warnings = Banner()
+        self.preview = PushPreview(desk.thumbnails, desk.formats)
+        self._where = Text("", muted=True, tabular=True)
+        self._back = icon_only("chevron-right", self.tr("Previous product"))
+        self._next = icon_only("chevron-right", self.tr("Next product"))
+        self.cancel = quiet(self.tr("Cancel"))
+        self.go = primary("", "send")
+        self._build()
+        self._connect()
+        self._begin()
+
+    def _build(self) -> None:
+        self.setWindowTitle(self.tr("Push to store"))
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(Text(self.tr("Push to store"), TextStyle.HEADING), 1)
+        head.addWidget(self.store)
+        rule = QHBoxLayout()
+        rule.setSpacing(8)
+        rule.addWidget(Text(self.tr("Price"), TextStyle.STRONG))
+        rule.addSpacing(8)
+        for part in (self.by_markup, self.markup, self.by_price, self.price):
+            rule.addWidget(part)
+        rule.addStretch(1)
+        rule.addWidget(self.visible_at_once)
+        pager = QHBoxLayout()
+        for part in (self._back, self._where, self._next):
+            pager.addWidget(part)
+        pager.addStretch(1)
+        inner = QVBoxLayout()
+        inner.setContentsMargins(_SIDE, 20, _SIDE, 8)
+        inner.setSpacing(16)
+        inner.addLayout(head)
+        inner.addLayout(rule)
+        below = QVBoxLayout()
+        below.setContentsMargins(_SIDE, 12, _SIDE, 12)
+        below.setSpacing(8)
+        below.addLayout(pager)
+        below.addWidget(self.preview, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(inner)
+        whole.addWidget(self.warnings)
+        whole.addLayout(below, 1)
+        whole.addLayout(self._foot())
+        self.resize(860, 640)
+
+    def _foot(self) -> QHBoxLayout:
+        foot = QHBoxLayout()
+        foot.setContentsMargins(_SIDE, 8, _SIDE, 20)
+        foot.setSpacing(8)
+        note = self.tr("Margin is price minus the supplier's cost, before shipping and fees.")
+        foot.addWidget(Text(note, TextStyle.SMALL, muted=True, wrap=True), 1)
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.go)
+        return foot
+
+    def _connect(self) -> None:
+        self.store.currentIndexChanged.connect(self._on_store)
+        for signal in (
+            self.by_markup.toggled,
+            self.markup.valueChanged,
+            self.price.valueChanged,
+            self.visible_at_once.toggled,
+        ):
+            signal.connect(self._on_edited)
+        self._back.clicked.connect(self._on_back)
+        self._next.clicked.connect(self._on_next)
+        self.cancel.clicked.connect(self.reject)
+        self.go.clicked.connect(self._on_go)
+
+    def _begin(self) -> None:
+        self.markup.setRange(-99, 100_000)
+        self.markup.setSuffix(self.tr(" %"))
+        self.markup.setValue(int(self._desk.actions.setting("markup_percent") or 100))
+        self.price.setRange(0, 1_000_000)
+        self.price.setValue(19.90)
+        self.by_markup.setChecked(True)
+        self.visible_at_once.setChecked(True)
+        for store in self._stores:
+            self.store.addItem(store.name, store.id)
+        self.store.setAccessibleName(self.tr("Store"))
+        for part in (self._back, self._where, self._next):
+            part.setVisible(len(self._products) > 1)
+        self._on_store()
+        self.go.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def _store(self) -> ConnectionRow:
+        return self._stores[max(0, self.store.currentIndex())]
+
+    def requests(self) -> list[PushRequest]:
+        """What stands in the dialog now."""
+        fixed = self.by_price.isChecked()
+        return [
+            PushRequest(
+                product.id,
+                self._store.id,
+                None if fixed else Decimal(self.markup.value()),
+                self.price.cleanText().replace(",", ".") if fixed else None,
+                publish=self.visible_at_once.isChecked(),
+            )
+            for product in self._products
+        ]
+
+    @Slot()
+    def _on_store(self) -> None:
+        self.price.setSuffix(f" {self._store.currency}")
+        self._on_edited()
+
+    @Slot()
+    def _on_edited(self) -> None:
+        self.markup.setEnabled(self.by_markup.isChecked())
+        self.price.setEnabled(self.by_price.isChecked())
+        try:
+            self._previews = tuple(map(self._desk.actions.preview_push, self.requests()))
+        except PodBridgeError as error:
+            self._warn(told(error), Tone.DANGER)
+            self.go.setEnabled(False)
+            return
+        self.go.setEnabled(True)
+        self._show()
+
+    def _show(self) -> None:
+        shown = self._previews[self._place]
+        self.preview.show_draft(shown.draft)
+        words = self.tr("%1 of %2", "which product is shown").replace("%1", str(self._place + 1))
+        self._where.setText(words.replace("%2", str(len(self._previews))))
+        self._warn(" ".join(shown.warnings), Tone.DANGER)
+        count = sum(len(preview.draft.variants) for preview in self._previews)
+        self.go.setText(listings.push_button(count, self._store.name))
+        self.go.updateGeometry()
+
+    def _warn(self, words: str, tone: Tone) -> None:
+        self.warnings.show_text(words, tone)
+        self.warnings.setVisible(bool(words))
+
+    @Slot()
+    def _on_back(self) -> None:
+        self._place = (self._place - 1) % len(self._previews)
+        self._show()
+
+    @Slot()
+    def _on_next(self) -> None:
+        self._place = (self._place + 1) % len(self._previews)
+        self._show()
+
+    @Slot()
+    def _on_go(self) -> None:
+        self.go.set_busy(self.tr("Pushing…"))
+        work = partial(_push_all, self._desk.actions, self.requests())
+        self._desk.background.run(work, self._on_pushed, self._on_failed)
+
+    def _on_pushed(self, count: int) -> None:
+        self.go.set_busy(None)
+        self.pushed.emit(listings.pushed(count, self._store.name))
+        self.accept()
+
+    def _on_failed(self, error: PodBridgeError) -> None:
+        self.go.set_busy(None)
+        self._warn(told(error), Tone.DANGER)
+
+
+def _push_all(actions: Actions, requests: Sequence[PushRequest]) -> int:
+    for request in requests:
+        actions.push(request)
+    return len(requests)
