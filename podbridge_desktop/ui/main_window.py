@@ -106,8 +106,8 @@ class MainWindow(QMainWindow):
         self.syncing = Syncing(desk.actions, desk.bridge, self)
         self.pulse = Pulse(desk, self)
         self._connect()
-        for begin in (self.connections, self.products, self.orders, self.exceptions):
-            begin.begin()
+        for page in pages:
+            page.begin()
         self._choose_first(desk)
         self._stack.setCurrentWidget(self.tabs)
         self.pulse.begin(listen_afar=not owns)

@@ -42,6 +42,7 @@ class Portraits(QObject):
         self._look.timeout.connect(self._on_look)
         self._end.timeout.connect(self._on_end)
         session.ready.connect(self._on_ready)
+        self._end.start()
         session.refused.connect(self._on_refused)
 
     @Slot()
@@ -52,7 +53,6 @@ class Portraits(QObject):
             window.syncing.start()
         window.tabs.setCurrentIndex(self._left[0])
         self._look.start()
-        self._end.start()
 
     @Slot(object)
     def _on_refused(self, _error: PodBridgeError) -> None:
@@ -73,16 +73,17 @@ class Portraits(QObject):
         if not self._shown_twice:  # pictures are asked for while the tab is painted
             self._shown_twice = True
             return
-        self._save(self._left.pop(0))
+        saved = self._save(self._left.pop(0))
         self._shown_twice = False
-        if self._left:
+        if saved and self._left:
             window.tabs.setCurrentIndex(self._left[0])
             return
-        self.status = 0
+        self.status = 0 if saved else 1
         QApplication.quit()
 
-    def _save(self, tab: int) -> None:
+    def _save(self, tab: int) -> bool:
         file = self._file.with_name(f"{self._file.stem}{_NAMES[tab]}.png")
-        if not self._session.window.grab().save(str(file), "PNG"):
+        saved = self._session.window.grab().save(str(file), "PNG")
+        if not saved:
             log.error("the picture %s could not be written", file.name)
-            QApplication.quit()
+        return saved

@@ -118,15 +118,28 @@ def test_places_that_cannot_be_used_are_named_in_a_sentence(run, tmp_path):
     assert (said.code, said.error["code"]) == (FAILED, "bad_input")
 
 
-def test_a_store_out_of_reach_is_3_and_the_rest_is_done(shop):
-    shop.open("automatic", products=1)
+def test_vendors_out_of_reach_are_3_and_nothing_is_lost(shop):
+    shop.open("assist", products=1)
+    (name,) = shop.buy()
     shop.run.json("sync")
-    shop.post("fault", vendor="printful", kind="refuse-connection", count=1000)
-    shop.buy()
+    shop.run.json("approve", name)
+    shop.world.stop()
     said = shop.run("sync", "--json")
     assert said.code == UNUSABLE
-    assert said.document["pulled"] == 1
-    assert set(said.document["unusable"]) == {SUPPLIER}
+    assert set(said.document["unusable"]) == {STORE, SUPPLIER}
+    assert {row["health"] for row in shop.run.json("connections")} == {"offline"}
+    assert {one["error"]["code"] for one in shop.run.json("check", code=UNUSABLE)} == {
+        "unreachable"
+    }
+    assert shop.order(name)["supplier_orders"][0]["state"] == "waiting"
+
+
+def test_a_push_to_a_shop_that_breaks_says_so(shop):
+    shop.open(products=0)
+    shop.post("fault", vendor="shopify", kind="unauthorized", times=1000)
+    said = shop.run("push", "1", "--to", STORE, "--json")
+    assert said.code == UNUSABLE
+    assert said.document["products"][0]["state"] == "pushing"
 
 
 def test_a_revoked_key_is_3_and_opens_one_case(shop):
@@ -177,7 +190,9 @@ def test_an_order_number_of_two_stores_is_ambiguous(two_shops):
     shop.open("assist", products=1)
     assert shop.connect("shopify-2", "Second").code == 0
     shop.run.json("sync")
-    shop.run.json("push", shop.run.json("products", "--search", "Poster")[0]["title"], "--to", "Second")
+    shop.run.json(
+        "push", shop.run.json("products", "--search", "Poster")[0]["title"], "--to", "Second"
+    )
     shop.buy(1, shop="shopify")
     shop.buy(1, shop="shopify-2")
     shop.run.json("sync")

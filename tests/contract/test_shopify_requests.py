@@ -232,17 +232,16 @@ def answer_with(attributes):
         "requiresShipping": True, "discountedUnitPriceAfterAllDiscountsSet": money, "customAttributes": "HERE",
     }  # fmt: skip
     when = "2026-11-20T12:00:00Z"
-    sets = (
-        "currentSubtotal",
-        "currentShipping",
-        "currentTotalTax",
-        "currentTotal",
-        "totalRefunded",
+    amounts = dict.fromkeys(
+        (
+            "currentSubtotalPriceSet",
+            "currentShippingPriceSet",
+            "currentTotalTaxSet",
+            "netPaymentSet",
+            "totalRefundedSet",
+        ),
+        money,
     )
-    amounts = {
-        f"{name}{'Set' if name in {'currentTotalTax', 'totalRefunded'} else 'PriceSet'}": money
-        for name in sets
-    }
     node = {
         "id": ID, "name": "#1", "createdAt": when, "updatedAt": when, "processedAt": when, "test": False,
         "currencyCode": "USD", **amounts, "transactions": [], "lineItems": {"nodes": [line], "pageInfo": {}},

@@ -110,3 +110,18 @@ def test_a_reshipment_goes_beside_the_first_parcel(bridge: Bridge) -> None:
     sent = bridge.ledger()["vendors"]["shopify"]["orders"][0]["fulfillments"]
     assert len(sent) == 1
     assert len(sent[0]["tracking"]) == 2
+
+
+def test_money_given_back_lowers_the_margin(bridge: Bridge) -> None:
+    bridge.open_shop(Mode.ASSIST)
+    bridge.buy(1)
+    bridge.sync()
+    before = bridge.order("#1001").row
+    bridge.world.post(
+        "store-order", {"number": "#1001", "action": "refund", "amount": "5.00", "lines": {}}
+    )
+    bridge.sync()
+    after = bridge.order("#1001").row
+    assert before.margin is not None
+    assert after.margin is not None
+    assert before.margin.minor - after.margin.minor == 500

@@ -91,7 +91,9 @@ class Shop:
     def connect(self, platform: str, name: str, **instead: str) -> Said:
         door = self.doors[platform]
         fields = [f"--field={key}={value}" for key, value in door["fields"].items()]
-        secrets = "\n".join(f"{key}={value}" for key, value in {**door["secrets"], **instead}.items())
+        secrets = "\n".join(
+            f"{key}={value}" for key, value in {**door["secrets"], **instead}.items()
+        )
         return self.run(
             "connect", platform.partition("-")[0], "--name", name, *fields, "--secrets-stdin",
             "--api-url", door["api_url"], stdin=secrets,

@@ -61,11 +61,11 @@ query OrderDetails($ids: [ID!]!, $lines: Int!, $payments: Int!) {
   nodes(ids: $ids) {
     ... on Order {
       id name createdAt updatedAt processedAt cancelledAt test note requiresShipping
-      displayFinancialStatus displayFulfillmentStatus currencyCode
+      displayFinancialStatus displayFulfillmentStatus currencyCode taxesIncluded
       currentSubtotalPriceSet { shopMoney { amount } }
       currentShippingPriceSet { shopMoney { amount } }
       currentTotalTaxSet { shopMoney { amount } }
-      currentTotalPriceSet { shopMoney { amount } }
+      netPaymentSet { shopMoney { amount } }
       totalRefundedSet { shopMoney { amount } }
       transactions(first: $payments) { kind status processedAt }
       lineItems(first: $lines) { nodes { ...Line } pageInfo { hasNextPage endCursor } }

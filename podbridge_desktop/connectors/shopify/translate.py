@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from podbridge_desktop.connectors.shopify import wire
 from podbridge_desktop.connectors.shopify.work import Reason, Remaining, needs_work
-from podbridge_desktop.domain.money import Money
+from podbridge_desktop.domain.money import Money, total
 from podbridge_desktop.domain.orders import (
     Address,
     Blocked,
@@ -69,7 +69,7 @@ def order(reading: Reading) -> StoreOrder:
         shipping=money(raw.current_shipping_price_set.shop_money.amount, currency),
         tax=money(raw.current_total_tax_set.shop_money.amount, currency),
         refunded=money(raw.total_refunded_set.shop_money.amount, currency),
-        total=money(raw.current_total_price_set.shop_money.amount, currency),
+        total=_total(raw, payment),
         paid_at=paid_at(raw, payment),
         cancelled_at=raw.cancelled_at,
         is_test=raw.test,
@@ -77,6 +77,19 @@ def order(reading: Reading) -> StoreOrder:
         address_hidden=reading.address_hidden,
         note=raw.note or "",
     )
+
+
+def _total(raw: wire.Order, payment: Payment) -> Money:
+    """What the buyer's payments come to after every refund; before payment, what the order asks for.
+
+    Shopify's own current total knows nothing of money returned without goods, which lowers the income all the same.
+    """
+    currency = raw.currency_code
+    if payment.may_send:
+        return money(raw.net_payment_set.shop_money.amount, currency)
+    parts = [raw.current_subtotal_price_set, raw.current_shipping_price_set]
+    parts += [] if raw.taxes_included else [raw.current_total_tax_set]
+    return total((money(part.shop_money.amount, currency) for part in parts), currency)
 
 
 def paid_at(raw: wire.Order, payment: Payment) -> datetime | None:

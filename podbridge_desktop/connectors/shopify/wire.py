@@ -83,10 +83,11 @@ class Order(Wire):
     current_subtotal_price_set: MoneyBag
     current_shipping_price_set: MoneyBag
     current_total_tax_set: MoneyBag
-    current_total_price_set: MoneyBag
+    net_payment_set: MoneyBag
     total_refunded_set: MoneyBag
     transactions: list[Payment]
     line_items: Lines
+    taxes_included: bool = False
     requires_shipping: bool = True
     display_financial_status: str | None = None
     display_fulfillment_status: str = ""

@@ -246,7 +246,7 @@ class ConnectDialog(QDialog):
             part.show()
         self.go.setText(self.tr("Save"))
         self.go.updateGeometry()
-        self._scroll.widget().adjustSize()
+        self._form_place.activate()
         self._scroll.ensureWidgetVisible(self.abilities)
 
     def _on_kept(self, _id: str) -> None:

@@ -84,8 +84,8 @@ class PushDialog(QDialog):
         rule.addStretch(1)
         rule.addWidget(self.visible_at_once)
         pager = QHBoxLayout()
-        for part in (self._back, self._where, self._next):
-            pager.addWidget(part)
+        for turn in (self._back, self._where, self._next):
+            pager.addWidget(turn)
         pager.addStretch(1)
         inner = QVBoxLayout()
         inner.setContentsMargins(_SIDE, 20, _SIDE, 8)

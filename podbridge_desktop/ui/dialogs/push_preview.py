@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from podbridge_desktop.domain.catalog import ListingDraft, ListingVariant
@@ -99,7 +100,7 @@ def _option_line(draft: ListingDraft) -> list[str]:
     for variant in draft.variants:
         for name, value in variant.options:
             values.setdefault(name, {})[value] = None
-    words = PushPreview.tr("%1: %2", "an option with its values")
+    words = QCoreApplication.translate("PushPreview", "%1: %2", "an option with its values")
     return [
         words.replace("%1", name).replace("%2", ", ".join(found)) for name, found in values.items()
     ]

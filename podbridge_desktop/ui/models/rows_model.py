@@ -15,7 +15,7 @@ Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: Python 3.11 cannot make a generic one
 class ColumnForm(Generic[Row]):
     """One column. `roles` serve what its delegate paints beside or instead of the text."""
 
