@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -39,6 +40,7 @@ _SEARCH = "INSERT INTO order_search (rowid, text) VALUES (?,?)"
 def workspace(folder: Path, orders: int) -> Config:
     """Make a workspace with so many orders; its keys are in a file beside it."""
     config = read_config(data_dir=folder / "data", key_file=folder / "keys.json")
+    folder.mkdir(parents=True, exist_ok=True)
     open_container(config).close()
     keys = FileStore(folder / "keys.json")
     name = workspace_id(config.workspace)
@@ -94,6 +96,13 @@ def _order(
 
 def _micros(ago: timedelta) -> int:
     return int((NOW - ago).timestamp()) * 1_000_000
+
+
+def fresh(full: Path, folder: Path) -> list[str]:
+    """A copy for one run, since a run changes it (its engine finds no shop); gives the arguments that name it."""
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(full, folder)
+    return ["--data-dir", str(folder / "data"), "--key-file", str(folder / "keys.json")]
 
 
 def offscreen() -> dict[str, str]:

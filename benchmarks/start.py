@@ -33,11 +33,11 @@ def main(arguments: list[str] | None = None) -> dict[str, Any]:
 
 def compare(folder: Path, orders: int, pairs: int) -> dict[str, Any]:
     measure.say(f"filling a database with {orders} orders …")
-    fill.workspace(folder, orders)
+    fill.workspace(folder / "full", orders)
     found: dict[str, list[dict[str, Any]]] = {"bridge": [], "bare": []}
 
     def run(who: str) -> None:
-        where = ["--data-dir", str(folder / "data"), "--key-file", str(folder / "keys.json")]
+        where = fill.fresh(folder / "full", folder / "run")
         arguments = [who, "--began", str(time.time()), *where]
         found[who].append(processes.run("benchmarks.window", arguments, **fill.offscreen()))
 
