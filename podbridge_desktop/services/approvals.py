@@ -77,7 +77,7 @@ def release(database: Database, order_id: int) -> Changed:
             ledger.set_held(tx, row, None)
             if row.state is SupplierState.WAITING and row.approved_by is not None:
                 jobs.add(tx, wishes.confirm(row))
-            elif not row.state.may_have_spent:
+            elif row.state.is_open and not row.state.may_have_spent:
                 jobs.add(tx, wishes.send(row.supplier_id, row.order_id, row.id))
         _replan(tx, order_id)
         journey.refresh(tx, order_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from podbridge_desktop.domain.cases import Action, CaseKind, ExceptionCase
+from podbridge_desktop.domain.cases import Action, CaseKind, ExceptionCase, NewCase
 from podbridge_desktop.domain.changes import Changed, Topic
 from podbridge_desktop.domain.lifecycle import ShipmentState, SupplierState
 from podbridge_desktop.domain.mapping import LinkKind, VariantLink
@@ -24,6 +24,7 @@ from podbridge_desktop.storage import (
 )
 from podbridge_desktop.storage.audit import Actor
 from podbridge_desktop.storage.database import Database, Tx
+from podbridge_desktop.storage.ledger import LedgerRow
 
 Fields = Mapping[str, str]
 
@@ -148,13 +149,25 @@ def _asks_anew(tx: Tx, case: ExceptionCase) -> bool:
     row = ledger.get(tx, case.supplier_order_id)
     if row.state is SupplierState.FAILED and row.approved_by is None:
         ledger.move(tx, row, SupplierState.WAITING, Actor.SELLER)
-        row = ledger.get(tx, row.id)
+        cases.open_case(tx, _approval_again(row))
+        return True
     if row.state is not SupplierState.WAITING or row.approved_by is not None:
         return False
     ledger.move(tx, row, SupplierState.DRAFTED, Actor.SELLER)
     jobs.drop(tx, wishes.confirm_key(row.id), wishes.send_key(row.id))
     jobs.add(tx, wishes.send(row.supplier_id, row.order_id, row.id))
     return True
+
+
+def _approval_again(row: LedgerRow) -> NewCase:
+    return NewCase(
+        CaseKind.APPROVAL,
+        f"approve:{row.id}",
+        "The supplier could not go on with this order. Approve it, and it is released once more.",
+        order_id=row.order_id,
+        supplier_order_id=row.id,
+        connection_id=row.supplier_id,
+    )
 
 
 def _retry_row(tx: Tx, supplier_order_id: int) -> None:

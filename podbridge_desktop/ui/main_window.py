@@ -94,10 +94,10 @@ class MainWindow(QMainWindow):
         )
         self.exceptions = ExceptionsTab(desk)
         names = (
-            self.tr("&Connections"),
-            self.tr("&Products"),
-            self.tr("&Orders"),
-            self.tr("&Exceptions"),
+            self.tr("Connections"),
+            self.tr("Products"),
+            self.tr("Orders"),
+            self.tr("Exceptions"),
         )
         pages = (self.connections, self.products, self.orders, self.exceptions)
         for place, (page, name) in enumerate(zip(pages, names, strict=True)):
@@ -110,6 +110,7 @@ class MainWindow(QMainWindow):
             page.begin()
         self._choose_first(desk)
         self._stack.setCurrentWidget(self.tabs)
+        self._on_tab()
         self.pulse.begin(listen_afar=not owns)
 
     def _connect(self) -> None:
@@ -120,6 +121,7 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence(QKeySequence.StandardKey.Refresh), self).activated.connect(
             self.syncing.start
         )
+        self.tabs.currentChanged.connect(self._on_tab)
         self.sync.clicked.connect(self.syncing.start)
         self.banner.happened.connect(self.syncing.start)
         self.syncing.began.connect(self._on_sync_began)
@@ -195,7 +197,12 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_tab_key(self) -> None:
         self.tabs.setCurrentIndex(int(self.sender().property("tab")))
-        self.tabs.currentWidget().setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._on_tab()
+
+    @Slot()
+    def _on_tab(self) -> None:
+        """The keyboard is where the work is: in the list."""
+        self.tabs.currentWidget().setFocus(Qt.FocusReason.TabFocusReason)
 
     @Slot()
     def _on_sync_began(self) -> None:

@@ -142,19 +142,30 @@ class Session(QObject):
 
 def open_workspace(config: Config) -> Opened:
     """Off the GUI thread. In practice mode the one that syncs also runs the vendors, in a process of their own."""
-    container = open_container(config)
+    container, opened = open_container(config), None
     try:
         opened = Opened(container, container.take_engine("window"))
-        if config.practice and opened.owns:
+        if config.practice:
+            opened.world = running_world(config.workspace.world)
+        if config.practice and opened.owns and not (opened.world and _answers(container)):
             opened.vendors = PracticeVendors(config.workspace.world)
             opened.world = opened.vendors.world
             make_ready(container, opened.world)
-        elif config.practice:
-            opened.world = running_world(config.workspace.world)
     except Exception:
+        if opened is not None and opened.vendors is not None:
+            opened.vendors.stop()
         container.close()
         raise
     return opened
+
+
+def _answers(container: Container) -> bool:
+    """Whether the world that another process runs is the one that our connections know."""
+    try:
+        rows = container.reads.connections()
+        return bool(rows) and all(container.check(row.id) for row in rows)
+    except PodBridgeError:
+        return False
 
 
 def no_keyring(error: KeyringMissing, parent: MainWindow) -> Question:

@@ -3,6 +3,7 @@
 import pytest
 
 from podbridge_desktop.domain.cases import CaseKind
+from podbridge_desktop.domain.jobs import JobState
 from podbridge_desktop.domain.lifecycle import SupplierState as S
 from podbridge_desktop.domain.orders import Address
 from podbridge_desktop.errors import BadInput
@@ -50,8 +51,6 @@ def test_what_was_not_made_yet_is_sent_with_it(shop, db, order_id, path):
 
 
 def test_a_send_that_waited_for_the_address_is_due_now(shop, db, order_id):
-    from podbridge_desktop.domain.jobs import JobState
-
     job = jobs.claim(db, SUPPLIER)
     with db.write() as tx:
         jobs.settle(tx, job, JobState.PARKED)

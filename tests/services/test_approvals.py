@@ -1,5 +1,7 @@
 """The seller's yes, no and not yet."""
 
+from datetime import timedelta
+
 import pytest
 
 from podbridge_desktop.domain.cases import CaseKind
@@ -166,8 +168,6 @@ def test_a_cancel_by_the_seller_is_not_planned_anew(shop, db, order_id):
 
 
 def test_a_pick_looks_at_the_store_and_the_suppliers_first(shop, db):
-    from datetime import timedelta
-
     (order_id,) = shop.take(store_order(1001, paid_at=NOON - timedelta(days=2)))
     assert shop.column(order_id, "standing") == "before_podbridge"
     approvals.pick(db, order_id)

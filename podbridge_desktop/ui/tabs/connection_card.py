@@ -20,6 +20,17 @@ from podbridge_desktop.ui.words.formats import Formats
 from podbridge_desktop.ui.words.health import health_pill
 
 
+_FLAT_SIDE = 14  # a flat button's own margin: its words stand in line with the others
+
+
+def _outdented(button: Button) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setContentsMargins(-_FLAT_SIDE, 0, 0, 0)
+    row.addWidget(button)
+    row.addStretch(1)
+    return row
+
+
 class Meter(QWidget):
     """A small number with what it is."""
 
@@ -87,7 +98,7 @@ class ConnectionCard(Card):
         self.body.addLayout(head)
         self.body.addWidget(self._why)
         self.body.addLayout(meters)
-        self.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addLayout(_outdented(self._more))
         self.body.addWidget(self._abilities)
         self.body.addStretch(1)
         self.body.addLayout(self._buttons())
@@ -100,6 +111,7 @@ class ConnectionCard(Card):
         row.addWidget(self.again)
         row.addStretch(1)
         row.addWidget(self.cut)
+        row.setContentsMargins(0, 0, -_FLAT_SIDE, 0)
         return row
 
     def _connect(self) -> None:

@@ -38,6 +38,7 @@ class ProductsTab(QFrame):
         self._desk = desk
         self._connections: tuple[ConnectionRow, ...] = ()
         self._laid_out = 0
+        self._offered: tuple[int, ...] = ()  # selected by us, so that the big button says what it does
         self.dialog: PushDialog | None = None
         self.link_dialog: LinkDialog | None = None
         self.search = SearchField(self.tr("Search products"))
@@ -109,8 +110,9 @@ class ProductsTab(QFrame):
         if self._laid_out != self.model.columnCount():
             self._laid_out = self.model.columnCount()
             self.table.set_columns(product_widths(self._desk.thumbnails, self.table, len(stores)))
-        if rows and not select_ids(self.table, chosen) and not self.search.text():
-            select_ids(self.table, [rows[0].id])
+        if chosen == self._offered or not select_ids(self.table, chosen):
+            self._offered = (rows[0].id,) if rows else ()
+            select_ids(self.table, self._offered)
         self._show_count(len(rows))
         self._on_selection()
 
