@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -15,7 +15,6 @@ import httpx
 from benchmarks.shop import NOW, StillClock
 from podbridge_desktop.bootstrap.remotes import Remotes
 from podbridge_desktop.credentials.memory_store import MemoryStore
-from podbridge_desktop.domain.changes import Changed
 from podbridge_desktop.domain.jobs import JobKind
 from podbridge_desktop.domain.mapping import LinkKind
 from podbridge_desktop.domain.planning import Mode
@@ -26,7 +25,6 @@ from podbridge_desktop.storage.database import Database
 from podbridge_desktop.storage.upgrade import upgrade
 from podbridge_desktop.sync import timetable
 from podbridge_desktop.sync.context import Context
-from podbridge_desktop.sync.engine import Engine, Spawn
 from podbridge_desktop.sync.runner import Runner
 
 KEY = bytes(range(32))
@@ -46,10 +44,17 @@ class Shop:
 
 
 def make(folder: Path, shop: Shop) -> Path:
-    """A database with all that a first pull needs: connections, a route from before every order, links."""
+    """A database with all that a first pull needs."""
     file = folder / DATABASE
     database = Database(file, KEY, StillClock())
     upgrade(database, KEY)
+    furnish(database, shop)
+    database.close()
+    return file
+
+
+def furnish(database: Database, shop: Shop) -> None:
+    """Connections, a route from before every order, and a link for each variant."""
     with database.write() as tx:
         connections.add(tx, _connection(STORE, "shopify", "store", shop.shop_id, shop))
         connections.add(tx, _connection(SUPPLIER, "printful", "supplier", "77", shop))
@@ -71,8 +76,14 @@ def make(folder: Path, shop: Shop) -> Path:
             for place, variant in enumerate(shop.variants)
         ]
         tx.conn.execute(tables.variant_link.insert(), links)
-    database.close()
-    return file
+
+
+def ask_pull(database: Database) -> None:
+    """Leave the wish for a pull, and only that."""
+    with database.write() as tx:
+        store = connections.find(tx, STORE)
+        assert store is not None
+        timetable.ask(tx, store, JobKind.PULL_ORDERS)
 
 
 def _connection(id_: str, platform: str, kind: str, account: str, shop: Shop) -> NewConnection:
@@ -98,7 +109,6 @@ class Bench:
         token: str,
         *,
         transport: httpx.BaseTransport | None = None,
-        breathe: Callable[[], None] | None = None,
     ) -> None:
         clock = StillClock()
         self.database = Database(file, KEY, clock)
@@ -109,27 +119,13 @@ class Bench:
         self.remotes = Remotes(
             self.database, keys, lambda id_: id_, clock, threading.Event(), transport
         )
-        beside = {"breathe": breathe} if breathe else {}
-        self.ctx = Context(self.database, self.remotes, clock, **beside)
-
-    def ask_pull(self) -> None:
-        """Leave the wish that *Sync now* leaves."""
-        with self.database.write() as tx:
-            store = connections.find(tx, STORE)
-            assert store is not None
-            timetable.ask(tx, store, JobKind.PULL_ORDERS)
+        self.ctx = Context(self.database, self.remotes, clock)
 
     def pull(self) -> None:
         """Carry out the store's wishes (the pull), as its runner does."""
         runner = Runner(self.ctx, STORE, random.Random(1))
         while runner.step():
             pass
-
-    def listen(self, listener: Callable[[Changed], None]) -> None:
-        self.database.listen(listener)
-
-    def engine(self, spawn: Spawn | None) -> Engine:
-        return Engine(self.ctx, spawn=spawn)
 
     def close(self) -> None:
         self.remotes.close()

@@ -19,11 +19,8 @@ def main() -> None:
     parser.add_argument("--token", required=True)
     parser.add_argument("--recording", type=Path, required=True)
     options = parser.parse_args()
-    if options.who == "floor":
-        result = _floor(options)
-    else:
-        result = _bridge(options)
-    print(json.dumps(result))
+    contend = _floor if options.who == "floor" else _bridge
+    print(json.dumps(contend(options)))
 
 
 def _floor(options: argparse.Namespace) -> dict[str, object]:
@@ -34,10 +31,10 @@ def _floor(options: argparse.Namespace) -> dict[str, object]:
 
 
 def _bridge(options: argparse.Namespace) -> dict[str, object]:
-    from benchmarks.bench import STORE, Bench  # noqa: PLC0415
+    from benchmarks.bench import STORE, Bench, ask_pull  # noqa: PLC0415
 
     bench = Bench(options.database, options.url, options.token)
-    bench.ask_pull()
+    ask_pull(bench.database)
     took = timed(bench.pull)
     figures = bench.remotes.figures(STORE)
     pulled = bench.ctx.tally["pulled"]

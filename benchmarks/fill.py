@@ -90,7 +90,7 @@ def _order(
         _STEPS[id_ % len(_STEPS)], placed, price // 2, price - price // 2,
     )  # fmt: skip
     line = (id_, str(id_), sku, title, 1 + id_ % 3, price)
-    words = "\n".join((number, remote_id, sku, title, name, mail, city))
+    words = f"{number}\n{remote_id}\n{sku}\n{title}\n{name}\n{mail}\n{city}"
     return order, line, (id_, name, json.dumps(address)), (id_, words)
 
 

@@ -117,7 +117,9 @@ class Floor:
         works: dict[str, list[wire.Work]],
         people: dict[str, wire.ShipTo],
     ) -> None:
-        rows, lines, persons, search, plans, plan_lines, jobs, seen, planned = ([] for _ in range(9))
+        rows, lines, persons, search, plans, plan_lines, jobs, seen, planned = (
+            [] for _ in range(9)
+        )
         shop, links = self._shop, self._links
         for o in orders:
             self._orders = order_id = self._orders + 1
@@ -146,7 +148,9 @@ class Floor:
                 variant = line.variant.id[29:]
                 items += line.current_quantity
                 to_fulfil = left[line.id]
-                properties = [{"key": a.key, "value": a.value or ""} for a in line.custom_attributes]
+                properties = [
+                    {"key": a.key, "value": a.value or ""} for a in line.custom_attributes
+                ]
                 price = _minor(line.discounted_unit_price_after_all_discounts_set)
                 lines.append(
                     (

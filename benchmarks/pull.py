@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import measure, processes
-from benchmarks.bench import DATABASE, KEY, Bench, Shop, copy, make
+from benchmarks.bench import DATABASE, KEY, Bench, Shop, ask_pull, copy, make
 from benchmarks.measure import Spread
 from benchmarks.replay import Recorder
 
@@ -79,7 +79,7 @@ def record(folder: Path, orders: int) -> tuple[Shop, Path, Path]:
         recorder = Recorder()
         file = copy(template, folder / "recorded")
         bench = Bench(file, shop.url, shop.token, transport=recorder)
-        bench.ask_pull()
+        ask_pull(bench.database)
         bench.pull()
         if bench.ctx.tally["pulled"] != orders:
             raise RuntimeError(f"{bench.ctx.tally['pulled']} of {orders} orders were pulled")

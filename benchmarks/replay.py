@@ -65,10 +65,10 @@ def _asks_file(file: Path) -> Path:
 
 
 def _raw(response: httpx.Response, content: bytes) -> bytes:
-    lines = [f"HTTP/1.1 {response.status_code} OK"]
-    lines += [f"{k}: {v}" for k, v in response.headers.items() if k.lower() not in _OWN_HEADERS]
-    lines.append(f"content-length: {len(content)}")
-    return "\r\n".join(lines).encode() + b"\r\n\r\n" + content
+    headers = {k: v for k, v in response.headers.items() if k.lower() not in _OWN_HEADERS}
+    headers["content-length"] = str(len(content))
+    head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    return f"HTTP/1.1 {response.status_code} OK\r\n{head}\r\n".encode() + content
 
 
 class _Connection(asyncio.Protocol):

@@ -38,8 +38,9 @@ def compare(folder: Path, orders: int, pairs: int) -> dict[str, Any]:
 
     def run(who: str) -> None:
         where = fill.fresh(folder / "full", folder / "run")
-        arguments = [who, "--began", str(time.time()), *where]
-        found[who].append(processes.run("benchmarks.window", arguments, **fill.offscreen()))
+        module = "benchmarks.window" if who == "bridge" else "benchmarks.bare_window"
+        arguments = ["--began", str(time.time()), *(where if who == "bridge" else ())]
+        found[who].append(processes.run(module, arguments, **fill.offscreen()))
 
     run("bare")  # the first starts read the disk
     run("bridge")

@@ -1,7 +1,7 @@
-"""One start in a process of its own, until its first rows are painted: `python -m benchmarks.window bridge|bare|million …`.
+"""One start of the window until its first rows are painted: `python -m benchmarks.window --began SECONDS …`.
 
-The window's own classes, started as `ui/app.py` starts them. What is measured hangs on an event filter here: the program itself
-knows nothing of it. Prints one line of JSON. `--began` is the parent's clock just before it started this process.
+The window's own classes, started as `ui/app.py` starts them; what measures hangs on them from outside, the program knows nothing of it.
+Prints one line of JSON. `--began` is the parent's clock just before it started this process.
 """
 
 from __future__ import annotations
@@ -15,97 +15,71 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from benchmarks.measure import memory
+from benchmarks.painted import Watch
+from podbridge_desktop.bootstrap import container
+from podbridge_desktop.config import read_config
+from podbridge_desktop.ui.session import Session
+from podbridge_desktop.ui.theme import Theme
+
+
+class Start(QObject):
+    """Notes the steps of one start."""
+
+    def __init__(self, session: Session, began: float, *, whole: bool) -> None:
+        super().__init__()
+        self._session, self._began, self._whole = session, began, whole
+        self.result: dict[str, Any] = {}
+        session.ready.connect(self._on_ready)
+
+    def _on_ready(self) -> None:
+        self._asked = time.time()
+        self.result |= {"ready": self._asked - self._began, "rss_ready": memory("VmRSS")}
+        self._orders = self._session.window.orders
+        self._watch = Watch(self._orders.list.table, self._on_painted)
+        self._orders.model.settled.connect(self._on_settled)
+
+    def _on_painted(self) -> None:
+        self.result |= {
+            "seconds": self._watch.at - self._began,
+            "first_page": self._watch.at - self._asked,
+        }
+        self._end_if_done()
+
+    def _on_settled(self) -> None:
+        self.result.setdefault("whole", time.time() - self._asked)
+        self._end_if_done()
+
+    def _end_if_done(self) -> None:
+        if "seconds" in self.result and ("whole" in self.result or not self._whole):
+            self.result |= {"rows": self._orders.model.rowCount(), "rss": memory("VmRSS")}
+            QApplication.quit()
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("who", choices=["bridge", "bare"])
     parser.add_argument("--began", type=float, required=True)
     parser.add_argument("--data-dir", type=Path)
     parser.add_argument("--key-file", type=Path)
-    parser.add_argument("--settle", action="store_true", help="also wait for the whole list")
+    parser.add_argument("--whole", action="store_true", help="also wait for the whole list")
     options = parser.parse_args()
-    print(json.dumps(_bare(options) if options.who == "bare" else _bridge(options)), flush=True)
-    os._exit(0)  # how it ends is measured nowhere
-
-
-def _bare(options: argparse.Namespace) -> dict[str, Any]:
-    """The least: a window with a table, and a plain model with as many rows."""
-    from PySide6.QtCore import QAbstractTableModel, Qt
-    from PySide6.QtWidgets import QApplication, QMainWindow, QTableView
-
-    class Rows(QAbstractTableModel):
-        def rowCount(self, _parent: object = None) -> int:
-            return 10_000
-
-        def columnCount(self, _parent: object = None) -> int:
-            return 8
-
-        def data(self, index: Any, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-            if role != Qt.ItemDataRole.DisplayRole:
-                return None
-            return f"Row {index.row()}, {index.column()}"
-
-    app = QApplication(sys.argv[:1])
-    window = QMainWindow()
-    view = QTableView()
-    model = Rows()
-    view.setModel(model)
-    window.setCentralWidget(view)
-    window.resize(1200, 780)
-    painted = _when_painted(view, lambda: True, app.quit)
-    window.show()
-    app.exec()
-    return {"seconds": painted[0] - options.began}
-
-
-def _bridge(options: argparse.Namespace) -> dict[str, Any]:
-    unlocking = _watch_unlocking()
-    from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QApplication
-
-    from benchmarks.measure import memory
-    from podbridge_desktop.config import read_config
-    from podbridge_desktop.ui.session import Session
-    from podbridge_desktop.ui.theme import Theme
-
+    unlocking = watch_unlocking()
     app = QApplication(sys.argv[:1])
     Theme(app).apply()
     session = Session(read_config(data_dir=options.data_dir, key_file=options.key_file))
-    found: dict[str, Any] = {}
-    painted: list[float] = []
-
-    def ready() -> None:
-        found["ready"] = time.time() - options.began
-        found["rss_ready"] = memory("VmRSS")
-        orders = session.window.orders
-        asked = time.time()
-        nonlocal painted
-        ended = (lambda: None) if options.settle else app.quit
-        painted = _when_painted(orders.list.table, lambda: orders.model.rowCount() > 0, ended)
-        if options.settle:
-            orders.model.settled.connect(lambda: found.setdefault("whole", time.time() - asked))
-            orders.model.settled.connect(app.quit)
-        found["asked"] = asked
-
-    session.ready.connect(ready)
+    start = Start(session, options.began, whole=options.whole)
     session.window.show()
     QTimer.singleShot(0, session, session.begin)
     app.exec()
-    asked = found.pop("asked")
-    return {
-        "seconds": painted[0] - options.began,
-        "unlocking": sum(unlocking),
-        "first_page": painted[0] - asked,
-        "rows": session.window.orders.model.rowCount(),
-        "rss": memory("VmRSS"),
-        **found,
-    }
+    print(json.dumps({**start.result, "unlocking": sum(unlocking)}), flush=True)
+    os._exit(0)  # how it ends is measured nowhere
 
 
-def _watch_unlocking() -> list[float]:
-    """Time what asks the key store and opens the database file, from outside."""
-    from podbridge_desktop.bootstrap import container
-
+def watch_unlocking() -> list[float]:
+    """Time what asks the key store and what first opens the database file."""
     spent: list[float] = []
 
     def timed(work: Callable[..., Any]) -> Callable[..., Any]:
@@ -118,31 +92,9 @@ def _watch_unlocking() -> list[float]:
 
         return run
 
-    for name in ("database_key", "upgrade"):  # `upgrade` is the first that opens the file
+    for name in ("database_key", "upgrade"):
         setattr(container, name, timed(getattr(container, name)))
     return spent
-
-
-def _when_painted(view: Any, has_rows: Callable[[], bool], done: Callable[[], None]) -> list[float]:
-    """The moment after the first paint of the view with rows in it."""
-    from PySide6.QtCore import QEvent, QObject, QTimer
-
-    moments: list[float] = []
-
-    class Watch(QObject):
-        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-            if event.type() is QEvent.Type.Paint and has_rows() and not moments:
-                moments.append(0.0)
-                QTimer.singleShot(0, self.note)  # after this paint
-            return False
-
-        def note(self) -> None:
-            moments[0] = time.time()
-            done()
-
-    watch = Watch(view)
-    view.viewport().installEventFilter(watch)
-    return moments
 
 
 if __name__ == "__main__":

@@ -30,7 +30,12 @@ from podbridge_desktop.ui.main_window import CONNECTIONS, EXCEPTIONS, ORDERS, PR
 from podbridge_desktop.ui.session import Session
 from podbridge_desktop.ui.theme import Scheme, Theme
 
-TABS = {CONNECTIONS: "connections", PRODUCTS: "products", ORDERS: "orders", EXCEPTIONS: "exceptions"}
+TABS = {
+    CONNECTIONS: "connections",
+    PRODUCTS: "products",
+    ORDERS: "orders",
+    EXCEPTIONS: "exceptions",
+}
 
 
 class Story:
@@ -72,7 +77,9 @@ class Story:
             self._sync()
 
     def _approve(self, count: int) -> None:
-        waiting = [case for case in self._container.reads.cases() if Action.APPROVE in case.actions][:count]
+        waiting = [
+            case for case in self._container.reads.cases() if Action.APPROVE in case.actions
+        ][:count]
         for case in waiting:
             self._container.actions.approve(case.order_id or 0)
         self._sync()
@@ -83,7 +90,11 @@ class Story:
             detail = reads.order(row.id)
             if detail and row.step == "production" and not row.on_hold:
                 name = detail.supplier_orders[0].external_id
-                order = {"external_id": name, "action": "hold", "reason": "The print file is too small."}
+                order = {
+                    "external_id": name,
+                    "action": "hold",
+                    "reason": "The print file is too small.",
+                }
                 self._world.post("supplier-order", order)
                 break
         self._sync()
@@ -153,7 +164,9 @@ def shoot_dialogs(session: Session, folder: Path, suffix: str) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path, nargs="?", default=Path(__file__).with_name("pictures"))
+    parser.add_argument(
+        "folder", type=Path, nargs="?", default=Path(__file__).with_name("pictures")
+    )
     parser.add_argument("--size", default="1280x800")
     parser.add_argument("--scale", type=float, default=1.0, help="2: as on a screen at 200 %%")
     parser.add_argument("--data-dir", type=Path, help="a practice folder that is kept")

@@ -156,9 +156,10 @@ def open_container(config: Config, *, transport: Transport | None = None) -> Con
     def owner_of(connection_id: str) -> str:
         return f"{name}.{connection_id}"
 
-    def vendor_is_here() -> bool:
+    def doors() -> list[str]:
         with database.read() as tx:
-            return any(is_loopback(host_of(c.api_url or "")) for c in connections.every(tx))
+            every = sorted(connections.every(tx), key=lambda known: known.is_store)
+        return [c.api_url for c in every if c.api_url and is_loopback(host_of(c.api_url))]
 
     remotes = Remotes(database, credentials, owner_of, clock, stopping, transport)
     fetcher = HttpPictures(transport)
@@ -173,7 +174,7 @@ def open_container(config: Config, *, transport: Transport | None = None) -> Con
         _database=database,
         _remotes=remotes,
         _lock=EngineLock(workspace.folder),
-        _pictures=Pictures(workspace.thumbnails, fetcher, vendor_is_here),
+        _pictures=Pictures(workspace.thumbnails, fetcher, doors),
     )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from podbridge_desktop.connectors.endpoint import host_of, is_loopback
 from podbridge_desktop.domain.ports import PictureFetcher
@@ -20,11 +20,12 @@ class Pictures:
     """Safe from any thread; `get` may wait for the network, so never on the GUI thread."""
 
     def __init__(
-        self, folder: Path, fetcher: PictureFetcher, this_computer: Callable[[], bool]
+        self, folder: Path, fetcher: PictureFetcher, doors: Callable[[], Sequence[str]]
     ) -> None:
+        """`doors` gives the addresses of vendors that run on this computer (practice mode), suppliers first."""
         self._folder = folder
         self._fetcher = fetcher
-        self._this_computer = this_computer
+        self._doors = doors
 
     def get(self, url: str) -> Path | None:
         """The file of a picture, from the disk or else from its address; None where there is none."""
@@ -33,13 +34,25 @@ class Pictures:
         file = self._folder / _name(url)
         if file.exists():
             return file
-        try:
-            content = self._fetcher.fetch(url, this_computer=self._this_computer())
-            self._keep(file, content)
-        except (BadInput, Retry, OSError) as error:
-            log.info("no picture: %s", getattr(error, "details", "") or error)
-            return None
-        return file
+        for address in self._addresses(url):
+            try:
+                content = self._fetcher.fetch(address, this_computer=self._is_door(address))
+                self._keep(file, content)
+            except (BadInput, Retry, OSError) as error:
+                log.info("no picture: %s", getattr(error, "details", "") or error)
+            else:
+                return file
+        return None
+
+    def _addresses(self, url: str) -> Sequence[str]:
+        """Where to ask. A practice vendor that was started again has the picture behind another port."""
+        parts = urlsplit(url)
+        if not is_loopback(host_of(url)) or self._is_door(url):
+            return (url,)
+        return [urlunsplit(parts._replace(netloc=urlsplit(door).netloc)) for door in self._doors()]
+
+    def _is_door(self, url: str) -> bool:
+        return urlsplit(url).netloc in {urlsplit(door).netloc for door in self._doors()}
 
     def _keep(self, file: Path, content: bytes) -> None:
         """Whole or not at all, also when two threads fetch the same."""

@@ -174,6 +174,9 @@ class ApiClient:
                 log.debug("a connection to %s was closed already", self._vendor)
 
     def close(self) -> None:
+        """A call that another thread begins meanwhile is stopped, not broken."""
+        with self._lock:
+            self._aborted = True
         self._http.close()
 
     def _request(
@@ -257,6 +260,9 @@ class ApiClient:
                     details=kind,
                 ) from error
             raise _Broken(kind) from error
+        except RuntimeError:  # httpx says so of a client that was closed just now
+            self._stop_if_aborted()
+            raise
         headers = {name.lower(): value for name, value in response.headers.items()}
         log.debug("%s %s: %s", self._vendor, route or request.url.path, response.status_code)
         return Answer(response.status_code, headers, response.content, route)

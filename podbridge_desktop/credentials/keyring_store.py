@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 
 import keyring
 from keyring.backend import KeyringBackend
-from keyring.backends import chainer, fail
+from keyring.backends import chainer
 from keyring.errors import KeyringError, PasswordDeleteError
 
 from podbridge_desktop.errors import KeyringMissing
@@ -22,7 +22,10 @@ log = logging.getLogger(__name__)
 
 SERVICE = "PodBridge Desktop"
 PIECE = 1000
-_SAFE = ("SecretService", "kwallet", "Windows", "macOS", "libsecret")
+_SAFE = tuple(
+    f"keyring.backends.{name}"
+    for name in ("SecretService", "kwallet", "Windows", "macOS", "libsecret")
+)
 _SPLIT = "\x1esplit:"  # no key begins with a control character
 _T = TypeVar("_T")
 
@@ -78,7 +81,7 @@ class KeyringStore:
     def _drop_pieces(self, owner: str, field: str, generations: str) -> None:
         """Nothing points to them any more. The last first: after a crash the rest is still found from the first on."""
         for generation in generations:
-            names = []
+            names: list[str] = []
             while self._read(name := _piece(owner, field, generation, len(names))) is not None:
                 names.append(name)
             for name in reversed(names):
@@ -118,7 +121,7 @@ class KeyringStore:
             return call()
         except PasswordDeleteError:
             raise
-        except KeyringError as error:
+        except (KeyringError, OSError) as error:  # OSError: the session's bus is gone
             raise KeyringMissing(
                 "The keyring of this computer is locked or does not answer.",
                 hint="Unlock it and try again, or name a key file with --key-file.",
@@ -142,9 +145,7 @@ def _safe_backend() -> KeyringBackend:
         return backend
     inner = list(backend.backends) if isinstance(backend, chainer.ChainerBackend) else [backend]
     for one in inner:
-        if not isinstance(one, fail.Keyring) and any(
-            name in type(one).__module__ for name in _SAFE
-        ):
+        if type(one).__module__.startswith(_SAFE):
             return one
     raise KeyringMissing(
         "This computer has no keyring that keeps secrets safely.",

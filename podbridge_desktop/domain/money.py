@@ -36,7 +36,10 @@ class Money:
             value = Decimal(amount)
             scaled = (value * 10 ** exponent(currency)).quantize(Decimal(1), ROUND_HALF_UP)
             return cls(int(scaled), currency)
-        except (InvalidOperation, ValueError) as error:  # ValueError: “NaN” is a Decimal, but no amount
+        except (
+            InvalidOperation,
+            ValueError,
+        ) as error:  # ValueError: “NaN” is a Decimal, but no amount
             raise BadInput(f"“{amount}” is not an amount of money.") from error
 
     @classmethod

@@ -63,7 +63,9 @@ def _apply(tx: Tx, order_id: int, address: Address) -> None:
             ledger.withdraw_approval(tx, row)
             jobs.add(tx, wishes.cancel(row, replan=True))
         elif row.state.is_open:
-            ledger.note(tx, row, vendor_status="")  # too late to change it: the next poll says how it stands
+            ledger.note(
+                tx, row, vendor_status=""
+            )  # too late to change it: the next poll says how it stands
 
 
 def import_file(database: Database, store_id: str, path: Path) -> tuple[int, int]:

@@ -385,6 +385,12 @@ def correct_address(tx: Tx, order_id: int, address: Address) -> None:
     tx.changed(Topic.ORDERS, order_id=order_id)
 
 
+def set_picked(tx: Tx, order_id: int, *, picked: bool) -> None:
+    """The seller wants it sent although it is older than its route."""
+    o = tables.order
+    tx.conn.execute(o.update().where(o.c.id == order_id).values(picked=picked))
+
+
 def find_by_id_or_number(tx: Tx, store_id: str, remote_id: str, number: str) -> int | None:
     """Our id of an order by the store's id, else by its number where that is the only one."""
     if remote_id.isdigit():  # a whole id decides alone: another shop's file has the same numbers

@@ -51,4 +51,5 @@ def has_table(conn: Connection, name: str) -> bool:
 
 def search_text(words: str) -> str:
     """A typed search as an FTS5 query: every word must occur, nothing is syntax."""
-    return " ".join(f'"{word.replace(chr(34), chr(34) * 2)}"' for word in words.split())
+    typed = words.replace("\0", " ")  # FTS5 would end the query there
+    return " ".join(f'"{word.replace(chr(34), chr(34) * 2)}"' for word in typed.split())

@@ -19,6 +19,14 @@ def confirm_key(supplier_order_id: int) -> str:
     return f"confirm:{supplier_order_id}"
 
 
+def cancel_key(supplier_order_id: int) -> str:
+    return f"cancel:{supplier_order_id}"
+
+
+def pick_key(order_id: int) -> str:
+    return f"pick:{order_id}"
+
+
 def send(supplier_id: str, order_id: int, supplier_order_id: int) -> NewJob:
     """Bring a supplier order up to approval."""
     payload: dict[str, int | str] = {"supplier_order": supplier_order_id}
@@ -36,7 +44,7 @@ def confirm(row: LedgerRow) -> NewJob:
 def cancel(row: LedgerRow, *, replan: bool = False) -> NewJob:
     """Cancel a supplier order; with `replan` its lines are then planned anew."""
     payload: dict[str, int | str] = {"supplier_order": row.id, "replan": int(replan)}
-    lane, key = order_lane(row.order_id), f"cancel:{row.id}"
+    lane, key = order_lane(row.order_id), cancel_key(row.id)
     return NewJob(JobKind.CANCEL_ORDER, row.supplier_id, lane, key, payload)
 
 
@@ -51,6 +59,13 @@ def recheck(store_id: str, order_id: int) -> NewJob:
     """Read an order at the store again and plan it anew."""
     payload: dict[str, int | str] = {"order": order_id}
     lane, key = order_lane(order_id), f"recheck:{order_id}"
+    return NewJob(JobKind.RECHECK_ORDER, store_id, lane, key, payload)
+
+
+def pick(store_id: str, order_id: int) -> NewJob:
+    """Look an order up at every supplier, then plan it although it is older than its route."""
+    payload: dict[str, int | str] = {"order": order_id, "picked": 1}
+    lane, key = order_lane(order_id), pick_key(order_id)
     return NewJob(JobKind.RECHECK_ORDER, store_id, lane, key, payload)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from podbridge_desktop.domain.jobs import Job
 from podbridge_desktop.domain.lifecycle import SupplierState
-from podbridge_desktop.errors import Retry, Skip
+from podbridge_desktop.errors import NotThere, Retry, Skip
 from podbridge_desktop.storage import cases, jobs, ledger, wishes
 from podbridge_desktop.storage.audit import Actor
 from podbridge_desktop.storage.intake import Intake
@@ -16,20 +16,29 @@ def cancel_order(job: Job, ctx: Context) -> None:
     """Raises `Refused` when the supplier no longer lets go of it: the case says so."""
     with ctx.database.read() as tx:
         row = ledger.get(tx, job.number("supplier_order"))
-    if row.state in {SupplierState.CANCELLED, SupplierState.DELIVERED}:
+    if row.state is SupplierState.DELIVERED:
         raise Skip("ended already")
     if row.state is SupplierState.SENDING:
         row = _settle_sending(ctx, row)
-    if row.remote_id is not None:
-        ctx.remotes.supplier(row.supplier_id).cancel_order(row.remote_id)
+    if row.remote_id is not None and row.state is not SupplierState.CANCELLED:
+        _cancel(ctx, row, row.remote_id)
     replan = bool(job.payload.get("replan"))
     with ctx.database.write() as tx:
         jobs.drop(tx, wishes.send_key(row.id), wishes.confirm_key(row.id))
+        row = ledger.get(tx, row.id)  # a poll may have seen the end first, after a lost answer
         ledger.note(tx, row, freed=replan)
         ledger.move(tx, row, SupplierState.CANCELLED, Actor.ENGINE)
         cases.close_cases(tx, supplier_order_id=row.id)
         if replan:
             Intake(tx, row.store_id).replan(row.order_id)
+
+
+def _cancel(ctx: Context, row: LedgerRow, remote_id: str) -> None:
+    try:
+        ctx.remotes.supplier(row.supplier_id).cancel_order(remote_id)
+    except NotThere:  # a draft that was deleted at the supplier costs nothing and needs no end
+        if row.state.may_have_spent:
+            raise
 
 
 def _settle_sending(ctx: Context, row: LedgerRow) -> LedgerRow:

@@ -8,9 +8,18 @@ from __future__ import annotations
 
 from podbridge_desktop.domain.cases import CaseKind, NewCase
 from podbridge_desktop.domain.lifecycle import SupplierState
+from podbridge_desktop.domain.orders import Blocked
 from podbridge_desktop.domain.ports import OrderPage
 from podbridge_desktop.errors import NotThere, Skip
-from podbridge_desktop.storage import cases, jobs, journey, ledger, orders, wishes
+from podbridge_desktop.storage import (
+    cases,
+    connections,
+    jobs,
+    journey,
+    ledger,
+    orders,
+    wishes,
+)
 from podbridge_desktop.storage.audit import Actor
 from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.storage.intake import Intake
@@ -19,6 +28,7 @@ from podbridge_desktop.storage.orders import Stored, Taken
 from podbridge_desktop.sync.context import Context, at
 
 _DRAFT = {SupplierState.DRAFTED, SupplierState.CHECKED, SupplierState.WAITING}
+_MAY_COME_BACK = {Blocked.HELD, Blocked.SCHEDULED, Blocked.HIDDEN}
 
 
 def reread(ctx: Context, row: LedgerRow) -> tuple[LedgerRow, Stored]:
@@ -46,6 +56,20 @@ def reread(ctx: Context, row: LedgerRow) -> tuple[LedgerRow, Stored]:
     if stopped:
         raise Skip("a change at the store waits for the seller")
     return now, stored
+
+
+def send_back(tx: Tx, row: LedgerRow) -> bool:
+    """A draft that bears another address than the seller or the store now says is cancelled and made anew.
+
+    One whose change at the store waits for the seller stays as it is.
+    """
+    address = orders.load(tx, row.order_id).recipient
+    if row.recipient is None or address is None or address.fingerprint() == row.recipient:
+        return False
+    if not journey_stopped(tx, row.order_id):
+        ledger.withdraw_approval(tx, row)
+        jobs.add(tx, wishes.cancel(row, replan=True))
+    return True
 
 
 def journey_stopped(tx: Tx, order_id: int) -> bool:
@@ -104,6 +128,8 @@ def _order_ended(tx: Tx, row: LedgerRow, stored: Stored) -> None:
 
 def _order_changed(tx: Tx, row: LedgerRow, stored: Stored) -> None:
     wants = _difference(row, stored, journey.committed(tx, row.order_id))
+    if not wants and not row.state.may_have_spent:
+        wants = _sent_by_others(tx, row, stored)
     if not wants:
         return
     if row.state is SupplierState.PLANNED:
@@ -133,6 +159,25 @@ def _difference(row: LedgerRow, stored: Stored, committed: dict[int, int]) -> st
     address = stored.recipient
     if row.recipient and address is not None and address.fingerprint() != row.recipient:
         return "the address is another one"
+    return ""
+
+
+def _sent_by_others(tx: Tx, row: LedgerRow, stored: Stored) -> str:
+    """Before anything is paid: the store no longer wants these pieces from us, though the buyer still does.
+
+    Another hand or app sends them, so the route only watches from now on (rulings 8).
+    """
+    lines = {line.remote_id: line for line in stored.reading.lines}
+    for mine in row.lines:
+        line = lines.get(mine.remote_id)
+        if line is None or line.blocked in _MAY_COME_BACK or line.to_fulfil >= mine.quantity:
+            continue
+        if row.state is not SupplierState.PLANNED and line.blocked is not Blocked.NOT_SHIPPED:
+            connections.watch_only(tx, row.store_id, row.supplier_id, "foreign fulfilment")
+        return (
+            f"“{mine.title}” was fulfilled there already, or given to another app to send. Nothing of it was paid,"
+            " and the route only watches until you switch it on again"
+        )
     return ""
 
 

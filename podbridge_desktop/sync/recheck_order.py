@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from podbridge_desktop.domain.cases import CaseKind
+from podbridge_desktop.domain.fulfilment import SupplierStatus
 from podbridge_desktop.domain.ids import order_prefix
 from podbridge_desktop.domain.jobs import Job
 from podbridge_desktop.domain.ports import OrderPage
@@ -23,9 +24,11 @@ def recheck_order(job: Job, ctx: Context) -> None:
     fresh = channel.read_orders((stored.reading.remote_id,))
     if not fresh:
         raise NotThere("The order is no longer in the store.", case=CaseKind.CHANGED_AT_STORE)
-    if stored.picked:
+    picked = stored.picked or bool(job.payload.get("picked"))
+    if picked:
         _look_at_suppliers(ctx, stored)
     with ctx.database.write() as tx:
+        orders.set_picked(tx, order_id, picked=picked)  # not before: any other planning would skip the look-up
         guard.take(tx, stored.store_id, OrderPage(fresh, fresh[0].updated_at))
         Intake(tx, stored.store_id).replan(order_id)
 
@@ -44,7 +47,8 @@ def _look_at_suppliers(ctx: Context, stored: Stored) -> None:
             unknown = [
                 reading.external_id
                 for reading in found
-                if ledger.by_external_id(tx, route.supplier_id, reading.external_id) is None
+                if reading.status is not SupplierStatus.CANCELLED
+                and ledger.by_external_id(tx, route.supplier_id, reading.external_id) is None
             ]
         if unknown:
             raise NeedsPerson(

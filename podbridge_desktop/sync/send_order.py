@@ -21,8 +21,9 @@ from podbridge_desktop.domain.fulfilment import (
     SupplierStatus,
 )
 from podbridge_desktop.domain.jobs import Job
-from podbridge_desktop.domain.lifecycle import SupplierState, state_after
+from podbridge_desktop.domain.lifecycle import SupplierState
 from podbridge_desktop.domain.money import Money
+from podbridge_desktop.domain.orders import Address
 from podbridge_desktop.domain.planning import Mode
 from podbridge_desktop.domain.ports import Supplier
 from podbridge_desktop.errors import NeedsPerson, NotThere, Refused, Retry, Skip
@@ -33,9 +34,12 @@ from podbridge_desktop.storage.ledger import LedgerRow
 from podbridge_desktop.storage.orders import Stored
 from podbridge_desktop.sync import guard
 from podbridge_desktop.sync.context import Context
+from podbridge_desktop.sync.heed import approval_subject, heed
 
+BY_RULE = "rule"
 _READS_WITHOUT_COST = 5
 _COST_WAIT = timedelta(seconds=5)
+_STILL_OURS_TO_CONFIRM = {SupplierStatus.DRAFT, SupplierStatus.FAILED}
 
 
 def send_order(job: Job, ctx: Context) -> None:
@@ -165,10 +169,10 @@ def _fingerprint(request: SupplierOrderRequest) -> str:
 def _check(ctx: Context, supplier: Supplier, row: LedgerRow, job: Job) -> None:
     """Read the order back and compare it with what was meant, before anybody can approve it."""
     reading = supplier.read_order(row.remote_id or "")
-    if reading.status is not SupplierStatus.DRAFT:
+    if reading.status not in _STILL_OURS_TO_CONFIRM:
         _moved_on(ctx, row, reading)
         return
-    _compare(row, reading)
+    _compare(ctx, row, reading)
     if reading.costs is None and job.attempts <= _READS_WITHOUT_COST:
         with ctx.database.write() as tx:
             ledger.note_reading(tx, row, reading)
@@ -183,13 +187,16 @@ def _check(ctx: Context, supplier: Supplier, row: LedgerRow, job: Job) -> None:
 def _moved_on(ctx: Context, row: LedgerRow, reading: SupplierOrderReading) -> None:
     """Somebody released or cancelled it at the supplier meanwhile: the poll tells the rest."""
     with ctx.database.write() as tx:
-        ledger.note_reading(tx, row, reading)
-        state = state_after(SupplierState.WAITING, reading.status)
-        ledger.move(tx, row, state, Actor.SUPPLIER)
+        heed(tx, ledger.get(tx, row.id), reading)
 
 
-def _compare(row: LedgerRow, reading: SupplierOrderReading) -> None:
-    """Raises `NotThere` or `NeedsPerson` when the draft is not what was sent."""
+def _compare(ctx: Context, row: LedgerRow, reading: SupplierOrderReading) -> None:
+    """Raises `NotThere` or `NeedsPerson` when the draft is not what was sent, `Skip` when it goes for a new one."""
+    with ctx.database.write() as tx:
+        astray = guard.send_back(tx, row)
+        meant_for = orders.load(tx, row.order_id).recipient
+    if astray:
+        raise Skip("it bears an address that was corrected since: a new one is made")
     if reading.external_id != row.external_id:
         raise NotThere("The supplier's draft bears another name.", case=CaseKind.NOT_AS_SENT)
     meant = {line.remote_id: (line.supplier_variant_id, line.quantity) for line in row.lines}
@@ -200,6 +207,26 @@ def _compare(row: LedgerRow, reading: SupplierOrderReading) -> None:
             case=CaseKind.NOT_AS_SENT,
             hint="Open the draft at the supplier and compare it with the order.",
         )
+    if _elsewhere(row, meant_for, reading.recipient):
+        raise NeedsPerson(
+            "The supplier's draft goes to another address than the order's.",
+            case=CaseKind.NOT_AS_SENT,
+            hint="Open the draft at the supplier and compare it with the order.",
+        )
+
+
+def _elsewhere(row: LedgerRow, meant: Address | None, found: Address | None) -> bool:
+    """Whether street, postal code or country differ. What the supplier does not show is no difference."""
+    if meant is None or found is None or meant.fingerprint() != row.recipient:
+        return False
+
+    def plain(text: str) -> str:
+        return "".join(char for char in text.casefold() if char.isalnum())
+
+    return any(
+        plain(getattr(found, part)) not in {"", plain(getattr(meant, part))}
+        for part in ("address1", "zip", "country_code")
+    )
 
 
 def await_approval(tx: Tx, row: LedgerRow) -> None:
@@ -221,7 +248,7 @@ def await_approval(tx: Tx, row: LedgerRow) -> None:
             " supplier do not know of it."
         )
     if kind is None and decision.verdict is Verdict.RELEASE:
-        ledger.approve(tx, row, "rule", Actor.ENGINE)
+        ledger.approve(tx, row, BY_RULE, Actor.ENGINE)
         jobs.add(tx, wishes.confirm(row))
         return
     cases.open_case(
@@ -235,11 +262,6 @@ def await_approval(tx: Tx, row: LedgerRow) -> None:
             connection_id=row.supplier_id,
         ),
     )
-
-
-def approval_subject(supplier_order_id: int) -> str:
-    """One supplier order is asked about once, whatever the reason."""
-    return f"approve:{supplier_order_id}"
 
 
 def income_of(row: LedgerRow, stored: Stored) -> Money:

@@ -6,7 +6,7 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from itertools import count
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -20,39 +20,35 @@ Done = Callable[[_T], None]
 Failed = Callable[[PodBridgeError], None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Call:
-    work: Callable[[], Any]
-    done: Done[Any]
-    failed: Failed
-
-
 class Background(QObject):
     """Made in the GUI thread. The threads are daemons: a keyring that never answers cannot keep the program open."""
 
     idle = Signal()
-    _answered = Signal(object, object, object)  # call, answer, error
+    _answered = Signal(int, object, object)  # ticket, answer, error
 
     def __init__(self, parent: QObject | None = None, *, workers: int = 4) -> None:
         super().__init__(parent)
-        self._wishes: queue.SimpleQueue[_Call | None] = queue.SimpleQueue()
+        self._wishes: queue.SimpleQueue[tuple[int, Callable[[], Any]] | None] = queue.SimpleQueue()
+        # The receivers stay in this thread: a widget whose last holder is another thread would be freed there.
+        self._receivers: dict[int, tuple[Done[Any], Failed]] = {}
+        self._tickets = count()
         self._workers = workers
         self._threads: list[threading.Thread] = []
-        self._open = 0
         self._closed = False
         self._answered.connect(self._on_answered)
 
     @property
     def is_idle(self) -> bool:
-        return not self._open
+        return not self._receivers
 
     def run(self, work: Callable[[], _T], done: Done[_T], failed: Failed) -> None:
         """Do `work` elsewhere, then one of the others here. They are methods; a widget that is gone is not called."""
         if self._closed:
             return
-        self._open += 1
-        self._wishes.put(_Call(work, done, failed))
-        if len(self._threads) < min(self._workers, self._open):
+        ticket = next(self._tickets)
+        self._receivers[ticket] = done, failed
+        self._wishes.put((ticket, work))
+        if len(self._threads) < min(self._workers, len(self._receivers)):
             thread = threading.Thread(target=self._serve, name="background", daemon=True)
             self._threads.append(thread)
             thread.start()
@@ -64,31 +60,38 @@ class Background(QObject):
             self._wishes.put(None)
         for thread in self._threads:
             thread.join(seconds)
+        self._receivers.clear()
 
     def _serve(self) -> None:
-        while (call := self._wishes.get()) is not None:
-            if self._closed:
-                continue
-            try:
-                answer, error = call.work(), None
-            except PodBridgeError as known:
-                answer, error = None, known
-            except Exception as bug:  # the thread hook: logged, and said in plain words
-                log.exception("a call in the background failed")
-                answer, error = None, mistake(bug)
+        while (wish := self._wishes.get()) is not None:
+            ticket, work = wish
+            answer, error = (None, None) if self._closed else _try(work)
+            del wish, work
             if not self._closed:
-                self._answered.emit(call, answer, error)
+                self._answered.emit(ticket, answer, error)
+            del answer
 
-    @Slot(object, object, object)
-    def _on_answered(self, call: _Call, answer: object, error: PodBridgeError | None) -> None:
-        self._open -= 1
-        if not self._closed:
-            if error is None:
-                _tell(call.done, answer)
-            elif not isinstance(error, Stopped):
-                _tell(call.failed, error)
-        if not self._open:
+    @Slot(int, object, object)
+    def _on_answered(self, ticket: int, answer: object, error: PodBridgeError | None) -> None:
+        if self._closed:
+            return  # it was on its way when the window closed
+        done, failed = self._receivers.pop(ticket)
+        if error is None:
+            _tell(done, answer)
+        elif not isinstance(error, Stopped):
+            _tell(failed, error)
+        if not self._receivers:
             self.idle.emit()
+
+
+def _try(work: Callable[[], Any]) -> tuple[Any, PodBridgeError | None]:
+    try:
+        return work(), None
+    except PodBridgeError as known:
+        return None, known
+    except Exception as bug:  # the thread hook: logged, and said in plain words
+        log.exception("a call in the background failed")
+        return None, mistake(bug)
 
 
 def _tell(receiver: Callable[[Any], None], what: object) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QSize, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from podbridge_desktop.errors import PodBridgeError
@@ -15,6 +15,7 @@ from podbridge_desktop.ui.session import Session
 log = logging.getLogger(__name__)
 
 _LOOK_MS = 50
+_SIZE = QSize(1280, 800)  # whatever the screen
 _LONGEST_MS = 60_000
 _NAMES = {
     ORDERS: "",
@@ -51,6 +52,7 @@ class Portraits(QObject):
         opened = self._session.opened
         if opened is not None and opened.owns and opened.container.reads.connections():
             window.syncing.start()
+        window.resize(_SIZE)
         window.tabs.setCurrentIndex(self._left[0])
         self._look.start()
 

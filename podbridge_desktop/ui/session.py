@@ -22,6 +22,7 @@ from podbridge_desktop.ui.bridge import Bridge
 from podbridge_desktop.ui.desk import Desk
 from podbridge_desktop.ui.dialogs.question import Choice, Question, trouble
 from podbridge_desktop.ui.engine_thread import EngineThread
+from podbridge_desktop.ui.garbage import GuiCollector
 from podbridge_desktop.ui.main_window import MainWindow
 from podbridge_desktop.ui.pictures import PictureShelf
 from podbridge_desktop.ui.tokens import Tone
@@ -55,6 +56,8 @@ class Session(QObject):
         self._throw_away: Path | None = None
         self.opened: Opened | None = None
         self.engine: EngineThread | None = None
+        self._collector = GuiCollector(self)
+        self._collector.start()
         self.background = Background(self)
         self.bridge = Bridge(self)
         self.window = MainWindow(Formats(now=self._now), practice=config.practice)
@@ -67,6 +70,12 @@ class Session(QObject):
     def end(self) -> bool:
         """Stop everything, wait for it, close it. False when a thread did not end in time."""
         opened, self.opened = self.opened, None
+        ended = self._close(opened)
+        if ended:
+            self._collector.stop()
+        return ended
+
+    def _close(self, opened: Opened | None) -> bool:
         if opened is None:
             self.background.close(seconds=1)
             return True

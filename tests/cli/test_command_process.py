@@ -65,10 +65,8 @@ def test_while_one_watches_another_sync_hands_its_wish_over(shop):
         assert report["owner"].startswith("sync --watch (process ")
         assert shop.order(name)["step"] == "production"
         assert shop.run.json("doctor")["engine"] == report["owner"]
-        (other,) = shop.buy()
-        shop.run.json("hold", other) if shop.run("order", other).code == 0 else None
     assert "owner" not in shop.run.json("sync")
-    assert shop.confirmed == 2
+    assert shop.confirmed == 1
 
 
 def test_a_killed_owner_is_no_owner(shop):
@@ -103,7 +101,7 @@ def test_the_served_world_prints_one_line_and_ends_at_once(run):
 
 
 def test_help_comes_fast_and_without_the_heavy_parts():
-    heavy = "sqlalchemy httpx keyring alembic PySide6 uvicorn".split()
+    heavy = ["sqlalchemy", "httpx", "keyring", "alembic", "PySide6", "uvicorn"]
     check = (
         f"import sys, podbridge_desktop.cli.app; print([m for m in {heavy!r} if m in sys.modules])"
     )

@@ -51,7 +51,12 @@ def test_a_part_is_the_same_in_whatever_order_its_lines_come(lines, chance):
     assert part_code("printful", None, shuffled) == part_code("printful", None, lines)
 
 
-@given(st.sampled_from(["shopify", "etsy"]), st.integers(1, 10**14), st.integers(1, 10**17 - 1), line_ids)
+@given(
+    st.sampled_from(["shopify", "etsy"]),
+    st.integers(1, 10**14),
+    st.integers(1, 10**17 - 1),
+    line_ids,
+)
 def test_whatever_the_ids_the_name_is_allowed(platform, shop, order, lines):
     name = external_id(
         shop_code(platform, str(shop)), str(order), part_code("printful", None, lines), "a"

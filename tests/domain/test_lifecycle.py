@@ -8,13 +8,13 @@ from podbridge_desktop.domain.fulfilment import SupplierStatus
 from podbridge_desktop.domain.lifecycle import (
     ALLOWED,
     JOURNEY,
+    Step,
     SupplierState,
     may_move,
     state_after,
     step_of,
 )
 from podbridge_desktop.domain.lifecycle import SupplierState as S
-from podbridge_desktop.domain.lifecycle import Step
 
 ENDS = {S.CANCELLED, S.FAILED}
 ORDER = [

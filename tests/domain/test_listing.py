@@ -57,7 +57,10 @@ def test_a_price_that_cannot_be_reckoned_is_asked_for(cost, word):
 def test_what_is_no_longer_made_is_not_listed():
     gone = variant(2, availability=Availability.DISCONTINUED)
     out = variant(3, availability=Availability.OUT_OF_STOCK)
-    assert [v.supplier_variant_id for v in draft(product(variant(), gone, out)).variants] == ["v1", "v3"]
+    assert [v.supplier_variant_id for v in draft(product(variant(), gone, out)).variants] == [
+        "v1",
+        "v3",
+    ]
 
 
 def test_a_product_of_which_nothing_is_made_is_refused():

@@ -42,7 +42,9 @@ def test_amounts_are_read_exactly_and_halves_go_away_from_zero(amount, currency,
     assert Money.of(amount, currency) == Money(minor, currency)
 
 
-@pytest.mark.parametrize("amount", ["", "twelve", "1,50", "12.3.4", "NaN", "-nan", "Infinity", "9" * 40])
+@pytest.mark.parametrize(
+    "amount", ["", "twelve", "1,50", "12.3.4", "NaN", "-nan", "Infinity", "9" * 40]
+)
 def test_what_is_no_amount_is_refused_with_a_sentence(amount):
     with pytest.raises(BadInput, match="is not an amount of money"):
         Money.of(amount, "USD")
@@ -82,7 +84,7 @@ def test_it_is_reckoned_and_compared_in_one_currency():
 
 @pytest.mark.parametrize("reckon", [Money.__add__, Money.__sub__, Money.__lt__, Money.__gt__])
 def test_two_currencies_are_never_mixed(reckon):
-    with pytest.raises(ValueError, match="USD|EUR"):
+    with pytest.raises(ValueError, match="cannot be reckoned together"):
         reckon(Money(1, "USD"), Money(1, "EUR"))
 
 

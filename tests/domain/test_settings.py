@@ -21,7 +21,9 @@ def test_beyond_the_bounds_is_refused_with_the_bounds(key, low, high):
             checked(key, str(value))
 
 
-@pytest.mark.parametrize("value", ["ten", "1.5", "-5", "+5", "1e3", "٣٠", "1_000", "9" * 5000, "0x20"])
+@pytest.mark.parametrize(
+    "value", ["ten", "1.5", "-5", "+5", "1e3", "٣٠", "1_000", "9" * 5000, "0x20"]
+)
 def test_only_whole_plain_numbers_fit(value):
     with pytest.raises(BadInput, match="does not fit"):
         checked("sync_interval", value)

@@ -43,7 +43,9 @@ def test_every_action_is_offered_by_some_case_or_promised_by_the_command():
 
 
 def test_a_case_finds_its_form():
-    case = ExceptionCase(1, CaseKind.LOSS, "s", "m", NOON, None, None, None, None, None, None, {}, "")
+    case = ExceptionCase(
+        1, CaseKind.LOSS, "s", "m", NOON, None, None, None, None, None, None, {}, ""
+    )
     assert case.form is FORMS[CaseKind.LOSS]
 
 
@@ -63,7 +65,9 @@ def test_every_job_has_a_priority_and_money_goes_before_news():
 
 
 def test_a_job_reads_row_ids_from_its_payload():
-    job = Job(1, JobKind.SEND_ORDER, "c", "l", "d", {"supplier_order": "7"}, JobState.READY, 0, NOON, 0)
+    job = Job(
+        1, JobKind.SEND_ORDER, "c", "l", "d", {"supplier_order": "7"}, JobState.READY, 0, NOON, 0
+    )
     assert job.number("supplier_order") == 7
 
 

@@ -25,7 +25,18 @@ from podbridge_desktop.domain.orders import Blocked, LineProperty, Payment
 from podbridge_desktop.domain.planning import Mode
 from podbridge_desktop.storage import cases, catalog, connections, jobs, orders, settings, upgrade
 from podbridge_desktop.storage.database import Database
-from tests.support.filled import KEY, NOON, STORE, SUPPLIER, Filled, Moment, address, line, store_order, usd
+from tests.support.filled import (
+    KEY,
+    NOON,
+    STORE,
+    SUPPLIER,
+    Filled,
+    Moment,
+    address,
+    line,
+    store_order,
+    usd,
+)
 
 FOLDER = Path(__file__).parent
 
@@ -45,7 +56,9 @@ ORDERS = (
     store_order(1003, lines=(line("10031", "var-new"), line("10032", None))),
     store_order(1004, ship_to=None, address_hidden=True),
     store_order(1005, cancelled_at=NOON, payment=Payment.REFUNDED),
-    store_order(1006, lines=(line("10061", to_fulfil=0, blocked=Blocked.HELD, blocked_by="Fraud"),)),
+    store_order(
+        1006, lines=(line("10061", to_fulfil=0, blocked=Blocked.HELD, blocked_by="Fraud"),)
+    ),
     store_order(1007, is_test=True),
     store_order(1008, paid_at=NOON - timedelta(days=9)),
 )
@@ -71,7 +84,9 @@ ROUTE = connections.RouteSetting(
     Mode.AUTOMATIC, NOON - timedelta(days=1), str(Decimal("12.5")), 3000, "USD", "the seller chose the mode"
 )  # fmt: skip
 CORRECTED = address("Ada King", address1="2 Byron St")
-CASE = NewCase(CaseKind.SIGN_IN, f"connection:{SUPPLIER}", "The key does not work.", connection_id=SUPPLIER)
+CASE = NewCase(
+    CaseKind.SIGN_IN, f"connection:{SUPPLIER}", "The key does not work.", connection_id=SUPPLIER
+)
 JOB = NewJob(JobKind.POLL_SUPPLIER, SUPPLIER, "poll", "poll", {"since": "x", "n": 1}, NOON)
 
 
@@ -115,6 +130,8 @@ def open_golden(path: Path) -> Database:
 if __name__ == "__main__":
     target = FOLDER / f"{upgrade.HEAD}.db"
     if target.exists() and "--again" not in sys.argv:
-        sys.exit(f"{target.name} is there already; it is made --again only while its schema is unreleased.")
+        sys.exit(
+            f"{target.name} is there already; it is made --again only while its schema is unreleased."
+        )
     target.unlink(missing_ok=True)
     make(target)

@@ -8,7 +8,17 @@ from sqlalchemy import select
 
 from podbridge_desktop.domain.lifecycle import SupplierState
 from podbridge_desktop.domain.reading import OrderQuery
-from podbridge_desktop.storage import audit, catalog, connections, jobs, ledger, orders, settings, tables, upgrade
+from podbridge_desktop.storage import (
+    audit,
+    catalog,
+    connections,
+    jobs,
+    ledger,
+    orders,
+    settings,
+    tables,
+    upgrade,
+)
 from podbridge_desktop.storage.read import ReadModels
 from tests.golden import make_golden as golden
 from tests.support.filled import NOON, STORE, SUPPLIER, usd
@@ -34,7 +44,10 @@ def test_it_is_as_good_as_new(opened):
     with opened.read() as tx:
         assert tx.conn.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
         assert tx.conn.exec_driver_sql("PRAGMA foreign_key_check").all() == []
-        assert tx.conn.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == upgrade.HEAD
+        assert (
+            tx.conn.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+            == upgrade.HEAD
+        )
 
 
 def test_its_trail_holds(opened):
@@ -92,7 +105,8 @@ def test_parcels_and_the_sellers_correction_are_there(opened):
 
 
 @pytest.mark.parametrize(
-    ("typed", "numbers"), [("GOLDEN1", ["#1001"]), ("Hopper", ["#1002"]), ("mountain", list(range(8)))]
+    ("typed", "numbers"),
+    [("GOLDEN1", ["#1001"]), ("Hopper", ["#1002"]), ("mountain", list(range(8)))],
 )
 def test_the_search_finds_what_it_found(opened, typed, numbers):
     assert len(ReadModels(opened).order_ids(OrderQuery(search=typed))) == len(numbers)

@@ -60,7 +60,11 @@ def test_a_send_that_waited_for_the_address_is_due_now(shop, db, order_id):
 
 @pytest.mark.parametrize(
     "path",
-    [(S.SENDING, S.DRAFTED), (S.SENDING, S.DRAFTED, S.CHECKED, S.WAITING), (S.SENDING, S.DRAFTED, S.FAILED)],
+    [
+        (S.SENDING, S.DRAFTED),
+        (S.SENDING, S.DRAFTED, S.CHECKED, S.WAITING),
+        (S.SENDING, S.DRAFTED, S.FAILED),
+    ],
 )
 def test_a_draft_with_the_old_address_is_cancelled_and_made_anew(shop, db, order_id, path):
     shop.walk(order_id, *path)
@@ -91,7 +95,9 @@ def test_given_parts_replace_the_known_ones_and_blanks_go():
     assert addresses.replaced(address(), {"city": " Boulder ", "zip": "80301"}) == address(city="Boulder", zip="80301")  # fmt: skip
 
 
-@pytest.mark.parametrize(("parts", "told"), [({}, "Nothing of the address"), ({"town": "x"}, "no part “town”")])
+@pytest.mark.parametrize(
+    ("parts", "told"), [({}, "Nothing of the address"), ({"town": "x"}, "no part “town”")]
+)
 def test_strange_or_missing_parts_are_refused(parts, told):
     with pytest.raises(BadInput, match=told) as refused:
         addresses.replaced(Address(), parts)
@@ -131,7 +137,9 @@ def test_an_old_file_without_ids_joins_by_the_number(shop, hidden, load):
     assert recipient(shop, hidden[1]).name == "Grace"
 
 
-def test_another_shops_file_with_the_same_numbers_gives_nobody_a_strangers_address(shop, hidden, load):
+def test_another_shops_file_with_the_same_numbers_gives_nobody_a_strangers_address(
+    shop, hidden, load
+):
     assert load(HEADER + "#1001,777777,Eve,Elsewhere 9,Rome,1,IT\n") == (0, 1)
     assert recipient(shop, hidden[0]) is None
 

@@ -43,12 +43,17 @@ def opened(shop, catalog_known):
     def open_one(kind):
         if kind is CaseKind.LINK:
             (order_id,) = shop.take(store_order(1001, lines=(line("1", "var-new"),)))
-            subject, ids = f"variant:{STORE}:var-new", {"order_id": order_id, "connection_id": STORE}
+            subject, ids = (
+                f"variant:{STORE}:var-new",
+                {"order_id": order_id, "connection_id": STORE},
+            )
             return shop.ask(kind, subject, facts={"variant": "var-new", "line": "1"}, **ids)
         if kind is CaseKind.VARIANT_GONE:
             (order_id,) = shop.take(store_order(1001, lines=(line("1", None),)))
             subject = f"order:{order_id}:line:1"
-            return shop.ask(kind, subject, order_id=order_id, connection_id=STORE, facts={"line": "1"})
+            return shop.ask(
+                kind, subject, order_id=order_id, connection_id=STORE, facts={"line": "1"}
+            )
         if kind is CaseKind.LATE_ORDERS:
             with shop.database.write() as tx:
                 long_ago = NOON - timedelta(days=90)
@@ -60,7 +65,9 @@ def opened(shop, catalog_known):
             return shop.ask(kind, f"connection:{SUPPLIER}", connection_id=SUPPLIER)
         if kind in OF_THE_LISTING:
             return shop.ask(kind, "push:1", connection_id=STORE)
-        hidden = {"ship_to": None, "address_hidden": True} if kind is CaseKind.ADDRESS_HIDDEN else {}
+        hidden = (
+            {"ship_to": None, "address_hidden": True} if kind is CaseKind.ADDRESS_HIDDEN else {}
+        )
         (order_id,) = shop.take(store_order(1001, **hidden))
         shop.waiting(order_id)
         ids = {"order_id": order_id, "supplier_order_id": 1, "connection_id": SUPPLIER}
@@ -74,7 +81,9 @@ def opened(shop, catalog_known):
 
 
 @pytest.mark.parametrize(("kind", "action"), OFFERS, ids=lambda value: value.value)
-def test_whatever_a_case_offers_does_something_or_is_done_outside(shop, db, opened, tmp_path, kind, action):
+def test_whatever_a_case_offers_does_something_or_is_done_outside(
+    shop, db, opened, tmp_path, kind, action
+):
     case_id = opened(kind)
     shop.no_jobs()
     (tmp_path / "orders.csv").write_text(CSV, encoding="utf-8")
@@ -280,7 +289,12 @@ def test_ignoring_a_case_drops_the_job_that_waited_for_it(shop, db):
 
 
 def test_choosing_a_variant_links_it_and_the_order_goes_on(shop, db, opened):
-    resolve(db, opened(CaseKind.LINK), Action.CHOOSE_VARIANT, {"supplier": "printful", "variant": "sup-5"})
+    resolve(
+        db,
+        opened(CaseKind.LINK),
+        Action.CHOOSE_VARIANT,
+        {"supplier": "printful", "variant": "sup-5"},
+    )
     assert [x.supplier_variant_id for x in shop.row(1).lines] == ["sup-5"]
     assert shop.open_cases() == set()
 

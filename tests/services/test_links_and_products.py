@@ -5,8 +5,13 @@ from decimal import Decimal
 
 import pytest
 
-from podbridge_desktop.domain.catalog import StoreListing, StoreVariant, SupplierProduct, SupplierVariant
 from podbridge_desktop.domain.cases import CaseKind
+from podbridge_desktop.domain.catalog import (
+    StoreListing,
+    StoreVariant,
+    SupplierProduct,
+    SupplierVariant,
+)
 from podbridge_desktop.errors import BadInput
 from podbridge_desktop.services import links, products, settings
 from podbridge_desktop.services.products import PushRequest
@@ -46,7 +51,9 @@ def linked(shop):
     return {row.listing_variant_id: (row.kind, row.supplier_variant_id) for row in rows}
 
 
-def test_certain_links_are_made_by_themselves_and_waiting_orders_go_on(shop, db, product_id, listed, waiting):
+def test_certain_links_are_made_by_themselves_and_waiting_orders_go_on(
+    shop, db, product_id, listed, waiting
+):
     listed(StoreVariant("var-8", "TEE", OPTIONS), StoreVariant("var-9", "CUP", ()))
     assert links.auto_link(db) == 1
     assert linked(shop) == {"var-8": ("linked", "sup-5")}

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from podbridge_desktop.domain.cases import CaseKind
+from podbridge_desktop.domain.jobs import JobState
 from podbridge_desktop.domain.money import Money
 from podbridge_desktop.domain.planning import Mode, Standing
 from podbridge_desktop.domain.ports import CheckReport, NativeLink
@@ -13,6 +14,7 @@ from podbridge_desktop.services import routes, settings
 from podbridge_desktop.services.routes import RouteWish
 from podbridge_desktop.storage import connections, jobs, wishes
 from podbridge_desktop.storage.connections import NewConnection
+from podbridge_desktop.storage.intake import Intake
 from tests.support.filled import NOON, STORE, SUPPLIER, store_order
 
 SHOP, MAKER = "Peak Prints", "Printful"
@@ -29,7 +31,9 @@ def bare(shop):
 def sees(shop, *links, visible=True):
     """What the supplier's key shows of its stores."""
     with shop.database.write() as tx:
-        report = CheckReport("1", "Printful Ltd", "USD", (), native_links=links, links_visible=visible)
+        report = CheckReport(
+            "1", "Printful Ltd", "USD", (), native_links=links, links_visible=visible
+        )
         connections.note_report(tx, SUPPLIER, report)
 
 
@@ -91,7 +95,9 @@ def test_a_mode_named_to_a_blind_guard_is_the_answer_and_is_recorded(bare, db):
     setting = routes.set_route(db, wish(mode=Mode.ASSIST))[1]
     assert (setting.mode, setting.guard_answer) == (Mode.ASSIST, "the seller chose the mode")
     assert "the seller chose the mode" in bare.trail("route_set")[-1][1]
-    assert routes.set_route(db, wish(min_margin="10"))[1].guard_answer == "the seller chose the mode"
+    assert (
+        routes.set_route(db, wish(min_margin="10"))[1].guard_answer == "the seller chose the mode"
+    )
 
 
 # --- changing a route ------------------------------------------------------------------------------------------------
@@ -138,14 +144,14 @@ def test_an_order_that_was_begun_stays_ours_when_the_route_begins_anew(shop, db)
     for mode in (Mode.WATCH, Mode.ASSIST):
         routes.set_route(db, wish(mode=mode))
     with db.write() as tx:
-        from podbridge_desktop.storage.intake import Intake
-
         Intake(tx, STORE).replan(order_id)
     assert shop.column(order_id, "standing") == Standing.OURS
     assert len(shop.rows(order_id)) == 1
 
 
-@pytest.mark.parametrize(("typed", "kept"), [("25", "25"), (" 12.5 % ", "12.5"), ("-5", "-5"), ("0", "0")])
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("25", "25"), (" 12.5 % ", "12.5"), ("-5", "-5"), ("0", "0")]
+)
 def test_a_floor_is_a_percentage(bare, db, typed, kept):
     assert routes.set_route(db, wish(min_margin=typed))[1].min_margin_percent == kept
 
@@ -192,8 +198,6 @@ def test_a_name_is_used_once(shop, db, name):
 
 
 def test_connected_anew_wakes_what_waited_for_the_key(shop, db):
-    from podbridge_desktop.domain.jobs import JobState
-
     (order_id,) = shop.take(store_order(1001))
     job = jobs.claim(db, SUPPLIER)
     with db.write() as tx:

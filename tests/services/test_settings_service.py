@@ -46,7 +46,13 @@ def test_a_short_quiet_period_is_for_simulated_vendors(shop, db):
 
 
 @pytest.mark.parametrize(
-    "real", [None, "https://api.printful.com", "http://127.0.0.1.evil.example", "http://localhost.evil.example"]
+    "real",
+    [
+        None,
+        "https://api.printful.com",
+        "http://127.0.0.1.evil.example",
+        "http://localhost.evil.example",
+    ],
 )
 def test_one_real_vendor_is_enough_to_refuse_it(shop, db, real):
     readdress(shop, "http://127.0.0.1:9000", real)

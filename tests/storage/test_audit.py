@@ -85,9 +85,13 @@ def test_an_inserted_entry_is_found(trail):
 
 
 def test_a_transaction_that_failed_leaves_no_gap(filled):
-    with pytest.raises(RuntimeError), filled.database.write() as tx:
-        audit.add(tx, Entry(Actor.SELLER, "never happened"))
-        raise RuntimeError
+    def broken():
+        with filled.database.write() as tx:
+            audit.add(tx, Entry(Actor.SELLER, "never happened"))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        broken()
     with filled.database.write() as tx:
         audit.add(tx, Entry(Actor.SELLER, "happened"))
         assert audit.broken_at(tx) is None

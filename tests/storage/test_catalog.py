@@ -33,7 +33,9 @@ def variant(number, **values):
 
 def product(remote_id="77", *variants, **values):
     made = variants or (variant(1), variant(2, cost=None, retail=None, options=()))
-    plain = SupplierProduct(remote_id, "Mountain Tee", made, "Soft", "https://i/t.png", ("https://i/m.png",))
+    plain = SupplierProduct(
+        remote_id, "Mountain Tee", made, "Soft", "https://i/t.png", ("https://i/m.png",)
+    )
     return replace(plain, **values)
 
 
@@ -42,7 +44,9 @@ def draft(*skus, reference="podbridge-printful-77", options=None):
         ListingVariant((options or {}).get(place, OPTIONS), usd("20"), sku, f"v{place}")
         for place, sku in enumerate(skus, 1)
     )
-    return ListingDraft(reference, "Mountain Tee", "<p>x</p>", ("https://i/m.png",), variants, tags=("a",))
+    return ListingDraft(
+        reference, "Mountain Tee", "<p>x</p>", ("https://i/m.png",), variants, tags=("a",)
+    )
 
 
 def listing(*variants, remote_id="900", **values):
@@ -99,7 +103,9 @@ def test_a_product_without_variants_is_a_product(write):
 
 
 def test_what_a_whole_pull_did_not_see_is_marked_and_comes_back_when_seen(shop, write):
-    gone, stays = (write(catalog.take_product, SUPPLIER, product(n, variant(n))) for n in ("77", "78"))
+    gone, stays = (
+        write(catalog.take_product, SUPPLIER, product(n, variant(n))) for n in ("77", "78")
+    )
     write(catalog.products_gone, SUPPLIER, [stays])
     t = tables.product
 
@@ -241,7 +247,9 @@ def test_a_sku_that_stands_twice_is_told_apart_by_the_options(shop, write, want)
 def test_variants_that_nothing_tells_apart_are_left_to_the_seller(shop, write, want):
     made = draft("SAME", "SAME")
     listing_id, revision = want(made)
-    write(catalog.pushed, listing_id, revision, listing(StoreVariant("var-1x", "SAME", OPTIONS)), made)
+    write(
+        catalog.pushed, listing_id, revision, listing(StoreVariant("var-1x", "SAME", OPTIONS)), made
+    )
     assert links(shop) == {}
 
 

@@ -23,7 +23,9 @@ def write(filled):
 def new(id_=STORE, name="Peak Prints", platform="shopify", url=None, **report):
     told = {"account_id": "68817256598", "account_name": "Peak", "currency": "USD", "abilities": ()}
     kind = "store" if platform == "shopify" else "supplier"
-    return NewConnection(id_, platform, kind, name, {"shop": "peak"}, url, CheckReport(**told | report))
+    return NewConnection(
+        id_, platform, kind, name, {"shop": "peak"}, url, CheckReport(**told | report)
+    )
 
 
 def test_a_connection_is_read_back_as_it_was_kept(write):
@@ -66,7 +68,10 @@ def test_a_later_test_replaces_what_was_known(write):
     report = CheckReport("1", "New", "EUR", (), native_links=(NativeLink("shopify", "Peak", "9"),), links_visible=False)  # fmt: skip
     write(connections.note_report, SUPPLIER, report)
     assert write(connections.find, SUPPLIER).currency == "EUR"
-    assert write(connections.native_links, SUPPLIER) == ((NativeLink("shopify", "Peak", "9"),), False)
+    assert write(connections.native_links, SUPPLIER) == (
+        (NativeLink("shopify", "Peak", "9"),),
+        False,
+    )
 
 
 def test_contact_counts_only_while_healthy(filled, write):

@@ -91,7 +91,11 @@ def changed(shop, number, **values):
 def test_a_new_order_is_planned_named_and_wished_for_in_one_transaction(shop):
     (order_id,) = shop.take(store_order(1001, lines=(line("1", quantity=2, to_fulfil=2),)))
     (row,) = parts(shop, order_id)
-    assert (row.state, row.supplier_id, row.held_by_seller) == (SupplierState.PLANNED, SUPPLIER, None)
+    assert (row.state, row.supplier_id, row.held_by_seller) == (
+        SupplierState.PLANNED,
+        SUPPLIER,
+        None,
+    )
     assert row.external_id.split("-")[1] == "5001001"
     assert row.external_id.endswith("a")
     assert pieces(shop, order_id) == [("1", 2, "planned")]
@@ -173,7 +177,10 @@ def test_a_piece_added_after_the_first_has_left_is_made(shop, pushed):
     shop.approve(order_id)
     shop.ship(order_id, pushed=pushed)
     changed(shop, 1001, lines=(line("1", quantity=2, to_fulfil=1 if pushed else 2),))
-    assert [(n, state) for _, n, state in pieces(shop, order_id)] == [(1, "shipped"), (1, "planned")]
+    assert [(n, state) for _, n, state in pieces(shop, order_id)] == [
+        (1, "shipped"),
+        (1, "planned"),
+    ]
 
 
 def test_a_reshipped_parcel_does_not_count_as_ours_left(shop):
@@ -242,7 +249,9 @@ def test_an_order_whose_parts_are_all_made_stays_ours(shop):
 
 
 def test_an_order_that_others_fulfilled_is_not_ours(shop):
-    (order_id,) = shop.take(store_order(1001, lines=(line("1", to_fulfil=0, blocked=Blocked.DONE),)))
+    (order_id,) = shop.take(
+        store_order(1001, lines=(line("1", to_fulfil=0, blocked=Blocked.DONE),))
+    )
     assert column(shop, order_id, "standing") == Standing.NOT_OURS
 
 
@@ -262,7 +271,9 @@ def test_a_plan_for_an_order_that_the_seller_holds_is_held_too(shop):
 
 
 def test_an_unknown_variant_is_asked_about_once_for_all_orders(shop):
-    ids = shop.take(*(store_order(n, lines=(line(f"{n}1", "var-new"),)) for n in (1001, 1002, 1003)))
+    ids = shop.take(
+        *(store_order(n, lines=(line(f"{n}1", "var-new"),)) for n in (1001, 1002, 1003))
+    )
     assert open_cases(shop) == [(CaseKind.LINK, f"variant:{STORE}:var-new")]
     assert [column(shop, id_, "hold_reason") for id_ in ids] == [HoldReason.LINK] * 3
     assert live_jobs(shop) == []
@@ -313,7 +324,9 @@ def test_a_deleted_variant_is_asked_about_per_line_and_answered_for_that_line(sh
         (Blocked.OTHER_APP, CaseKind.NATIVE_LINK, HoldReason.NATIVE_LINK),
     ],
 )
-def test_what_the_store_keeps_back_waits_with_a_case_and_goes_on_when_it_ends(shop, why, kind, hold):
+def test_what_the_store_keeps_back_waits_with_a_case_and_goes_on_when_it_ends(
+    shop, why, kind, hold
+):
     (order_id,) = shop.take(store_order(1001, lines=(line("1", to_fulfil=0, blocked=why),)))
     assert open_cases(shop) == [(kind, f"order:{order_id}")]
     assert column(shop, order_id, "hold_reason") == hold
@@ -359,7 +372,9 @@ def ask(shop):
     def asked(order_id, *kinds):
         with shop.database.write() as tx:
             for kind in kinds:
-                cases.open_case(tx, cases.NewCase(kind, f"{kind}:{order_id}", "?", order_id=order_id))
+                cases.open_case(
+                    tx, cases.NewCase(kind, f"{kind}:{order_id}", "?", order_id=order_id)
+                )
 
     return asked
 
@@ -429,7 +444,9 @@ def set_cost(shop, place, total, currency):
     with shop.database.write() as tx:
         t = tables.supplier_order
         ids = tx.conn.execute(select(t.c.id).order_by(t.c.id)).scalars().all()
-        tx.conn.execute(t.update().where(t.c.id == ids[place]).values(cost_total=total, currency=currency))
+        tx.conn.execute(
+            t.update().where(t.c.id == ids[place]).values(cost_total=total, currency=currency)
+        )
 
 
 def refresh(shop, order_id):
@@ -441,7 +458,10 @@ def test_a_cost_in_another_currency_is_shown_without_a_margin(shop):
     (order_id,) = shop.take(store_order(1001))
     set_cost(shop, 0, 700, "EUR")
     refresh(shop, order_id)
-    assert (column(shop, order_id, "cost_currency"), column(shop, order_id, "margin")) == ("EUR", None)
+    assert (column(shop, order_id, "cost_currency"), column(shop, order_id, "margin")) == (
+        "EUR",
+        None,
+    )
 
 
 def test_shipped_without_a_parcel_that_we_know_is_not_synced(shop):
@@ -511,7 +531,11 @@ def test_planning_anew_says_the_same_as_planning_first(many, lines):
 
 
 @EXAMPLES
-@given(st.lists(st.tuples(some_lines, st.sampled_from(["keep", "free", "cancel"])), min_size=1, max_size=4))
+@given(
+    st.lists(
+        st.tuples(some_lines, st.sampled_from(["keep", "free", "cancel"])), min_size=1, max_size=4
+    )
+)
 def test_however_an_order_changes_no_piece_is_planned_beyond_what_is_wanted(many, history):
     """After each word of the store: live supplier orders stand for no more than it ever wanted of a line."""
     number = next(many.numbers)

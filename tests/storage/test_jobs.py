@@ -11,7 +11,9 @@ from tests.support.filled import NOON, STORE, SUPPLIER
 
 
 def wish(key="a", kind=JobKind.SEND_ORDER, where=SUPPLIER, lane=None, due_at=None):
-    return NewJob(kind, where, lane or f"lane:{key}", key, {"supplier_order": 1, "why": "x"}, due_at)
+    return NewJob(
+        kind, where, lane or f"lane:{key}", key, {"supplier_order": 1, "why": "x"}, due_at
+    )
 
 
 @pytest.fixture
@@ -230,7 +232,12 @@ def test_what_a_vendor_keeps_back_is_told_with_its_reason(shop, add, claim, sett
     settle(claim(), JobState.READY, due_at=LATER, not_before=LATER, error="Busy.")
     with shop.database.read() as tx:
         (row,) = jobs.waiting(tx)
-    assert (row.connection_id, row.kind, row.until, row.why) == (SUPPLIER, "send_order", LATER, "Busy.")
+    assert (row.connection_id, row.kind, row.until, row.why) == (
+        SUPPLIER,
+        "send_order",
+        LATER,
+        "Busy.",
+    )
 
 
 # --- broken connections ----------------------------------------------------------------------------------------------

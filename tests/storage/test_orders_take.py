@@ -40,6 +40,7 @@ def events(shop, event):
         return tx.conn.execute(select(tables.audit).where(tables.audit.c.event == event)).all()
 
 
+BOULDER = address(city="Boulder")
 FULL = store_order(
     1001,
     lines=(
@@ -188,9 +189,9 @@ def test_an_order_is_no_longer_found_by_the_address_it_had(shop, reads):
 
 @pytest.fixture
 def correct(shop):
-    def corrected(new=address(city="Boulder"), number=1001):
+    def corrected(number=1001):
         with shop.database.write() as tx:
-            orders.correct_address(tx, orders.find(tx, STORE, str(5_000_000 + number)), new)
+            orders.correct_address(tx, orders.find(tx, STORE, str(5_000_000 + number)), BOULDER)
 
     return corrected
 

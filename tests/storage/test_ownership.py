@@ -23,7 +23,9 @@ sys.stdin.read()
 @contextmanager
 def other_process(folder):
     command = [sys.executable, "-c", HOLD, str(folder)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as child:
         yield child, child.stdout.readline().strip()
         child.kill()
 

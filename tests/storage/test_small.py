@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from podbridge_desktop.domain.jobs import JobKind
 from podbridge_desktop.storage import settings, sqlite, wishes
 from podbridge_desktop.storage.types import from_micros, to_micros
-from tests.support.filled import STORE, SUPPLIER, store_order
+from tests.support.filled import STORE, SUPPLIER, Filled, store_order
 
 moments = st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30), timezones=st.just(UTC))  # noqa: DTZ001
 
@@ -64,13 +64,13 @@ def test_whatever_is_typed_is_words_and_never_syntax(filled_once, typed):
     query = sqlite.search_text(typed)
     if query:
         with filled_once.database.read() as tx:
-            tx.conn.exec_driver_sql("SELECT rowid FROM order_search WHERE order_search MATCH ?", (query,)).all()
+            tx.conn.exec_driver_sql(
+                "SELECT rowid FROM order_search WHERE order_search MATCH ?", (query,)
+            ).all()
 
 
 @pytest.fixture(scope="module")
 def filled_once(tmp_path_factory):
-    from tests.support.filled import Filled
-
     made = Filled(tmp_path_factory.mktemp("search") / "podbridge.db")
     yield made
     made.database.close()

@@ -34,7 +34,10 @@ def test_a_migrated_file_has_exactly_the_tables_of_the_program(filled):
 def test_a_new_file_has_the_search_and_the_newest_revision(filled):
     with filled.database.read() as tx:
         assert sqlite.has_table(tx.conn, "order_search")
-        assert tx.conn.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == upgrade.HEAD
+        assert (
+            tx.conn.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+            == upgrade.HEAD
+        )
 
 
 def test_the_migrations_end_at_the_head_that_the_program_names():
@@ -76,7 +79,10 @@ def test_an_older_file_is_copied_whole_before_anything_is_changed(shop):
         database = Database(path, KEY, Moment(NOON))
         with database.read() as tx:
             assert tx.conn.exec_driver_sql("SELECT count(*) FROM orders").scalar() == 1
-            assert tx.conn.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "0000"
+            assert (
+                tx.conn.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+                == "0000"
+            )
         database.close()
 
 
@@ -90,7 +96,9 @@ def test_an_older_file_is_copied_whole_before_anything_is_changed(shop):
 )  # fmt: skip
 def test_a_status_that_does_not_exist_cannot_be_written(shop, table, column):
     with shop.database.read() as tx:
-        sql = tx.conn.exec_driver_sql("SELECT sql FROM sqlite_master WHERE name = ?", (table,)).scalar()
+        sql = tx.conn.exec_driver_sql(
+            "SELECT sql FROM sqlite_master WHERE name = ?", (table,)
+        ).scalar()
     assert f"{table}_{column}_known CHECK ({column} IN (" in sql.replace('"', "")
 
 

@@ -87,6 +87,8 @@ class Shop:
         self.world = world
         self.doors = world.description()["vendors"]
         world.printful.limiter(on=False)
+        for one in world.shops.values():
+            one.settings.limiter = False
 
     def connect(self, platform: str, name: str, **instead: str) -> Said:
         door = self.doors[platform]

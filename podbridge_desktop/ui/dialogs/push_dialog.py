@@ -93,7 +93,7 @@ class PushDialog(QDialog):
         inner.addLayout(head)
         inner.addLayout(rule)
         below = QVBoxLayout()
-        below.setContentsMargins(_SIDE, 12, _SIDE, 12)
+        below.setContentsMargins(12, 12, 12, 8)
         below.setSpacing(8)
         below.addLayout(pager)
         below.addWidget(self.preview, 1)

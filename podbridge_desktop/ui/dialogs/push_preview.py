@@ -52,12 +52,16 @@ class PushPreview(QWidget):
             row.addWidget(picture)
         row.addWidget(self._more)
         row.addStretch(1)
+        words = QVBoxLayout()
+        words.setContentsMargins(12, 0, 12, 0)  # in line with the first letters of the table
+        words.setSpacing(8)
+        words.addWidget(self._title)
+        words.addWidget(self._options)
+        words.addLayout(row)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self._title)
-        column.addWidget(self._options)
-        column.addLayout(row)
+        column.setSpacing(4)
+        column.addLayout(words)
         column.addWidget(self.table, 1)
 
     def _columns(self) -> list[Form]:

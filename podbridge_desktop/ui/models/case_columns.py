@@ -45,10 +45,10 @@ def case_columns(formats: Formats) -> list[Form]:
 
 def case_widths(view: QAbstractItemView) -> list[Column]:
     return [
-        Column(112, delegate=PillDelegate(view)),
+        Column(108, delegate=PillDelegate(view)),
         Column(stretch=True, delegate=TwoLineDelegate(view)),
-        Column(92),
-        Column(110),
+        Column(88),
+        Column(96),
     ]
 
 

@@ -19,15 +19,15 @@ from podbridge_desktop.ui.widgets.text import Text
 from podbridge_desktop.ui.words.formats import Formats
 from podbridge_desktop.ui.words.health import health_pill
 
-
 _FLAT_SIDE = 14  # a flat button's own margin: its words stand in line with the others
 
 
 def _outdented(button: Button) -> QHBoxLayout:
     row = QHBoxLayout()
-    row.setContentsMargins(-_FLAT_SIDE, 0, 0, 0)
+    row.addSpacing(-_FLAT_SIDE)
     row.addWidget(button)
     row.addStretch(1)
+    row.setSpacing(0)
     return row
 
 
@@ -111,7 +111,7 @@ class ConnectionCard(Card):
         row.addWidget(self.again)
         row.addStretch(1)
         row.addWidget(self.cut)
-        row.setContentsMargins(0, 0, -_FLAT_SIDE, 0)
+        row.addSpacing(-_FLAT_SIDE)
         return row
 
     def _connect(self) -> None:

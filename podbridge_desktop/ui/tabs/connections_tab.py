@@ -73,7 +73,6 @@ class ConnectionsTab(QScrollArea):
         column.addLayout(self._routes)
         column.addStretch(1)
         self.setWidget(inside)
-        self.setFocusProxy(self.add)
         self.empty.show_state(
             Variant.EMPTY,
             self.tr("Connect your store and your supplier"),

@@ -79,7 +79,7 @@ class ExceptionsTab(QFrame):
         split.addWidget(left)
         split.addWidget(self.pane)
         split.setStretchFactor(0, 1)
-        split.setSizes([660, 364])
+        split.setSizes([684, 340])
         self._stack.addWidget(split)
         self._stack.addWidget(self.empty)
         whole = QVBoxLayout(self)

@@ -38,7 +38,9 @@ class ProductsTab(QFrame):
         self._desk = desk
         self._connections: tuple[ConnectionRow, ...] = ()
         self._laid_out = 0
-        self._offered: tuple[int, ...] = ()  # selected by us, so that the big button says what it does
+        self._offered: tuple[
+            int, ...
+        ] = ()  # selected by us, so that the big button says what it does
         self.dialog: PushDialog | None = None
         self.link_dialog: LinkDialog | None = None
         self.search = SearchField(self.tr("Search products"))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from podbridge_desktop.ui.fonts import TextStyle
@@ -47,7 +47,7 @@ class Banner(QWidget):
         self._icon = icon or _ICONS[tone]
         self._text.setText(text)
         self.setAccessibleName(text)
-        self._tint()
+        self._text.set_tone(tone)
         self.update()
 
     def add_button(self, text: str, icon: str | None = None) -> Button:
@@ -58,18 +58,6 @@ class Banner(QWidget):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         return QSize(super().minimumSizeHint().width(), max(40, super().minimumSizeHint().height()))
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._tint()
-
-    def _tint(self) -> None:
-        ink = QColor(tokens(self.palette()).tones[self._tone].text)
-        palette = self._text.palette()
-        if palette.color(QPalette.ColorRole.WindowText) != ink:
-            palette.setColor(QPalette.ColorRole.WindowText, ink)
-            self._text.setPalette(palette)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         ink = tokens(self.palette()).tones[self._tone]

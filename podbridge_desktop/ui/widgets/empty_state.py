@@ -6,7 +6,7 @@ from enum import Enum
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from podbridge_desktop.ui.fonts import TextStyle
 from podbridge_desktop.ui.icons import paint_icon
@@ -93,7 +93,11 @@ class EmptyState(QWidget):
         column.addWidget(self._sign, 0, center)
         column.addSpacing(8)
         column.addWidget(self._title, 0, center)
-        column.addWidget(self._sentence)  # no alignment: centred, and it wraps when narrow
+        middle = QHBoxLayout()  # an alignment would keep it from wrapping
+        middle.addStretch(1)
+        middle.addWidget(self._sentence, 100)
+        middle.addStretch(1)
+        column.addLayout(middle)
         column.addSpacing(8)
         column.addWidget(self._action, 0, center)
         column.addStretch(3)

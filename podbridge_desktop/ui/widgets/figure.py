@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from podbridge_desktop.ui.fonts import TextStyle
-from podbridge_desktop.ui.tokens import Tone, tokens
+from podbridge_desktop.ui.tokens import Tone
 from podbridge_desktop.ui.widgets.text import Text
 
 
@@ -32,21 +30,8 @@ class Figure(QWidget):
         self._value.setText(value)
         spoken = self.tr("%1: %2", "what is counted: the number")
         self.setAccessibleName(spoken.replace("%1", self._label.text()).replace("%2", value))
-        self._tint()
+        self._value.set_tone(None if tone is Tone.NEUTRAL else tone)
 
     def set_label(self, label: str) -> None:
         self._label.setText(label)
         self.set_value(self._value.text(), self._tone)
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._tint()
-
-    def _tint(self) -> None:
-        colors = tokens(self.palette())
-        color = colors.text if self._tone is Tone.NEUTRAL else colors.tones[self._tone].text
-        palette = self._value.palette()
-        if palette.color(QPalette.ColorRole.WindowText) != QColor(color):
-            palette.setColor(QPalette.ColorRole.WindowText, QColor(color))
-            self._value.setPalette(palette)

@@ -1,0 +1,127 @@
+"""Opening and closing: no keyring, a folder that cannot be used, a close in the middle of a sync."""
+
+import threading
+
+import pytest
+
+from podbridge_desktop.bootstrap import open_container
+from podbridge_desktop.config import Config, read_config
+from podbridge_desktop.domain.cases import Action
+from podbridge_desktop.errors import KeyringMissing
+from podbridge_desktop.paths import Workspace
+from podbridge_desktop.ui.app import main
+from podbridge_desktop.ui.dialogs.question import Question
+from podbridge_desktop.ui.session import Session
+from tests.support.bridge import running_bridge
+from tests.support.window import open_session, running_window
+
+
+def questions(session):
+    return [q for q in session.window.findChildren(Question) if q.isVisible()]
+
+
+@pytest.fixture
+def refused(qtbot, theme, tmp_path):
+    session = Session(Config(Workspace(tmp_path / "real"), session_only=True))
+    session.window.show()
+    session._on_failed(KeyringMissing("This computer has no keyring that keeps secrets safely."))
+    yield session
+    session.window.hide()
+    assert session.end()
+
+
+@pytest.mark.expects_log
+def test_without_a_keyring_the_seller_chooses(refused, qtbot):
+    (dialog,) = questions(refused)
+    assert set(dialog.buttons) == {"again", "session"}
+    with qtbot.waitSignal(refused.ready, timeout=20_000):
+        dialog.buttons["session"].click()
+    folder = refused.opened.container.config.workspace.folder
+    assert folder.name.startswith("podbridge-session-")
+    refused.end()
+    assert not folder.exists()
+
+
+@pytest.mark.expects_log
+def test_leaving_the_question_ends_the_program(refused, qtbot):
+    (dialog,) = questions(refused)
+    with qtbot.waitSignal(refused.finished):
+        dialog.reject()
+
+
+@pytest.mark.expects_log
+def test_a_folder_that_cannot_be_used_is_said_in_words(qtbot, theme, tmp_path):
+    (tmp_path / "taken").write_text("a file")
+    session = Session(read_config(data_dir=tmp_path / "taken" / "data"))
+    session.window.show()
+    with qtbot.waitSignal(session.refused, timeout=20_000):
+        session.begin()
+    (dialog,) = questions(session)
+    assert "data folder" in dialog.accessibleDescription()
+    assert set(dialog.buttons) == {"close", "again"}
+    with qtbot.waitSignal(session.finished):
+        dialog.buttons["close"].click()
+    session.window.hide()
+    assert session.end()
+
+
+def test_a_fresh_workspace_says_what_to_do(qtbot, theme, tmp_path):
+    session = open_session(qtbot, Config(Workspace(tmp_path / "new"), session_only=True))
+    window = session.window
+    assert window.tabs.currentWidget() is window.connections
+    assert window.connections.empty.isVisible()
+    assert not window.banner.isVisible()
+    window.hide()
+    assert session.end()
+
+
+def test_a_second_window_only_shows_and_leaves_wishes(qtbot, theme, tmp_path):
+    with running_bridge(tmp_path) as bridge, running_window(qtbot, bridge) as first:
+        second = open_session(qtbot, bridge.config)
+        assert second.engine is None
+        qtbot.waitUntil(lambda: "window" in second.window.line.accessibleName(), timeout=10_000)
+        second.window.syncing.start()
+        qtbot.waitUntil(lambda: not second.window.syncing.is_waiting, timeout=20_000)
+        second.window.hide()
+        assert second.end()
+        first.sync()
+
+
+def test_closing_in_the_middle_of_a_sync_loses_nothing(qtbot, theme, tmp_path):
+    with running_bridge(tmp_path) as bridge:
+        bridge.open_shop()
+        bridge.buy(12)
+        with running_window(qtbot, bridge) as window:
+            window.main.syncing.start()
+            window.until(lambda: window.container.reads.overview().orders > 0)
+        bridge.container = open_container(bridge.config)
+        bridge.engine = bridge.container.engine(spawn=None)
+        bridge.sync()
+        assert len(bridge.orders()) == 12
+        for case in bridge.cases():
+            if Action.APPROVE in case.actions:
+                bridge.container.actions.approve(case.order_id)
+        bridge.sync()
+        made = bridge.ledger()["vendors"]["printful"]["orders"]
+        names = [order["external_id"] for order in made]
+        assert len(names) == len(set(names))
+        wanted = [part.external_id for o in bridge.orders() for part in o.supplier_orders]
+        assert sorted(names) == sorted(wanted)
+
+
+def test_no_thread_is_left(qtbot, theme, tmp_path):
+    before = set(threading.enumerate())
+    with running_bridge(tmp_path) as bridge, running_window(qtbot, bridge) as window:
+        window.sync()
+    left = [
+        t for t in set(threading.enumerate()) - before if t.is_alive() and "Dummy" not in t.name
+    ]
+    assert left == []
+
+
+@pytest.mark.slow
+def test_pictures_of_every_tab_are_saved(qapp, theme, tmp_path):
+    file = tmp_path / "window.png"
+    assert main(["--practice", "--data-dir", str(tmp_path), "--picture", str(file)]) == 0
+    parts = ("", "-connections", "-products", "-exceptions")
+    assert all((tmp_path / f"window{part}.png").stat().st_size > 10_000 for part in parts)
