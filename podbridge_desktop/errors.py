@@ -13,6 +13,7 @@
     │   └── NotThere          the thing is gone at the vendor
     ├── UnknownOutcome    a write was sent and no usable answer came: look it up, never repeat blindly
     ├── Skip              nothing to do (already done, or no longer relevant)
+    │   └── Gone              the row it was for was removed
     ├── Stopped           shutdown or cancel; nobody's fault
     ├── StoreTrouble      our own database cannot be opened or written
     └── KeyringMissing    no usable keyring (rulings: said in words, never silently plain text)
@@ -177,6 +178,12 @@ class Skip(PodBridgeError):
 
     code = "skip"
     title = "Nothing to do"
+
+
+class Gone(Skip, KeyError):
+    """A row of ours is no longer there (its connection was removed): whatever it was for is over."""
+
+    code = "gone"
 
 
 class Stopped(PodBridgeError):

@@ -156,8 +156,8 @@ FORMS: dict[CaseKind, CaseForm] = {
         (A.OPEN_AT_SUPPLIER, A.RETRY, A.CANCEL), V.URGENT, H.SUPPLIER_HOLD),
     CaseKind.SUPPLIER_CANCELLED: CaseForm(
         "The supplier's order was cancelled",
-        "Decide what the customer gets: refund in the store, or close this and send it anew.",
-        (A.OPEN_AT_SUPPLIER, A.IGNORE), V.URGENT, H.UNKNOWN),
+        "Decide what the customer gets: try again makes it once more; or close this and refund it in the store.",
+        (A.RETRY, A.OPEN_AT_SUPPLIER, A.IGNORE), V.URGENT, H.UNKNOWN),
     CaseKind.NOT_AS_SENT: CaseForm(
         "The supplier's draft differs from what was sent",
         "Look at the draft before anything is paid. Try again reads it once more.",
@@ -169,7 +169,7 @@ FORMS: dict[CaseKind, CaseForm] = {
     CaseKind.FOREIGN_FULFILMENT: CaseForm(
         "Somebody else fulfilled one of our orders",
         "Find out which app or person sent it. The route only watches until you change it.",
-        (A.OPEN_AT_STORE, A.IGNORE), V.URGENT, H.NATIVE_LINK),
+        (A.OPEN_AT_STORE, A.RETRY, A.IGNORE), V.URGENT, H.NATIVE_LINK),
     CaseKind.CHANGED_AT_STORE: CaseForm(
         "The order was changed in the store",
         "Look at the change. Try again plans the order anew; cancel stops it.",
@@ -193,7 +193,7 @@ FORMS: dict[CaseKind, CaseForm] = {
     CaseKind.REFUSED: CaseForm(
         "The platform said no",
         "Read what it says, mend it, then try again.",
-        (A.RETRY, A.OPEN_AT_SUPPLIER, A.CANCEL), V.WARNING, H.UNKNOWN),
+        (A.RETRY, A.OPEN_AT_SUPPLIER, A.CANCEL, A.IGNORE), V.WARNING, H.UNKNOWN),
     CaseKind.TRACKING_REFUSED: CaseForm(
         "The store did not take the tracking number",
         "Check the order in the store; try again, or leave it when the customer already knows.",

@@ -24,6 +24,8 @@ _CAN_CANCEL = {
     SupplierState.WAITING, SupplierState.CONFIRMING, SupplierState.IN_PRODUCTION, SupplierState.FAILED,
 }  # fmt: skip
 
+_BEING_MADE = {SupplierState.IN_PRODUCTION, SupplierState.PARTLY_SHIPPED, SupplierState.SHIPPED}
+
 
 def _rows(tx: Tx, order_id: int, supplier_order_id: int | None) -> list[LedgerRow]:
     if supplier_order_id is not None:
@@ -36,13 +38,15 @@ def approve(
 ) -> Changed:
     """Approve the waiting supplier orders of an order at the cost known now. Raises `BadInput` if none waits."""
     with database.write() as tx:
-        waiting = [
-            row
-            for row in _rows(tx, order_id, supplier_order_id)
-            if row.state is SupplierState.WAITING
-        ]
+        asked = [row for row in _rows(tx, order_id, supplier_order_id) if _asks(row)]
+        waiting = [row for row in asked if jobs.live(tx, wishes.cancel_key(row.id)) is None]
+        number = orders.load(tx, order_id).reading.number
+        if asked and not waiting:
+            raise BadInput(
+                f"What is prepared of order {number} is being cancelled, so it is not approved.",
+                hint="Sync first; what is made in its place waits for your approval then.",
+            )
         if not waiting:
-            number = orders.load(tx, order_id).reading.number
             raise BadInput(
                 f"Order {number} has nothing that waits for your approval.",
                 hint="A draft with its cost must exist first; sync, then look at the order's journey.",
@@ -55,13 +59,19 @@ def approve(
         return tx.changes
 
 
+def _asks(row: LedgerRow) -> bool:
+    """Waits for a yes; so does what failed at the supplier and lost its yes since."""
+    failed = row.state is SupplierState.FAILED and row.approved_by is None
+    return failed or row.state is SupplierState.WAITING
+
+
 def hold(database: Database, order_id: int, reason: str) -> Changed:
     """Hold an order back: nothing of it is sent or paid until `release`. Hold wins over approve."""
     with database.write() as tx:
         text = reason.strip() or "held"
         _hold_order(tx, order_id, text)
         for row in ledger.of_order(tx, order_id):
-            if row.state.is_open and not row.state.may_have_spent:
+            if row.state.is_open and row.state not in _BEING_MADE:
                 ledger.set_held(tx, row, text)
         journey.refresh(tx, order_id)
         return tx.changes
@@ -75,7 +85,7 @@ def release(database: Database, order_id: int) -> Changed:
             if row.held_by_seller is None:
                 continue
             ledger.set_held(tx, row, None)
-            if row.state is SupplierState.WAITING and row.approved_by is not None:
+            if (row.state is SupplierState.WAITING and row.approved_by is not None) or row.state is SupplierState.CONFIRMING:
                 jobs.add(tx, wishes.confirm(row))
             elif row.state.is_open and not row.state.may_have_spent:
                 jobs.add(tx, wishes.send(row.supplier_id, row.order_id, row.id))
@@ -108,7 +118,12 @@ def cancel(database: Database, order_id: int, supplier_order_id: int | None = No
             )
         for row in rows:
             ledger.withdraw_approval(tx, row)
-            jobs.drop(tx, wishes.confirm_key(row.id), wishes.send_key(row.id))
+            jobs.drop(
+                tx,
+                wishes.confirm_key(row.id),
+                wishes.send_key(row.id),
+                wishes.cancel_key(row.id),  # one that would plan it anew
+            )
             jobs.add(tx, wishes.cancel(row))
         return tx.changes
 
@@ -121,8 +136,6 @@ def pick(database: Database, order_id: int) -> Changed:
             raise BadInput(
                 f"Order {stored.reading.number} is not paid or was cancelled, so it is not sent."
             )
-        o = tables.order
-        tx.conn.execute(o.update().where(o.c.id == order_id).values(picked=True))
         note(tx, Entry(Actor.SELLER, "picked", order_id, stored.store_id))
-        _replan(tx, order_id)
+        jobs.add(tx, wishes.pick(stored.store_id, order_id))
         return tx.changes

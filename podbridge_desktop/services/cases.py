@@ -24,9 +24,13 @@ from podbridge_desktop.storage import (
 )
 from podbridge_desktop.storage.audit import Actor
 from podbridge_desktop.storage.database import Database, Tx
+from podbridge_desktop.storage.intake import replan_variant
 from podbridge_desktop.storage.ledger import LedgerRow
 
 Fields = Mapping[str, str]
+_ON_THE_WAY = {
+    SupplierState.PLANNED, SupplierState.SENDING, SupplierState.DRAFTED, SupplierState.CHECKED,
+}  # fmt: skip
 
 
 def resolve(database: Database, case_id: int, action: Action, fields: Fields) -> Changed:
@@ -53,6 +57,13 @@ def _approve(database: Database, case: ExceptionCase, _fields: Fields) -> Change
 
 
 def _cancel(database: Database, case: ExceptionCase, _fields: Fields) -> Changed:
+    if case.subject == wishes.pick_key(
+        case.order_id or 0
+    ):  # nothing of it exists: the pick is taken back
+        with database.write() as tx:
+            jobs.drop(tx, case.subject)
+            cases.close_cases(tx, by=Actor.SELLER, case_id=case.id)
+            return tx.changes
     return approvals.cancel(database, case.order_id or 0, case.supplier_order_id)
 
 
@@ -112,10 +123,13 @@ def _send_all(database: Database, case: ExceptionCase, _fields: Fields) -> Chang
 def _retry(database: Database, case: ExceptionCase, _fields: Fields) -> Changed:
     """Look first, then try: the job that waits for this case is due now, or the thing is read afresh."""
     with database.write() as tx:
+        if (
+            case.kind is CaseKind.LINK
+        ):  # every order that waits for this variant, not only the first
+            replan_variant(tx, case.connection_id or "", case.facts.get("variant", ""))
+            return tx.changes
         job = jobs.live(tx, case.subject)
-        if job is None and case.kind is CaseKind.CHANGED_AT_STORE and case.order_id is not None:
-            _plan_anew(tx, case.order_id)
-        elif _asks_anew(tx, case):
+        if (job is None and _begins_anew(tx, case)) or _asks_anew(tx, case):
             pass
         elif job is not None:
             jobs.wake(tx, [case.subject])
@@ -131,6 +145,20 @@ def _retry(database: Database, case: ExceptionCase, _fields: Fields) -> Changed:
         if case.kind is not CaseKind.SIGN_IN:
             cases.close_cases(tx, by=Actor.SELLER, case_id=case.id)
         return tx.changes
+
+
+def _begins_anew(tx: Tx, case: ExceptionCase) -> bool:
+    """What changed at the store is planned anew; what the supplier ended is made once more, under its next name."""
+    if case.kind is CaseKind.CHANGED_AT_STORE and case.order_id is not None:
+        _plan_anew(tx, case.order_id)
+        return True
+    if case.kind is not CaseKind.SUPPLIER_CANCELLED or case.supplier_order_id is None:
+        return False
+    row = ledger.get(tx, case.supplier_order_id)
+    if row.state is SupplierState.CANCELLED:
+        ledger.note(tx, row, freed=True)
+        jobs.add(tx, wishes.recheck(row.store_id, row.order_id))
+    return True
 
 
 def _plan_anew(tx: Tx, order_id: int) -> None:
@@ -172,7 +200,9 @@ def _approval_again(row: LedgerRow) -> NewCase:
 
 def _retry_row(tx: Tx, supplier_order_id: int) -> None:
     row = ledger.get(tx, supplier_order_id)
-    if row.state is SupplierState.FAILED and row.approved_by is not None:
+    if (row.state is SupplierState.FAILED and row.approved_by is not None) or (
+        row.state is SupplierState.WAITING and row.approved_by is not None
+    ):
         jobs.add(tx, wishes.confirm(row))
     elif not row.state.may_have_spent:
         jobs.add(tx, wishes.send(row.supplier_id, row.order_id, row.id))
@@ -184,7 +214,7 @@ def _ignore(database: Database, case: ExceptionCase, fields: Fields) -> Changed:
     with database.write() as tx:
         if case.kind is CaseKind.CHANGED_AT_STORE and case.order_id is not None:
             _accept_change(tx, case.order_id)
-        if case.kind is CaseKind.TRACKING_REFUSED and case.shipment_id is not None:
+        if case.shipment_id is not None:  # without its push nobody would tell the store any more
             shipments.move(tx, shipments.get(tx, case.shipment_id), ShipmentState.NOT_PUSHED)
         jobs.drop(tx, case.subject)
         cases.note_reason(tx, case, fields.get("reason", ""))
@@ -200,6 +230,8 @@ def _accept_change(tx: Tx, order_id: int) -> None:
             ledger.note(tx, row, recipient=address.fingerprint())
         if row.state is SupplierState.WAITING and row.approved_by is not None:
             jobs.add(tx, wishes.confirm(row))
+        elif row.state in _ON_THE_WAY:
+            jobs.add(tx, wishes.send(row.supplier_id, row.order_id, row.id))
 
 
 def _import_addresses(database: Database, case: ExceptionCase, fields: Fields) -> Changed:

@@ -39,6 +39,7 @@ def keep(database: Database, new: NewConnection) -> Changed:
             raise BadInput(
                 f"There is already a connection called “{new.name}”.", hint="Choose another name."
             )
+        _only_once(tx, new)
         connections.add(tx, new)
         keep_quiet_period_safe(tx, new.api_url)
         cases.close_cases(
@@ -46,6 +47,17 @@ def keep(database: Database, new: NewConnection) -> Changed:
         )
         jobs.wake_parked(tx, new.id)
         return tx.changes
+
+
+def _only_once(tx: Tx, new: NewConnection) -> None:
+    """One account under two names would be two bridges: its orders would be taken and made twice."""
+    for other in connections.every(tx):
+        same = (other.platform, other.account_id) == (new.platform, new.report.account_id)
+        if same and other.id != new.id:
+            raise BadInput(
+                f"This account is already connected as “{other.name}”.",
+                hint="Connect it again under that name, or erase that connection first.",
+            )
 
 
 def forget(database: Database, connection_id: str) -> Changed:

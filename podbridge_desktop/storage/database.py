@@ -63,6 +63,7 @@ class Database:
             poolclass=QueuePool,
             pool_size=8,
             max_overflow=24,
+            hide_parameters=True,  # an error's text would hold names and addresses
         )
         event.listen(self.engine, "begin", _begin)
         self._writers = self.engine.execution_options(podbridge_write=True)

@@ -14,7 +14,16 @@ from podbridge_desktop.domain.lifecycle import Step
 from podbridge_desktop.domain.mapping import LinkKind, VariantLink
 from podbridge_desktop.domain.orders import Blocked, StoreLine, StoreOrder
 from podbridge_desktop.domain.planning import Mode, Plan, PlannedPart, Route, Standing, plan
-from podbridge_desktop.storage import audit, cases, jobs, journey, orders, tables, wishes
+from podbridge_desktop.storage import (
+    audit,
+    cases,
+    jobs,
+    journey,
+    orders,
+    tables,
+    unattended,
+    wishes,
+)
 from podbridge_desktop.storage.audit import Actor, Entry
 from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.storage.types import to_micros
@@ -92,13 +101,20 @@ class Intake:
             .where(o.c.id == order_id)
             .values(standing=found.standing, plan_hold=_plan_hold(found, begun=bool(already)))
         )
-        cases.close_cases(self._tx, order_id=order_id, kinds=_PLAN_CASES)
+        self._close_cases(order_id, stored.reading)
         self._write_parts(
             [(order_id, open_need, p) for p in found.parts if p.mode is not Mode.WATCH]
         )
         self._open_cases(order_id, stored.reading, found)
         journey.refresh(self._tx, order_id)
+        unattended.resume(self._tx, order_id)  # what a hold at the store had stopped
         return found
+
+    def _close_cases(self, order_id: int, order: StoreOrder) -> None:
+        """Cases of the plan, by their own subjects: a job's case of the same kind is the job's."""
+        lines = (_line_subject(order_id, line) for line in order.lines)
+        for subject in (_order_subject(order_id), *lines):
+            cases.close_cases(self._tx, subject=subject, kinds=_PLAN_CASES)
 
     def _links(self, lines: Iterable[StoreLine]) -> dict[str, VariantLink]:
         ids = {line.variant_id for line in lines if line.variant_id}
@@ -153,9 +169,7 @@ class Intake:
         """The next letter: a name that was ever used is never used for something else."""
         s = tables.supplier_order
         used = self._tx.conn.execute(
-            select(s.c.revision).where(
-                s.c.order_id == order_id, s.c.supplier_id == part.supplier_id, s.c.part == part.part
-            )
+            select(s.c.revision).where(s.c.order_id == order_id, s.c.part == part.part)
         ).scalars()
         return chr(max((ord(letter) for letter in used), default=ord("a") - 1) + 1)
 
@@ -167,7 +181,7 @@ class Intake:
                 self._tx,
                 NewCase(
                     CaseKind.VARIANT_GONE,
-                    f"order:{order_id}:line:{line.remote_id}",
+                    _line_subject(order_id, line),
                     f"“{line.title}” in order {order.number}: its variant was deleted in the store, so nobody"
                     " knows who makes it. The whole order waits.",
                     order_id=order_id,
@@ -230,6 +244,14 @@ def variant_subject(store_id: str, variant_id: str) -> str:
     return f"variant:{store_id}:{variant_id}"
 
 
+def _order_subject(order_id: int) -> str:
+    return f"order:{order_id}"
+
+
+def _line_subject(order_id: int, line: StoreLine) -> str:
+    return f"order:{order_id}:line:{line.remote_id}"
+
+
 def _unknown_variant(store_id: str, order_id: int, order: StoreOrder, line: StoreLine) -> NewCase:
     sku = f" (SKU {line.sku})" if line.sku else " (no SKU)"
     return NewCase(
@@ -248,7 +270,7 @@ def _store_side_cases(
 ) -> Iterable[NewCase]:
     def case(kind: CaseKind, message: str) -> NewCase:
         return NewCase(
-            kind, f"order:{order_id}", message, order_id=order_id, connection_id=store_id
+            kind, _order_subject(order_id), message, order_id=order_id, connection_id=store_id
         )
 
     if found.held:

@@ -21,11 +21,12 @@ _LIVE = (JobState.READY, JobState.RUNNING, JobState.PARKED)
 
 _INSERT = """INSERT INTO job (kind, connection_id, lane, dedupe, payload, priority, state, due_at, created_at)
 VALUES (?, ?, ?, ?, ?, ?, 'ready', ?, ?)
-ON CONFLICT (dedupe) WHERE state IN ('ready', 'running', 'parked') DO NOTHING"""
+ON CONFLICT (dedupe) WHERE state IN ('ready', 'running', 'parked')
+DO UPDATE SET payload = excluded.payload, again = (state = 'running')"""
 
 # While a connection's key is broken only the test of it may run: everything else would fail the same way. A
 # disconnected one has no key at all: its work stays until it is connected again.
-_CLAIM = """UPDATE job SET state = 'running', attempts = attempts + 1, fence = fence + 1, lease_until = ?
+_CLAIM = """UPDATE job SET state = 'running', again = 0, attempts = attempts + 1, fence = fence + 1, lease_until = ?
 WHERE id = (
     SELECT id FROM job AS waiting
     WHERE state = 'ready' AND connection_id = ? AND due_at <= ?
@@ -38,7 +39,8 @@ RETURNING id, kind, connection_id, lane, dedupe, payload, state, attempts, due_a
 
 
 def add(tx: Tx, *jobs: NewJob) -> None:
-    """Add wishes; one that is alive already stays as it is."""
+    """Add wishes. One that is alive already is the same wish; one that runs right now is done once more afterwards,
+    since it may have read what changed since."""
     now = to_micros(tx.now)
     rows = [
         (
@@ -158,6 +160,12 @@ def settle(
         .where(t.c.id == job.id, t.c.fence == job.fence, t.c.state == JobState.RUNNING)
         .values(values)
     )
+    if state in {JobState.DONE, JobState.PARKED}:
+        tx.conn.execute(
+            update(t)
+            .where(t.c.id == job.id, t.c.fence == job.fence, t.c.again)
+            .values(state=JobState.READY, again=False, attempts=0, due_at=tx.now, settled_at=None)
+        )
     tx.changed(Topic.JOBS)
     return done.rowcount == 1
 

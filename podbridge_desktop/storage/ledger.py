@@ -17,6 +17,7 @@ from podbridge_desktop.domain.fulfilment import Costs, SupplierOrderReading
 from podbridge_desktop.domain.lifecycle import SupplierState, may_move
 from podbridge_desktop.domain.money import Money
 from podbridge_desktop.domain.planning import Mode
+from podbridge_desktop.errors import Gone
 from podbridge_desktop.storage import audit, journey, tables
 from podbridge_desktop.storage.audit import Actor, Entry
 from podbridge_desktop.storage.database import Tx
@@ -65,7 +66,7 @@ class LedgerRow:
 
 
 def get(tx: Tx, supplier_order_id: int) -> LedgerRow:
-    """One supplier order. Raises KeyError if there is none."""
+    """One supplier order. Raises `Gone` if there is none."""
     o = tables.order
     row = tx.conn.execute(
         select(t, o.c.store_id, o.c.currency.label("order_currency"))
@@ -73,7 +74,7 @@ def get(tx: Tx, supplier_order_id: int) -> LedgerRow:
         .where(t.c.id == supplier_order_id)
     ).first()
     if row is None:
-        raise KeyError(supplier_order_id)
+        raise Gone("the supplier order is no longer known")
     return _ledger_row(row, _lines(tx, supplier_order_id, row.order_currency))
 
 

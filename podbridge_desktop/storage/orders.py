@@ -27,6 +27,7 @@ from podbridge_desktop.domain.orders import (
     StoreOrder,
 )
 from podbridge_desktop.domain.planning import Standing
+from podbridge_desktop.errors import Gone
 from podbridge_desktop.storage import audit, tables
 from podbridge_desktop.storage.audit import Actor, Entry
 from podbridge_desktop.storage.database import Tx
@@ -274,7 +275,7 @@ class Stored:
 
 
 def load(tx: Tx, order_id: int) -> Stored:
-    """One order. Raises KeyError if there is none."""
+    """One order. Raises `Gone` if there is none."""
     o, p, lines = tables.order, tables.order_person, tables.order_line
     row = tx.conn.execute(
         select(o, p.c.ship_to, p.c.corrected, p.c.corrected_over)
@@ -282,7 +283,7 @@ def load(tx: Tx, order_id: int) -> Stored:
         .where(o.c.id == order_id)
     ).first()
     if row is None:
-        raise KeyError(order_id)
+        raise Gone("the order is no longer known")
     line_rows = tx.conn.execute(
         select(lines).where(lines.c.order_id == order_id).order_by(lines.c.position)
     ).all()

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from podbridge_desktop.domain.changes import Topic
 from podbridge_desktop.domain.fulfilment import Parcel
 from podbridge_desktop.domain.lifecycle import ShipmentState
+from podbridge_desktop.errors import Gone
 from podbridge_desktop.storage import audit, journey, tables
 from podbridge_desktop.storage.audit import Actor, Entry
 from podbridge_desktop.storage.database import Tx
@@ -87,7 +88,7 @@ def _insert(tx: Tx, row: LedgerRow, parcel: Parcel) -> int:
 
 
 def get(tx: Tx, shipment_id: int) -> ShipmentRecord:
-    """One parcel. Raises KeyError if there is none."""
+    """One parcel. Raises `Gone` if there is none."""
     s, o = tables.supplier_order, tables.order
     row = tx.conn.execute(
         select(
@@ -99,7 +100,7 @@ def get(tx: Tx, shipment_id: int) -> ShipmentRecord:
         .where(t.c.id == shipment_id)
     ).first()  # fmt: skip
     if row is None:
-        raise KeyError(shipment_id)
+        raise Gone("the parcel is no longer known")
     return ShipmentRecord(
         id=row.id,
         supplier_order_id=row.supplier_order_id,
@@ -124,6 +125,8 @@ def move(
 ) -> None:
     """Move a parcel's push on; `PUSHED` keeps the store's own id of it."""
     values: dict[str, object] = {"state": new}
+    if new is ShipmentState.PUSHING:
+        values["absent_at"] = None  # an earlier look says nothing of this write
     if new is ShipmentState.PUSHED:
         values |= {"synced_at": tx.now, "store_parcel_id": parcel_id}
     tx.conn.execute(update(t).where(t.c.id == record.id).values(values))

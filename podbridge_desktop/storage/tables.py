@@ -377,6 +377,7 @@ job = Table(
     Column("not_before", Instant),  # the vendor's own wait: honoured even by *try now*
     Column("lease_until", Instant),
     Column("fence", Integer, nullable=False, server_default=text("0")),
+    Column("again", Boolean, nullable=False, server_default=text("0")),  # asked for while it ran
     Column("last_error", Text, nullable=False, server_default=""),
     Column("created_at", Instant, nullable=False),
     Column("settled_at", Instant),

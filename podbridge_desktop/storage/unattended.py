@@ -33,9 +33,7 @@ def resume(tx: Tx, order_id: int | None = None) -> None:
         confirms = row.state in {_S.CONFIRMING, _S.WAITING}
         jobs.add(
             tx,
-            wishes.confirm(row)
-            if confirms
-            else wishes.send(row.supplier_id, row.order_id, row.id),
+            wishes.confirm(row) if confirms else wishes.send(row.supplier_id, row.order_id, row.id),
         )
 
 
@@ -45,7 +43,9 @@ def unasked(tx: Tx) -> list[ledger.LedgerRow]:
     asked = (
         select(c.id)
         .where(
-            c.kind.in_(_ASKING), c.subject == _key("approve:", supplier_order), c.closed_at.is_(None)
+            c.kind.in_(_ASKING),
+            c.subject == _key("approve:", supplier_order),
+            c.closed_at.is_(None),
         )
         .exists()
     )
@@ -78,9 +78,7 @@ def unpark(tx: Tx) -> None:
         jobs.wake(tx, keys)
 
 
-def _unattended(
-    tx: Tx, order_id: int | None, waits: ColumnElement[bool]
-) -> list[ledger.LedgerRow]:
+def _unattended(tx: Tx, order_id: int | None, waits: ColumnElement[bool]) -> list[ledger.LedgerRow]:
     s, o, c = supplier_order.c, order.c, exception_case.c
     stopped = (
         select(c.id)
@@ -95,10 +93,7 @@ def _unattended(
             s.held_by_seller.is_(None),
             o.plan_hold.is_(None),
             ~stopped,
-            *(
-                ~_live(_key(verb, supplier_order))
-                for verb in ("send:", "confirm:", "cancel:")
-            ),
+            *(~_live(_key(verb, supplier_order)) for verb in ("send:", "confirm:", "cancel:")),
             *([s.order_id == order_id] if order_id is not None else []),
         )
     )

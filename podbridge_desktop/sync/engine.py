@@ -18,7 +18,7 @@ from typing import Protocol
 
 from podbridge_desktop.domain.changes import Changed, Topic
 from podbridge_desktop.storage import cases, connections, jobs, ledger, ownership
-from podbridge_desktop.sync import timetable
+from podbridge_desktop.sync import net, timetable
 from podbridge_desktop.sync.context import Context
 from podbridge_desktop.sync.runner import Runner
 
@@ -125,6 +125,7 @@ class Engine:
     def _begin(self, only: frozenset[str]) -> None:
         with self._ctx.database.write() as tx:
             jobs.recover(tx, all_running=not self._runners)
+            net.catch(tx)
             timetable.ask_all(tx, only)
         self._renew_runners()
         for runner in self._runners.values():
@@ -256,6 +257,7 @@ class Engine:
     def _tick(self) -> datetime:
         with self._ctx.database.write() as tx:
             jobs.recover(tx, all_running=False)
+            net.catch(tx)
             jobs.sweep(tx, tx.now - timedelta(days=7))
             return timetable.tick(tx, lambda key: timedelta(seconds=int(self._ctx.setting(key))))
 

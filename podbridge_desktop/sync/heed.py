@@ -42,7 +42,7 @@ def _state(row: LedgerRow, reading: SupplierOrderReading) -> SupplierState:
     match row.state, reading.status:
         case SupplierState.CONFIRMING, SupplierStatus.UNKNOWN:
             return SupplierState.IN_PRODUCTION  # no draft any more; the polls tell the rest
-        case (SupplierState.DRAFTED | SupplierState.CHECKED), SupplierStatus.UNKNOWN:
+        case ((SupplierState.DRAFTED | SupplierState.CHECKED), SupplierStatus.UNKNOWN):
             return SupplierState.WAITING
         case _:
             return state_after(row.state, reading.status)

@@ -28,7 +28,9 @@ def recheck_order(job: Job, ctx: Context) -> None:
     if picked:
         _look_at_suppliers(ctx, stored)
     with ctx.database.write() as tx:
-        orders.set_picked(tx, order_id, picked=picked)  # not before: any other planning would skip the look-up
+        orders.set_picked(
+            tx, order_id, picked=picked
+        )  # not before: any other planning would skip the look-up
         guard.take(tx, stored.store_id, OrderPage(fresh, fresh[0].updated_at))
         Intake(tx, stored.store_id).replan(order_id)
 

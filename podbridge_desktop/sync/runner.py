@@ -74,7 +74,7 @@ class Runner:
         return self._ctx.remotes.figures(self.connection_id)
 
     def _failed(self, job: Job, error: Exception) -> None:
-        if not isinstance(error, PodBridgeError | KeyError):
+        if not isinstance(error, PodBridgeError):
             log.debug("job %s raised %r", job.dedupe, error)
         with self._ctx.database.write() as tx:
             settle.failed(tx, job, error, self._chance)

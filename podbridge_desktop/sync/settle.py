@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import random
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from podbridge_desktop.domain.cases import CaseKind, NewCase
 from podbridge_desktop.domain.jobs import Job, JobKind, JobState
 from podbridge_desktop.errors import (
+    Gone,
     NeedsPerson,
     PermissionMissing,
     PodBridgeError,
@@ -19,7 +21,7 @@ from podbridge_desktop.errors import (
     StoreTrouble,
     UnknownOutcome,
 )
-from podbridge_desktop.storage import cases, connections, jobs, ledger, shipments
+from podbridge_desktop.storage import cases, connections, jobs, ledger, orders, shipments
 from podbridge_desktop.storage.database import Tx
 
 log = logging.getLogger(__name__)
@@ -122,17 +124,18 @@ def _bug(tx: Tx, job: Job, error: Exception) -> None:
 def _case(tx: Tx, job: Job, kind: CaseKind, error: PodBridgeError) -> NewCase:
     """A case about what the job was for; its subject is the job's key, so that `retry` finds the job."""
     order_id = supplier_order_id = shipment_id = listing_id = None
-    if "supplier_order" in job.payload:
-        supplier_order_id = job.number("supplier_order")
-        order_id = ledger.get(tx, supplier_order_id).order_id
-    elif "shipment" in job.payload:
-        shipment_id = job.number("shipment")
-        record = shipments.get(tx, shipment_id)
-        order_id, supplier_order_id = record.order_id, record.supplier_order_id
-    elif "order" in job.payload:
-        order_id = job.number("order")
-    elif job.kind is JobKind.PUSH_LISTING:
-        listing_id = job.number("listing")
+    with suppress(Gone):  # its connection was removed meanwhile; the case is told all the same
+        if "supplier_order" in job.payload:
+            row = ledger.get(tx, job.number("supplier_order"))
+            order_id, supplier_order_id = row.order_id, row.id
+        elif "shipment" in job.payload:
+            record = shipments.get(tx, job.number("shipment"))
+            shipment_id = record.id
+            order_id, supplier_order_id = record.order_id, record.supplier_order_id
+        elif "order" in job.payload:
+            order_id = orders.load(tx, job.number("order")).id
+        elif job.kind is JobKind.PUSH_LISTING:
+            listing_id = job.number("listing")
     return NewCase(
         kind,
         job.dedupe,

@@ -294,3 +294,15 @@ def test_the_live_job_of_a_key(shop, add, claim, settle):
     settle(claim())
     with shop.database.read() as tx:
         assert jobs.live(tx, "a") is None
+
+
+def test_a_wish_left_while_the_same_job_runs_is_done_once_more(add, claim, settle):
+    add(wish())
+    first = claim()
+    add(wish())
+    settle(first)
+    second = claim()
+    assert second is not None
+    assert (second.id, second.attempts) == (first.id, 1)
+    settle(second)
+    assert claim() is None

@@ -76,6 +76,7 @@ CREATE TABLE job (
 	not_before BIGINT,
 	lease_until BIGINT,
 	fence INTEGER DEFAULT 0 NOT NULL,
+	again BOOLEAN DEFAULT 0 NOT NULL,
 	last_error TEXT DEFAULT '' NOT NULL,
 	created_at BIGINT NOT NULL,
 	settled_at BIGINT,
