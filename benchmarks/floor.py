@@ -125,7 +125,7 @@ class Floor:
             self._orders = order_id = self._orders + 1
             remote_id = o.id[20:]
             currency = o.currency_code
-            total = _minor(o.current_total_price_set)
+            total = _minor(o.net_payment_set)
             paid = max(p.processed_at for p in o.transactions if p.status == "SUCCESS")
             rows.append(
                 (

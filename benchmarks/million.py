@@ -1,7 +1,7 @@
 """A million orders in the database: `python -m benchmarks.million`.
 
-The window opens over them: how soon its first page is painted once the list is asked for, how long the snapshot of all ids takes
-behind it, and what memory that costs. Filling takes a few minutes and some GB of disk, once per run; `--keep DIR` keeps it.
+The window opens over them: how soon its first page is painted once the workspace is open (building the tabs is in it), when the ids
+of the whole list are there, and what memory that costs. Filling takes a few minutes and some GB of disk, once per run; `--keep DIR` keeps it.
 """
 
 from __future__ import annotations

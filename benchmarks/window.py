@@ -33,14 +33,23 @@ class Start(QObject):
         super().__init__()
         self._session, self._began, self._whole = session, began, whole
         self.result: dict[str, Any] = {}
+        self._fill = session.window.fill
+        session.window.fill = self._note_and_fill  # type: ignore[method-assign]
         session.ready.connect(self._on_ready)
 
-    def _on_ready(self) -> None:
+    def _note_and_fill(self, *args: Any, **kwargs: Any) -> None:
+        """The workspace is open: from here on the tabs are built and the list is asked for."""
         self._asked = time.time()
-        self.result |= {"ready": self._asked - self._began, "rss_ready": memory("VmRSS")}
+        self.result["rss_ready"] = memory("VmRSS")
+        self._fill(*args, **kwargs)
+
+    def _on_ready(self) -> None:
+        self.result["ready"] = time.time() - self._began
         self._orders = self._session.window.orders
         self._watch = Watch(self._orders.list.table, self._on_painted)
         self._orders.model.settled.connect(self._on_settled)
+        if not self._orders.model.is_waiting:
+            self._on_settled()
 
     def _on_painted(self) -> None:
         self.result |= {

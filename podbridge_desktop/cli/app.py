@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
+import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -118,6 +120,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, ValueError):
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    _stop_by_terminate()
     try:
         done = typer.main.get_command(app).main(arguments, "podbridge", standalone_mode=False)
         sys.stdout.flush()
@@ -134,6 +137,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _failed(error, as_json)
     except Exception as error:  # noqa: BLE001 - the last door: logged, and said in plain words
         return _failed(_unexpected(error), as_json)
+
+
+def _stop_by_terminate() -> None:
+    """Before a workspace is open and after it is closed, SIGTERM ends the command as Ctrl-C does."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def _failed(error: PodBridgeError, as_json: bool) -> int:

@@ -74,6 +74,8 @@ def _last_word(tx: Tx, row: LedgerRow) -> str:
     _wanted(now)
     if jobs.live(tx, wishes.cancel_key(row.id)) is not None:
         return "it is being cancelled"
+    if guard.over(tx, now):
+        return "the order was cancelled or refunded in the store"
     if guard.journey_stopped(tx, row.order_id):
         return "a change at the store waits for the seller"
     if guard.send_back(tx, now):

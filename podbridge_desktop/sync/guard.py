@@ -103,6 +103,15 @@ def follow(tx: Tx, order_id: int, intake: Intake) -> None:
     intake.replan(order_id)
 
 
+def over(tx: Tx, row: LedgerRow) -> bool:
+    """The store cancelled or refunded the order: what was prepared of it ends, and nothing more is paid."""
+    stored = orders.load(tx, row.order_id)
+    if stored.reading.cancelled_at is None and stored.reading.payment.may_send:
+        return False
+    _order_ended(tx, row, stored)
+    return True
+
+
 def _order_ended(tx: Tx, row: LedgerRow, stored: Stored) -> None:
     """Cancelled or refunded as a whole: what costs nothing yet ends by itself, what was paid is the seller's call."""
     if row.state is SupplierState.PLANNED:

@@ -64,7 +64,7 @@ def test_anything_but_a_file_is_refused(status):
 
 class Broken(httpx.BaseTransport):
     def handle_request(self, request):
-        raise httpx.ConnectError("no route")
+        raise httpx.ConnectError("no route", request=request)
 
 
 def test_an_address_that_does_not_answer_is_unreachable():

@@ -25,12 +25,11 @@ from podbridge_desktop.ui.dialogs.connect_fields import ConnectFields
 from podbridge_desktop.ui.dialogs.connect_steps import Steps
 from podbridge_desktop.ui.dialogs.question import told
 from podbridge_desktop.ui.fonts import TextStyle
-from podbridge_desktop.ui.tabs.abilities import AbilityList
-from podbridge_desktop.ui.tabs.chips import Chip
-from podbridge_desktop.ui.tabs.pages import open_page
+from podbridge_desktop.ui.pages import open_page
 from podbridge_desktop.ui.tokens import Tone
+from podbridge_desktop.ui.widgets.abilities import AbilityList
 from podbridge_desktop.ui.widgets.banner import Banner
-from podbridge_desktop.ui.widgets.buttons import primary, quiet
+from podbridge_desktop.ui.widgets.buttons import Button, primary, quiet
 from podbridge_desktop.ui.widgets.text import Text
 
 _SIDE = 24
@@ -51,7 +50,7 @@ class ConnectDialog(QDialog):
         self._steps = Steps()
         self.fields: ConnectFields | None = None
         self._group = QButtonGroup(self)
-        self.chips: dict[str, Chip] = {}
+        self.chips: dict[str, Button] = {}
         self.trouble = Banner()
         self._found = Text("", TextStyle.MEDIUM, wrap=True)
         self.abilities = AbilityList()
@@ -126,7 +125,9 @@ class ConnectDialog(QDialog):
             return
         store = self.tr("%1 (store)", "a platform").replace("%1", platform.title)
         supplier = self.tr("%1 (supplier)", "a platform").replace("%1", platform.title)
-        chip = Chip(platform.key, store if platform.kind is PlatformKind.STORE else supplier)
+        chip = quiet(store if platform.kind is PlatformKind.STORE else supplier)
+        chip.setCheckable(True)
+        chip.setAutoDefault(False)
         chip.setVisible(self._known is None)
         self.chips[platform.key] = chip
         self._group.addButton(chip)

@@ -13,12 +13,12 @@ from podbridge_desktop.ui.dialogs.question import told
 from podbridge_desktop.ui.dialogs.variant_picker import VariantPicker
 from podbridge_desktop.ui.fonts import TextStyle
 from podbridge_desktop.ui.models.rows_model import ColumnForm, RowsModel
-from podbridge_desktop.ui.tabs.selection import select_ids
 from podbridge_desktop.ui.tokens import Tone
 from podbridge_desktop.ui.widgets.banner import Banner
 from podbridge_desktop.ui.widgets.buttons import primary, quiet
 from podbridge_desktop.ui.widgets.empty_state import EmptyState, Variant
 from podbridge_desktop.ui.widgets.roles import Role
+from podbridge_desktop.ui.widgets.selection import select_ids
 from podbridge_desktop.ui.widgets.table import Column, DataTable
 from podbridge_desktop.ui.widgets.text import Text
 from podbridge_desktop.ui.widgets.two_lines import TwoLineDelegate

@@ -15,8 +15,8 @@ from podbridge_desktop.errors import PodBridgeError
 from podbridge_desktop.ui.desk import Desk
 from podbridge_desktop.ui.dialogs.question import told
 from podbridge_desktop.ui.dialogs.variant_picker import ChooseVariantDialog
+from podbridge_desktop.ui.pages import open_page
 from podbridge_desktop.ui.tabs.ask_bar import AskBar
-from podbridge_desktop.ui.tabs.pages import open_page
 
 Act = Callable[[], object]
 _PAGES = {Action.OPEN_AT_SUPPLIER, Action.OPEN_AT_STORE, Action.ADD_ARTWORK}

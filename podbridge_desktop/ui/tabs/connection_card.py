@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from podbridge_desktop.domain.views import ConnectionRow
 from podbridge_desktop.ui.dialogs.question import Sign
 from podbridge_desktop.ui.fonts import TextStyle
-from podbridge_desktop.ui.tabs.abilities import AbilityList
 from podbridge_desktop.ui.tokens import Tone
+from podbridge_desktop.ui.widgets.abilities import AbilityList
 from podbridge_desktop.ui.widgets.buttons import Button, Kind, quiet
 from podbridge_desktop.ui.widgets.card import Card
 from podbridge_desktop.ui.widgets.pills import Pill, PillLabel

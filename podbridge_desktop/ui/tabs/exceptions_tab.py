@@ -12,11 +12,11 @@ from podbridge_desktop.ui.desk import Desk
 from podbridge_desktop.ui.models.case_columns import case_columns, case_widths
 from podbridge_desktop.ui.models.rows_model import RowsModel
 from podbridge_desktop.ui.tabs.case_pane import CasePane
-from podbridge_desktop.ui.tabs.selection import select_ids
 from podbridge_desktop.ui.tokens import PAGE_MARGIN, Tone
 from podbridge_desktop.ui.widgets.empty_state import EmptyState, Variant
 from podbridge_desktop.ui.widgets.figure import Figure
 from podbridge_desktop.ui.widgets.roles import Role
+from podbridge_desktop.ui.widgets.selection import select_ids
 from podbridge_desktop.ui.widgets.table import DataTable
 
 _REST_MS = 80

@@ -13,9 +13,9 @@ from podbridge_desktop.domain.orders import Address
 from podbridge_desktop.domain.views import CaseRow, OrderDetail
 from podbridge_desktop.errors import PodBridgeError
 from podbridge_desktop.ui.actions import Actions
+from podbridge_desktop.ui.pages import OpenUrl, open_page
 from podbridge_desktop.ui.tabs.ask_bar import AskBar
 from podbridge_desktop.ui.tabs.order_offers import Offer, Verb
-from podbridge_desktop.ui.tabs.pages import OpenUrl, open_page
 
 Act = Callable[[], Changed]
 _ELSEWHERE = {

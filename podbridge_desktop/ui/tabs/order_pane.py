@@ -23,11 +23,11 @@ from podbridge_desktop.domain.views import OrderDetail
 from podbridge_desktop.ui.actions import Actions
 from podbridge_desktop.ui.fonts import TextStyle
 from podbridge_desktop.ui.models.order_looks import pill_of
+from podbridge_desktop.ui.pages import OpenUrl
 from podbridge_desktop.ui.tabs.address_form import AddressForm
 from podbridge_desktop.ui.tabs.ask_bar import AskBar
 from podbridge_desktop.ui.tabs.order_content import OrderContent
 from podbridge_desktop.ui.tabs.order_deeds import OrderDeeds
-from podbridge_desktop.ui.tabs.pages import OpenUrl
 from podbridge_desktop.ui.tokens import Tone
 from podbridge_desktop.ui.widgets.banner import Banner
 from podbridge_desktop.ui.widgets.buttons import icon_only

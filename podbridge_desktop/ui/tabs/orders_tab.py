@@ -15,12 +15,12 @@ from podbridge_desktop.errors import PodBridgeError
 from podbridge_desktop.ui.actions import Actions
 from podbridge_desktop.ui.bridge import Bridge
 from podbridge_desktop.ui.models.orders_model import OrdersModel
+from podbridge_desktop.ui.pages import OpenUrl
 from podbridge_desktop.ui.tabs.bulk_pane import BulkPane
 from podbridge_desktop.ui.tabs.order_filters import OrderFilters
 from podbridge_desktop.ui.tabs.order_pane import OrderPane
 from podbridge_desktop.ui.tabs.orders_empty import EmptyWords, Nothing
 from podbridge_desktop.ui.tabs.orders_list import OrdersList
-from podbridge_desktop.ui.tabs.pages import OpenUrl
 from podbridge_desktop.ui.tokens import PAGE_MARGIN
 from podbridge_desktop.ui.words import phrases
 from podbridge_desktop.ui.words.formats import Formats

@@ -13,11 +13,11 @@ from podbridge_desktop.ui.dialogs.link_dialog import LinkDialog
 from podbridge_desktop.ui.dialogs.push_dialog import PushDialog
 from podbridge_desktop.ui.models.product_columns import product_columns, product_widths
 from podbridge_desktop.ui.models.rows_model import RowsModel
-from podbridge_desktop.ui.tabs.selection import select_ids, selected_ids
 from podbridge_desktop.ui.tokens import PAGE_MARGIN
 from podbridge_desktop.ui.widgets.buttons import primary, quiet
 from podbridge_desktop.ui.widgets.empty_state import EmptyState, Variant
 from podbridge_desktop.ui.widgets.search_field import SearchField
+from podbridge_desktop.ui.widgets.selection import select_ids, selected_ids
 from podbridge_desktop.ui.widgets.table import DataTable
 from podbridge_desktop.ui.widgets.text import Text
 from podbridge_desktop.ui.words import listings

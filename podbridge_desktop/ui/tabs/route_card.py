@@ -19,9 +19,9 @@ from podbridge_desktop.errors import PodBridgeError
 from podbridge_desktop.services.routes import RouteWish
 from podbridge_desktop.ui.dialogs.question import told
 from podbridge_desktop.ui.fonts import TextStyle
-from podbridge_desktop.ui.tabs.abilities import Mark
 from podbridge_desktop.ui.tabs.chips import Chip
 from podbridge_desktop.ui.tokens import Tone
+from podbridge_desktop.ui.widgets.abilities import Mark
 from podbridge_desktop.ui.widgets.banner import Banner
 from podbridge_desktop.ui.widgets.card import Card
 from podbridge_desktop.ui.widgets.text import Text
