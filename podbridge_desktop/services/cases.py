@@ -127,6 +127,7 @@ def _retry(database: Database, case: ExceptionCase, _fields: Fields) -> Changed:
             case.kind is CaseKind.LINK
         ):  # every order that waits for this variant, not only the first
             replan_variant(tx, case.connection_id or "", case.facts.get("variant", ""))
+            jobs.add(tx, wishes.recheck(case.connection_id or "", case.order_id or 0))
             return tx.changes
         job = jobs.live(tx, case.subject)
         if (job is None and _begins_anew(tx, case)) or _asks_anew(tx, case):

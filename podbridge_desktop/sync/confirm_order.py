@@ -74,18 +74,25 @@ def _last_word(tx: Tx, row: LedgerRow) -> str:
     _wanted(now)
     if jobs.live(tx, wishes.cancel_key(row.id)) is not None:
         return "it is being cancelled"
-    if guard.over(tx, now):
+    return _stores_last_word(tx, now) or _rules_last_word(tx, now)
+
+
+def _stores_last_word(tx: Tx, row: LedgerRow) -> str:
+    if guard.over(tx, row):
         return "the order was cancelled or refunded in the store"
     if guard.journey_stopped(tx, row.order_id):
         return "a change at the store waits for the seller"
-    if guard.send_back(tx, now):
-        return "it bears an address that was corrected since"
-    rules = ledger.rules_for(tx, now)
-    if now.approved_by == BY_RULE and (rules is None or rules.mode is not Mode.AUTOMATIC):
-        ledger.withdraw_approval(tx, now)
-        await_approval(tx, ledger.get(tx, row.id))
-        return "the route is not automatic any more: the seller decides"
-    return ""
+    return "it bears an address that was corrected since" if guard.send_back(tx, row) else ""
+
+
+def _rules_last_word(tx: Tx, row: LedgerRow) -> str:
+    """A yes by rule holds only while the rule does."""
+    rules = ledger.rules_for(tx, row)
+    if row.approved_by != BY_RULE or (rules is not None and rules.mode is Mode.AUTOMATIC):
+        return ""
+    ledger.withdraw_approval(tx, row)
+    await_approval(tx, ledger.get(tx, row.id))
+    return "the route is not automatic any more: the seller decides"
 
 
 def _intend(ctx: Context, row: LedgerRow, reading: SupplierOrderReading) -> LedgerRow:

@@ -35,7 +35,7 @@ class MainWindow(QMainWindow):
     def __init__(self, formats: Formats, *, practice: bool = False) -> None:
         super().__init__()
         self._formats = formats
-        self._owns = True
+        self._owns, self._broke = True, False
         self._status: tuple[Tone, str] = Tone.NEUTRAL, ""
         self.setWindowTitle(self.tr("PodBridge Desktop"))
         self.banner = PracticeBanner()
@@ -180,6 +180,10 @@ class MainWindow(QMainWindow):
         self._tell_health(connections)
 
     def _tell_health(self, connections: tuple[ConnectionRow, ...]) -> None:
+        if self._broke:
+            words = self.tr("Syncing has stopped by a mistake. Close PodBridge and open it again.")
+            self.show_status(Tone.DANGER, words)
+            return
         if self._owns:
             self.show_status(*status_of(connections))
             return
@@ -189,8 +193,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def on_engine_broke(self) -> None:
         """The engine ended by itself; the log has the reason."""
-        self._owns, self._owner = False, self.tr("nobody, after a mistake of ours")
-        self.say(self.tr("Syncing has stopped by a mistake. Close PodBridge and open it again."))
+        self._broke = True
+        self._tell_health(())
 
     # --- wiring -------------------------------------------------------------------------------------------------
 

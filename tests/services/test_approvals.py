@@ -100,9 +100,18 @@ def test_release_without_a_hold_sends_nothing(shop, db, waiting):
     assert shop.jobs() == {f"recheck:{waiting}"}
 
 
-def test_what_may_be_paid_already_is_not_held(shop, db, waiting):
+def test_a_confirm_without_answer_is_held_in_case_it_did_not_happen(shop, db, waiting):
     approvals.approve(db, waiting)
     shop.walk(waiting, S.CONFIRMING)
+    approvals.hold(db, waiting, "wait")
+    assert shop.row(waiting).held_by_seller == "wait"
+    approvals.release(db, waiting)
+    assert f"confirm:{waiting}" in shop.jobs()
+
+
+def test_what_is_being_made_is_not_held(shop, db, waiting):
+    approvals.approve(db, waiting)
+    shop.walk(waiting, S.IN_PRODUCTION)
     approvals.hold(db, waiting, "too late")
     assert shop.row(waiting).held_by_seller is None
     assert shop.column(waiting, "held_by_seller") == "too late"
@@ -171,7 +180,7 @@ def test_a_pick_looks_at_the_store_and_the_suppliers_first(shop, db):
     (order_id,) = shop.take(store_order(1001, paid_at=NOON - timedelta(days=2)))
     assert shop.column(order_id, "standing") == "before_podbridge"
     approvals.pick(db, order_id)
-    assert shop.jobs() == {f"recheck:{order_id}"}
+    assert shop.jobs() == {f"pick:{order_id}"}
     assert shop.column(order_id, "picked")
     assert shop.trail("picked") == [("seller", "{}")]
     with db.read() as tx:

@@ -80,6 +80,8 @@ def running_window(qtbot: Any, bridge: Bridge) -> Iterator[Window]:
     bridge.container.close()
     session = open_session(qtbot, bridge.config)
     try:
+        session.window.activateWindow()
+        qtbot.waitUntil(session.window.isActiveWindow)
         yield Window(qtbot, session, bridge)
     finally:
         session.window.hide()

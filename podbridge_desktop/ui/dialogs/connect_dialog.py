@@ -148,7 +148,9 @@ class ConnectDialog(QDialog):
 
     def _show_platform(self, key: str) -> None:
         platform = next(p for p in self._desk.container.connecting.platforms if p.key == key)
-        self.chips[key].setChecked(True)
+        for known, chip in self.chips.items():
+            chip.setChecked(known == key)
+            chip.set_icon_name("check" if known == key else None)
         fresh = self._fresh_fields(platform)
         if self.fields is None:
             self._form_place.insertWidget(0, fresh)

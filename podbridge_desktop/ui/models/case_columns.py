@@ -48,7 +48,7 @@ def case_widths(view: QAbstractItemView) -> list[Column]:
         Column(108, delegate=PillDelegate(view)),
         Column(stretch=True, delegate=TwoLineDelegate(view)),
         Column(88),
-        Column(96),
+        Column(108),
     ]
 
 
