@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import FrameType
 
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication
@@ -35,6 +37,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     session.finished.connect(app.quit)
     session.window.show()
     portraits = None if options.picture is None else Portraits(session, options.picture)
+    for number in (signal.SIGINT, signal.SIGTERM):  # Python looks at them at the collector's beat
+        signal.signal(number, _on_signal)
     QTimer.singleShot(0, session, session.begin)  # after the window's first frame
     status = app.exec()
     session.window.hide()
@@ -46,6 +50,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         logging.shutdown()
         os._exit(status)
     return status if portraits is None else portraits.status
+
+
+def _on_signal(_number: int, _frame: FrameType | None) -> None:
+    """Ctrl-C, or the system is shutting down: close in order."""
+    QCoreApplication.quit()
 
 
 def _options(argv: Sequence[str] | None) -> argparse.Namespace:

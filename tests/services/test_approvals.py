@@ -181,7 +181,7 @@ def test_a_pick_looks_at_the_store_and_the_suppliers_first(shop, db):
     assert shop.column(order_id, "standing") == "before_podbridge"
     approvals.pick(db, order_id)
     assert shop.jobs() == {f"pick:{order_id}"}
-    assert shop.column(order_id, "picked")
+    assert not shop.column(order_id, "picked")  # not before the look-up: any planning would send it
     assert shop.trail("picked") == [("seller", "{}")]
     with db.read() as tx:
         assert tx.conn.execute(tables.supplier_order.select()).all() == []

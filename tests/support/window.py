@@ -36,6 +36,11 @@ class Window:
     def until(self, claim: Any) -> None:
         self.qtbot.waitUntil(claim, timeout=PATIENCE)
 
+    def activate(self) -> None:
+        """Without a window manager nobody does it after a dialog."""
+        self.main.activateWindow()
+        self.until(self.main.isActiveWindow)
+
     def sync(self) -> None:
         """Press *Sync now* and wait for its end."""
         if not self.main.syncing.is_waiting:
@@ -52,6 +57,7 @@ class Window:
         with self.qtbot.waitSignal(products.dialog.pushed, timeout=PATIENCE):
             self.click(products.dialog.go)
         self.until(lambda: self.state_of_first() == "live")
+        self.activate()
 
     def state_of_first(self) -> str:
         return str(self.container.reads.products()[0].listings[0].state)
@@ -80,9 +86,9 @@ def running_window(qtbot: Any, bridge: Bridge) -> Iterator[Window]:
     bridge.container.close()
     session = open_session(qtbot, bridge.config)
     try:
-        session.window.activateWindow()
-        qtbot.waitUntil(session.window.isActiveWindow)
-        yield Window(qtbot, session, bridge)
+        window = Window(qtbot, session, bridge)
+        window.activate()
+        yield window
     finally:
         session.window.hide()
         assert session.end()

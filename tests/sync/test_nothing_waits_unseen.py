@@ -192,7 +192,8 @@ def test_leaving_a_foreign_fulfilment_as_it_is_ends_the_order(bridge: Bridge) ->
 
 def test_a_cancellation_that_the_supplier_refuses_can_be_left(bridge: Bridge) -> None:
     order_id = opened(bridge, Mode.AUTOMATIC)
-    bridge.days(2)
+    name = bridge.order("#1001").supplier_orders[0].external_id
+    bridge.practice.printful.order(name)["status"] = "inprocess"
     bridge.container.actions.cancel(order_id)
     bridge.sync()
     resolve(bridge, "refused", Action.IGNORE)
