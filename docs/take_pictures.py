@@ -15,6 +15,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PIL import Image
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
@@ -22,13 +23,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 from podbridge_desktop.bootstrap import Container, open_container
 from podbridge_desktop.bootstrap.practice import PracticeVendors, World, make_ready
 from podbridge_desktop.config import Config, read_config
-from podbridge_desktop.domain.cases import Action
+from podbridge_desktop.domain.cases import Action, CaseKind
 from podbridge_desktop.domain.reading import OrderQuery
 from podbridge_desktop.services.products import PushRequest
 from podbridge_desktop.sync.engine import Engine
 from podbridge_desktop.ui.main_window import CONNECTIONS, EXCEPTIONS, ORDERS, PRODUCTS
 from podbridge_desktop.ui.session import Session
+from podbridge_desktop.ui.tabs.exceptions_tab import ExceptionsTab
 from podbridge_desktop.ui.theme import Scheme, Theme
+from podbridge_desktop.ui.widgets.selection import select_ids
 
 TABS = {
     CONNECTIONS: "connections",
@@ -128,9 +131,13 @@ def settle(session: Session) -> None:
 
 
 def save(window: QWidget, file: Path) -> None:
-    """As a palette PNG where that is smaller: the pictures are for a README."""
-    image = window.grab().toImage()
-    image.convertToFormat(QImage.Format.Format_RGB888).save(str(file), "PNG", 0)
+    """With 256 colours, which is all a window needs: a third of the bytes."""
+    image = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+    size = image.width(), image.height()
+    drawn = Image.frombuffer(
+        "RGB", size, bytes(image.constBits()), "raw", "RGB", image.bytesPerLine()
+    )
+    drawn.quantize(256, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
 
 
 def shoot(session: Session, theme: Theme, folder: Path, suffix: str) -> None:
@@ -139,12 +146,21 @@ def shoot(session: Session, theme: Theme, folder: Path, suffix: str) -> None:
         theme.apply(scheme)
         for tab, name in TABS.items():
             window.tabs.setCurrentIndex(tab)
+            if tab == EXCEPTIONS:
+                show_an_approval(window.exceptions)
             if tab == ORDERS:
                 rows = session.opened.container.reads.first_orders(OrderQuery(), 8)
                 window.orders.open_order(rows[-1].id)
             settle(session)
             save(window, folder / f"{name}-{scheme.value}{suffix}.png")
         shoot_dialogs(session, folder, f"{scheme.value}{suffix}")
+
+
+def show_an_approval(tab: ExceptionsTab) -> None:
+    """The button that says what it costs."""
+    waiting = next((case for case in tab.model.rows if case.kind is CaseKind.APPROVAL), None)
+    if waiting is not None:
+        select_ids(tab.table, [waiting.id])
 
 
 def shoot_dialogs(session: Session, folder: Path, suffix: str) -> None:

@@ -7,9 +7,8 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from podbridge_desktop.bootstrap import doors
 from podbridge_desktop.bootstrap.remotes import Remotes
-from podbridge_desktop.connectors.registry import PLATFORMS
-from podbridge_desktop.connectors.shopify import auth_browser
 from podbridge_desktop.domain.platforms import Platform
 from podbridge_desktop.domain.ports import CheckReport, ConnectionSpec, CredentialStore
 from podbridge_desktop.errors import BadInput
@@ -22,7 +21,7 @@ from podbridge_desktop.storage.database import Database
 
 def known_platforms() -> Mapping[str, Platform]:
     """What can be connected, by key, with its form."""
-    return PLATFORMS
+    return doors.platforms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +61,18 @@ class Connecting:
     @property
     def platforms(self) -> tuple[Platform, ...]:
         """What can be connected, with its form."""
-        return tuple(PLATFORMS.values())
+        return tuple(doors.platforms().values())
 
     def sign_in(
         self, form: ConnectForm, open_browser: Callable[[str], object], stop: threading.Event
     ) -> Tested:
         """By the store's own page in the browser, where the key alone is not let in; then test as usual."""
         cleaned = self._clean(form)
-        if not PLATFORMS[cleaned.platform].signs_in_by_browser:
-            raise BadInput(f"{PLATFORMS[cleaned.platform].title} has no sign-in by browser.")
-        tokens = auth_browser.sign_in(
+        if not doors.platforms()[cleaned.platform].signs_in_by_browser:
+            raise BadInput(
+                f"{doors.platforms()[cleaned.platform].title} has no sign-in by browser."
+            )
+        tokens = doors.browser_sign_in().sign_in(
             cleaned.fields.get("shop", ""),
             cleaned.fields.get("client_id", ""),
             cleaned.secrets.get("client_secret", ""),
@@ -121,7 +122,7 @@ class Connecting:
             )
         id_ = known.id if known else f"{form.platform}-{uuid.uuid4().hex[:8]}"
         self._keep_keys(self._owner_of(id_), form)
-        kind = PLATFORMS[form.platform].kind.value
+        kind = doors.platforms()[form.platform].kind.value
         routes.keep(
             self._database,
             NewConnection(
@@ -133,7 +134,9 @@ class Connecting:
 
     def _keep_keys(self, owner: str, form: ConnectForm) -> None:
         """The new key in place of the old one, of whatever kind that was."""
-        kinds = {field.name for field in PLATFORMS[form.platform].secrets} | {"refresh_token"}
+        kinds = {field.name for field in doors.platforms()[form.platform].secrets} | {
+            "refresh_token"
+        }
         stale = [name for name in kinds - set(form.secrets) if self._credentials.get(owner, name)]
         if stale:
             self._credentials.forget(owner)
@@ -151,11 +154,11 @@ class Connecting:
 
     def _clean(self, form: ConnectForm) -> ConnectForm:
         """What people really paste: blanks and quotes around keys. Raises `BadInput` for what is missing."""
-        platform = PLATFORMS.get(form.platform)
+        platform = doors.platforms().get(form.platform)
         if platform is None:
             raise BadInput(
                 f"PodBridge does not know the platform “{form.platform}”.",
-                hint=f"Known: {', '.join(sorted(PLATFORMS))}.",
+                hint=f"Known: {', '.join(sorted(doors.platforms()))}.",
             )
         if not form.name.strip():
             raise BadInput("Give the connection a name.")

@@ -6,7 +6,9 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from podbridge_desktop.bootstrap import doors
 from podbridge_desktop.bootstrap.actions import Actions
 from podbridge_desktop.bootstrap.clock import PracticeClock, SystemClock
 from podbridge_desktop.bootstrap.connecting import Connecting
@@ -14,11 +16,8 @@ from podbridge_desktop.bootstrap.pictures import Pictures
 from podbridge_desktop.bootstrap.remotes import Remotes
 from podbridge_desktop.bootstrap.workspace import database_key, workspace_id
 from podbridge_desktop.config import Config
-from podbridge_desktop.connectors.api_client import Transport
 from podbridge_desktop.connectors.endpoint import host_of, is_loopback
-from podbridge_desktop.connectors.pictures import HttpPictures
 from podbridge_desktop.credentials.file_store import FileStore
-from podbridge_desktop.credentials.keyring_store import KeyringStore
 from podbridge_desktop.credentials.memory_store import MemoryStore
 from podbridge_desktop.domain.changes import Changed
 from podbridge_desktop.domain.ports import CheckReport, Clock
@@ -43,7 +42,11 @@ from podbridge_desktop.sync.context import Context, no_window
 from podbridge_desktop.sync.engine import Engine, Spawn
 from podbridge_desktop.sync.settle import key_refused
 
-KeyPlace = KeyringStore | FileStore | MemoryStore
+if TYPE_CHECKING:
+    from podbridge_desktop.connectors.api_client import Transport
+    from podbridge_desktop.credentials.keyring_store import KeyringStore
+
+    KeyPlace = KeyringStore | FileStore | MemoryStore
 
 
 @dataclass(slots=True)
@@ -156,13 +159,12 @@ def open_container(config: Config, *, transport: Transport | None = None) -> Con
     def owner_of(connection_id: str) -> str:
         return f"{name}.{connection_id}"
 
-    def doors() -> list[str]:
+    def vendors_here() -> list[str]:
         with database.read() as tx:
             every = sorted(connections.every(tx), key=lambda known: known.is_store)
         return [c.api_url for c in every if c.api_url and is_loopback(host_of(c.api_url))]
 
     remotes = Remotes(database, credentials, owner_of, clock, stopping, transport)
-    fetcher = HttpPictures(transport)
     return Container(
         config=config,
         clock=clock,
@@ -174,7 +176,7 @@ def open_container(config: Config, *, transport: Transport | None = None) -> Con
         _database=database,
         _remotes=remotes,
         _lock=EngineLock(workspace.folder),
-        _pictures=Pictures(workspace.thumbnails, fetcher, doors),
+        _pictures=Pictures(workspace.thumbnails, doors.LateFetcher(transport), vendors_here),
     )
 
 
@@ -196,7 +198,7 @@ def _credentials(config: Config) -> KeyPlace:
         return _key_file(config.workspace.practice_keys)  # nothing real is in it
     if config.key_file is not None:
         return _key_file(config.key_file)
-    return MemoryStore() if config.session_only else KeyringStore()
+    return MemoryStore() if config.session_only else doors.os_keyring()
 
 
 def _key_file(path: Path) -> FileStore:

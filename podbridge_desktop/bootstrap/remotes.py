@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from podbridge_desktop.connectors import registry
-from podbridge_desktop.connectors.api_client import Transport
-from podbridge_desktop.connectors.registry import Connector
+from podbridge_desktop.bootstrap import doors
 from podbridge_desktop.domain.ports import (
     CallFigures,
     Clock,
@@ -22,6 +20,10 @@ from podbridge_desktop.logs import redactor
 from podbridge_desktop.storage import connections
 from podbridge_desktop.storage.connections import StoredConnection
 from podbridge_desktop.storage.database import Database
+
+if TYPE_CHECKING:
+    from podbridge_desktop.connectors.api_client import Transport
+    from podbridge_desktop.connectors.registry import Connector
 
 
 class Remotes:
@@ -72,7 +74,7 @@ class Remotes:
 
     def build(self, spec: ConnectionSpec) -> Connector:
         """A connector of its own: for a connection that is only being tested."""
-        return registry.build(spec, pause=self._pause, clock=self._clock, transport=self._transport)
+        return doors.build(spec, pause=self._pause, clock=self._clock, transport=self._transport)
 
     def forget(self, connection_id: str) -> None:
         """The connection was changed or removed: build it anew when it is next needed."""

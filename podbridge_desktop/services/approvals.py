@@ -85,7 +85,9 @@ def release(database: Database, order_id: int) -> Changed:
             if row.held_by_seller is None:
                 continue
             ledger.set_held(tx, row, None)
-            if (row.state is SupplierState.WAITING and row.approved_by is not None) or row.state is SupplierState.CONFIRMING:
+            if (
+                row.state is SupplierState.WAITING and row.approved_by is not None
+            ) or row.state is SupplierState.CONFIRMING:
                 jobs.add(tx, wishes.confirm(row))
             elif row.state.is_open and not row.state.may_have_spent:
                 jobs.add(tx, wishes.send(row.supplier_id, row.order_id, row.id))

@@ -340,7 +340,6 @@ def test_send_all_picks_every_late_order(shop, db, opened):
     case_id = opened(CaseKind.LATE_ORDERS)
     resolve(db, case_id, Action.SEND_ALL, {})
     assert shop.jobs() >= {"pick:1", "pick:2"}
-    assert [shop.column(n, "picked") for n in (1, 2)] == [True, True]
     assert shop.open_cases() == set()
 
 
