@@ -137,7 +137,9 @@ def save(window: QWidget, file: Path) -> None:
     drawn = Image.frombuffer(
         "RGB", size, bytes(image.constBits()), "raw", "RGB", image.bytesPerLine()
     )
-    drawn.quantize(256, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+    drawn.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+        file, "PNG", optimize=True
+    )
 
 
 def shoot(session: Session, theme: Theme, folder: Path, suffix: str) -> None:

@@ -6,7 +6,7 @@ Nothing waits unseen: every wish made here is judged afresh by the handler that 
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, String, Table, cast, literal, or_, select
+from sqlalchemy import ColumnElement, String, Table, cast, literal, literal_column, or_, select
 
 from podbridge_desktop.domain.cases import CaseKind
 from podbridge_desktop.domain.jobs import JobState
@@ -16,7 +16,10 @@ from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.storage.tables import exception_case, job, order, shipment, supplier_order
 
 _S = SupplierState
-_LIVE = (JobState.READY, JobState.RUNNING, JobState.PARKED)
+# Spelt out as in the index over live jobs: bound values would not let SQLite use it.
+_LIVE: list[ColumnElement[str]] = [
+    literal_column(f"'{state}'") for state in (JobState.READY, JobState.RUNNING, JobState.PARKED)
+]
 _MOVES = (_S.PLANNED, _S.SENDING, _S.DRAFTED, _S.CHECKED, _S.CONFIRMING)
 _SENT = (_S.PARTLY_SHIPPED, _S.SHIPPED)
 _STOPPING = (CaseKind.CHANGED_AT_STORE, CaseKind.HELD_AT_STORE)

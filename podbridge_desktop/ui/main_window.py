@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
+from podbridge_desktop.domain.reading import OrderQuery
 from podbridge_desktop.domain.views import ConnectionRow, Overview
 from podbridge_desktop.ui.desk import Desk
 from podbridge_desktop.ui.practice_banner import PracticeBanner
 from podbridge_desktop.ui.pulse import Pulse
+from podbridge_desktop.ui.status import Status
 from podbridge_desktop.ui.syncing import Syncing
 from podbridge_desktop.ui.tabs.connections_tab import ConnectionsTab
 from podbridge_desktop.ui.tabs.exceptions_tab import ExceptionsTab
@@ -21,9 +23,7 @@ from podbridge_desktop.ui.widgets.empty_state import EmptyState, Variant
 from podbridge_desktop.ui.widgets.status_line import StatusLine
 from podbridge_desktop.ui.widgets.tab_bar import TabBar
 from podbridge_desktop.ui.words.formats import Formats
-from podbridge_desktop.ui.words.health import status_of
 
-_SAID_MS = 8_000
 _WISH, _LEAST = QSize(1200, 780), QSize(960, 640)
 CONNECTIONS, PRODUCTS, ORDERS, EXCEPTIONS = range(4)
 _ICONS = ("plug", "shopping-bag", "package", "hand")
@@ -35,8 +35,6 @@ class MainWindow(QMainWindow):
     def __init__(self, formats: Formats, *, practice: bool = False) -> None:
         super().__init__()
         self._formats = formats
-        self._owns, self._broke = True, False
-        self._status: tuple[Tone, str] = Tone.NEUTRAL, ""
         self.setWindowTitle(self.tr("PodBridge Desktop"))
         self.banner = PracticeBanner()
         self.banner.setVisible(practice)
@@ -46,10 +44,7 @@ class MainWindow(QMainWindow):
         self.sync = quiet(self.tr("Sync now"), "refresh-cw")
         self.sync.setToolTip(self.tr("Look at every store and supplier now (F5)"))
         self.line = StatusLine(formats.ago)
-        self._said = QTimer(self)
-        self._said.setSingleShot(True)
-        self._said.setInterval(_SAID_MS)
-        self._said.timeout.connect(self._show_status)
+        self.status = Status(self.line)
         self._build()
         self.show_loading()
 
@@ -83,11 +78,11 @@ class MainWindow(QMainWindow):
         self.loading.show_state(
             Variant.LOADING, title, words if self.banner.isHidden() else practice
         )
-        self.show_status(Tone.NEUTRAL, title)
+        self.status.show(Tone.NEUTRAL, title)
 
     def fill(self, desk: Desk, *, owns: bool, owner: str) -> None:
         """Bring the tabs. `owns`: this window syncs; else `owner` does and the window only leaves wishes."""
-        self._owns, self._owner = owns, owner
+        self.status.synced_by("" if owns else owner)
         self.connections, self.products = ConnectionsTab(desk), ProductsTab(desk)
         self.orders = OrdersTab(
             desk.reads, desk.actions, desk.bridge, desk.formats, opener=desk.opener
@@ -139,34 +134,16 @@ class MainWindow(QMainWindow):
             self.orders,
             self.exceptions,
         ):
-            speaker.said.connect(self.say)
+            speaker.said.connect(self.status.say)
 
     def _choose_first(self, desk: Desk) -> None:
         """Begin where there is something to do."""
-        overview = desk.reads.overview()
-        if overview.waiting:
+        if desk.reads.cases():
             self.tabs.setCurrentIndex(EXCEPTIONS)
-        elif overview.orders:
+        elif desk.reads.first_orders(OrderQuery(), 1):
             self.tabs.setCurrentIndex(ORDERS)
         else:
             self.tabs.setCurrentIndex(PRODUCTS if desk.reads.connections() else CONNECTIONS)
-
-    # --- the status line ----------------------------------------------------------------------------------------
-
-    def show_status(self, tone: Tone, text: str) -> None:
-        self._status = tone, text
-        if not self._said.isActive():
-            self._show_status()
-
-    @Slot(str)
-    def say(self, words: str) -> None:
-        """A sentence about what was just done; it gives way after a while."""
-        self.line.set_state(Tone.INFO, words)
-        self._said.start()
-
-    @Slot()
-    def _show_status(self) -> None:
-        self.line.set_state(*self._status)
 
     @Slot(object, object)
     def _on_beat(self, overview: Overview, connections: tuple[ConnectionRow, ...]) -> None:
@@ -177,24 +154,7 @@ class MainWindow(QMainWindow):
         self.line.set_checked_at(overview.last_sync)
         self.orders.show_overview(overview)
         self.exceptions.show_overview(overview)
-        self._tell_health(connections)
-
-    def _tell_health(self, connections: tuple[ConnectionRow, ...]) -> None:
-        if self._broke:
-            words = self.tr("Syncing has stopped by a mistake. Close PodBridge and open it again.")
-            self.show_status(Tone.DANGER, words)
-            return
-        if self._owns:
-            self.show_status(*status_of(connections))
-            return
-        words = self.tr("Another program syncs this data: %1. This window shows it.")
-        self.show_status(Tone.INFO, words.replace("%1", self._owner))
-
-    @Slot()
-    def on_engine_broke(self) -> None:
-        """The engine ended by itself; the log has the reason."""
-        self._broke = True
-        self._tell_health(())
+        self.status.tell_health(connections)
 
     # --- wiring -------------------------------------------------------------------------------------------------
 
@@ -215,7 +175,7 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def _on_sync_ended(self, words: str) -> None:
         self.sync.set_busy(None)
-        self.say(words)
+        self.status.say(words)
 
     @Slot()
     def _on_connect_wanted(self) -> None:

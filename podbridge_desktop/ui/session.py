@@ -117,7 +117,7 @@ class Session(QObject):
         self.window.banner.happened.connect(shelf.ask_again)
         if opened.owns:
             self.engine = EngineThread(container, self)
-            self.engine.broke.connect(self.window.on_engine_broke)
+            self.engine.broke.connect(self.window.status.on_engine_broke)
             self.engine.start()
         self.ready.emit()
 

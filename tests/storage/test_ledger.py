@@ -239,7 +239,9 @@ def test_a_push_is_followed_to_its_end(shop, shipped):
         shipments.note_absent(tx, record, NOON)
         assert shipments.get(tx, id_).absent_at == NOON
         shipments.move(tx, shipments.get(tx, id_), ShipmentState.PUSHING)
-        assert shipments.get(tx, id_).absent_at is None  # a new write: the old look says nothing of it
+        assert (
+            shipments.get(tx, id_).absent_at is None
+        )  # a new write: the old look says nothing of it
         shipments.move(tx, shipments.get(tx, id_), ShipmentState.PUSHED, parcel_id="f-9")
         assert shipments.pushed_parcels(tx, shipped) == {"T1": "f-9"}
         done = shipments.get(tx, id_)

@@ -33,7 +33,7 @@ from podbridge_desktop.ui.widgets.banner import Banner
 from podbridge_desktop.ui.widgets.buttons import icon_only
 from podbridge_desktop.ui.widgets.pills import Pill, PillLabel
 from podbridge_desktop.ui.widgets.text import Text
-from podbridge_desktop.ui.words.formats import Formats
+from podbridge_desktop.ui.words.formats import Formats, isolated
 
 _SIDE = 20
 
@@ -142,7 +142,8 @@ class OrderPane(QFrame):
         self._title.setText(row.number)
         self._pill.set_pill(pill_of(row))
         placed = self._formats
-        words = (row.customer, row.store, placed.date(row.placed_at), placed.time(row.placed_at))
+        when = (placed.date(row.placed_at), placed.time(row.placed_at))
+        words = (isolated(row.customer), row.store, *when)
         self._below.setText(" · ".join(word for word in words if word))
 
     def focus_first(self) -> None:

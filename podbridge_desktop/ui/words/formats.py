@@ -98,3 +98,12 @@ class Formats:
     def _skeleton(self, local: datetime, skeleton: str) -> str:
         pattern = self._locale.datetime_skeletons[skeleton]
         return format_date(local, pattern.pattern, locale=self._locale)
+
+
+def isolated(name: str) -> str:
+    """A name as it stands among other words: an Arabic or Hebrew one must not turn the whole line around."""
+    return (
+        f"\N{LEFT-TO-RIGHT MARK}\N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE}"
+        if name
+        else ""
+    )

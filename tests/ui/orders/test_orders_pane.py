@@ -234,7 +234,7 @@ def test_the_rest_of_a_cases_actions_stand_in_its_menu(qtbot, shop, reads, opene
 def test_ignoring_asks_for_a_reason(qtbot, shop, reads, opened, asked):
     (id_,) = shop.take(store_order(1001))
     shop.waiting(id_)
-    asked(id_, CaseKind.SUPPLIER_CANCELLED, "Printful cancelled it.")
+    asked(id_, CaseKind.FOREIGN_FULFILMENT, "Somebody else sent it.")
     pane = opened(id_)
     press(qtbot, pane, "Ignore…")
     qtbot.keyClicks(pane.findChild(AskBar).findChild(QLineEdit), "Refunded")

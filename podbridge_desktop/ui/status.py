@@ -1,0 +1,62 @@
+"""What the status line says: how the connections are, or for a moment what was just done."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from podbridge_desktop.domain.views import ConnectionRow
+from podbridge_desktop.ui.tokens import Tone
+from podbridge_desktop.ui.widgets.status_line import StatusLine
+from podbridge_desktop.ui.words.health import status_of
+
+_SAID_MS = 8_000
+
+
+class Status(QObject):
+    """`show` is what holds; `say` gives way after a while."""
+
+    def __init__(self, line: StatusLine) -> None:
+        super().__init__(line)
+        self._line = line
+        self._holds: tuple[Tone, str] = Tone.NEUTRAL, ""
+        self._owner = ""
+        self._broke = False
+        self._said = QTimer(self)
+        self._said.setSingleShot(True)
+        self._said.setInterval(_SAID_MS)
+        self._said.timeout.connect(self._on_rest)
+
+    def show(self, tone: Tone, text: str) -> None:
+        self._holds = tone, text
+        if not self._said.isActive():
+            self._on_rest()
+
+    def synced_by(self, owner: str) -> None:
+        """Another process syncs this data; this window only shows it."""
+        self._owner = owner
+
+    @Slot(str)
+    def say(self, words: str) -> None:
+        self._line.set_state(Tone.INFO, words)
+        self._said.start()
+
+    @Slot()
+    def on_engine_broke(self) -> None:
+        """The engine ended by itself; the log has the reason."""
+        self._broke = True
+        self.tell_health(())
+
+    def tell_health(self, connections: tuple[ConnectionRow, ...]) -> None:
+        """The worst that is known."""
+        if self._broke:
+            words = self.tr("Syncing has stopped by a mistake. Close PodBridge and open it again.")
+            self.show(Tone.DANGER, words)
+        elif self._owner:
+            words = self.tr("Another program syncs this data: %1. This window shows it.")
+            self.show(Tone.INFO, words.replace("%1", self._owner))
+        else:
+            self.show(*status_of(connections))
+
+    @Slot()
+    def _on_rest(self) -> None:
+        self._line.set_state(*self._holds)
