@@ -131,15 +131,13 @@ def settle(session: Session) -> None:
 
 
 def save(window: QWidget, file: Path) -> None:
-    """With 256 colours, which is all a window needs: a third of the bytes."""
+    """In all its colours: fewer would turn quiet tints into others."""
     image = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
     size = image.width(), image.height()
     drawn = Image.frombuffer(
         "RGB", size, bytes(image.constBits()), "raw", "RGB", image.bytesPerLine()
     )
-    drawn.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
-        file, "PNG", optimize=True
-    )
+    drawn.save(file, "PNG", optimize=True)
 
 
 def shoot(session: Session, theme: Theme, folder: Path, suffix: str) -> None:
