@@ -168,7 +168,11 @@ def _plan_anew(tx: Tx, order_id: int) -> None:
         if row.state is not SupplierState.CANCELLED and not row.state.may_have_spent:
             ledger.withdraw_approval(tx, row)
             jobs.drop(tx, wishes.send_key(row.id), wishes.confirm_key(row.id))
-            jobs.add(tx, wishes.cancel(row, replan=True))
+            anew = wishes.cancel(row, replan=True)
+            if (
+                jobs.live(tx, anew.dedupe) is None
+            ):  # the seller's own cancel would have been the later word
+                jobs.add(tx, anew)
 
 
 def _asks_anew(tx: Tx, case: ExceptionCase) -> bool:

@@ -16,7 +16,9 @@ from podbridge_desktop.storage.database import Database, Tx
 from podbridge_desktop.storage.tables import job as t
 from podbridge_desktop.storage.types import from_micros, to_micros
 
-LEASE = timedelta(minutes=5)
+# Longer than the longest pull at a vendor's slowest rate. A dead process's jobs do not wait for it: the engine's OS
+# lock is free then, and the next engine takes all of them back at once.
+LEASE = timedelta(hours=12)
 _LIVE = (JobState.READY, JobState.RUNNING, JobState.PARKED)
 
 _INSERT = """INSERT INTO job (kind, connection_id, lane, dedupe, payload, priority, state, due_at, created_at)
@@ -168,13 +170,6 @@ def settle(
         )
     tx.changed(Topic.JOBS)
     return done.rowcount == 1
-
-
-def extend(tx: Tx, job: Job) -> None:
-    """Renew the lease of a job that takes long."""
-    tx.conn.execute(
-        update(t).where(t.c.id == job.id, t.c.fence == job.fence).values(lease_until=tx.now + LEASE)
-    )
 
 
 def recover(tx: Tx, *, all_running: bool) -> int:

@@ -7,6 +7,7 @@ all runs on the calling thread, in order, which is how tests and the simulation 
 
 from __future__ import annotations
 
+import logging
 import random
 import threading
 from collections import Counter
@@ -17,10 +18,13 @@ from functools import partial
 from typing import Protocol
 
 from podbridge_desktop.domain.changes import Changed, Topic
+from podbridge_desktop.errors import StoreTrouble
 from podbridge_desktop.storage import cases, connections, jobs, ledger, ownership
 from podbridge_desktop.sync import net, timetable
 from podbridge_desktop.sync.context import Context
 from podbridge_desktop.sync.runner import Runner
+
+log = logging.getLogger(__name__)
 
 WORTH_WAITING = timedelta(seconds=60)
 _GLANCE = 0.5  # seconds between two looks for wishes of other processes
@@ -81,6 +85,7 @@ class Engine:
         self._runners: dict[str, Runner] = {}
         self._bell = threading.Condition()
         self._rings = 0
+        self._trouble: StoreTrouble | None = None
         ctx.database.listen(self._on_changed)
 
     def _on_changed(self, changed: Changed) -> None:
@@ -157,20 +162,30 @@ class Engine:
             spawn(runner.connection_id, partial(self._serve, runner, stop, done))
             for runner in self._runners.values()
         ]
-        while not stop.is_set() and not self._is_idle():
-            self._wait_for_bell(0.05)
-        done.set()
-        self.ring()
-        for thread in threads:
-            thread.join()
+        self._trouble = None
+        try:
+            while not stop.is_set() and self._trouble is None and not self._is_idle():
+                self._wait_for_bell(0.05)
+        finally:
+            done.set()
+            self.ring()
+            for thread in threads:
+                thread.join()
+        if self._trouble is not None:
+            raise self._trouble
 
     def _serve(self, runner: Runner, stop: threading.Event, done: threading.Event) -> None:
         while not stop.is_set() and not done.is_set():
             seen = self._rings
-            if not runner.step():
-                self._wait_for_bell(_GLANCE, since=seen)
-            else:
+            try:
+                worked = runner.step()
+            except StoreTrouble as error:  # a full disk ends a pass, but never a runner for good
+                worked, self._trouble, runner.unusable = False, error, error.message
+                log.exception("the database did not take a step")
+            if worked:
                 self.ring()
+            else:
+                self._wait_for_bell(_GLANCE, since=seen)
 
     def _wait_for_bell(self, seconds: float, since: int | None = None) -> None:
         with self._bell:
@@ -233,12 +248,15 @@ class Engine:
         never = threading.Event()
         next_tick: datetime | None = None
         while not stop.is_set():
-            now = self._ctx.clock.now()
-            if next_tick is None or now >= next_tick or next_tick - now > timedelta(minutes=6):
-                next_tick = self._tick()
-            self._renew_runners()
-            self._start_threads(threads, stop, never)
-            self._fulfil_wishes(stop)
+            try:
+                now = self._ctx.clock.now()
+                if next_tick is None or now >= next_tick or next_tick - now > timedelta(minutes=6):
+                    next_tick = self._tick()
+                self._renew_runners()
+                self._start_threads(threads, stop, never)
+                self._fulfil_wishes(stop)
+            except StoreTrouble:  # tried again at the next glance: the disk may have room by then
+                log.exception("the database did not take a round")
             self._wait_for_bell(_GLANCE)
         self.ring()
         for thread in threads.values():

@@ -7,7 +7,7 @@ import random
 from datetime import datetime, timedelta
 
 from podbridge_desktop.domain.changes import Topic
-from podbridge_desktop.domain.jobs import Job, JobKind
+from podbridge_desktop.domain.jobs import Job, JobKind, JobState
 from podbridge_desktop.domain.ports import CallFigures
 from podbridge_desktop.errors import Busy, PodBridgeError, Stopped, Unreachable
 from podbridge_desktop.storage import connections, jobs
@@ -35,6 +35,7 @@ class Runner:
         self._ctx = ctx
         self._chance = chance
         self._rest_until: datetime | None = None
+        self._unsettled: Job | None = None
 
     def resting(self) -> bool:
         """True while the vendor cannot be reached: trying each waiting job would only take time."""
@@ -47,9 +48,10 @@ class Runner:
 
     def step(self) -> bool:
         """Carry out the next due job; False if there is none (or the vendor is out of reach)."""
+        self._give_back()
         if self.resting():
             return False
-        job = jobs.claim(self._ctx.database, self.connection_id)
+        job = self._unsettled = jobs.claim(self._ctx.database, self.connection_id)
         if job is None:
             return False
         try:
@@ -58,7 +60,15 @@ class Runner:
             self._failed(job, error)
         else:
             self._succeeded(job)
+        self._unsettled = None
         return True
+
+    def _give_back(self) -> None:
+        """A job whose end the database did not take (a full disk) is ready again: every step may be repeated."""
+        if self._unsettled is not None:
+            with self._ctx.database.write() as tx:
+                jobs.settle(tx, self._unsettled, JobState.READY, due_at=tx.now)
+            self._unsettled = None
 
     def _succeeded(self, job: Job) -> None:
         with self._ctx.database.write() as tx:

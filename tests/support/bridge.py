@@ -21,6 +21,7 @@ from podbridge_desktop.sandbox.practice import PracticeWorld
 from podbridge_desktop.sandbox.printful import ACCOUNT_TOKEN, STORE_ID
 from podbridge_desktop.services.products import PushRequest
 from podbridge_desktop.services.routes import RouteWish
+from podbridge_desktop.storage import sqlite
 from podbridge_desktop.storage.connections import RouteSetting
 from podbridge_desktop.sync.engine import Engine, PassReport
 
@@ -175,6 +176,13 @@ class Bridge:
         for _ in range(count):
             self.world.next_day()
             self.sync()
+
+    def intruder(self) -> Any:
+        """A connection of another program to the same file."""
+        workspace = self.config.workspace
+        keys = json.loads(workspace.practice_keys.read_text(encoding="utf-8"))
+        name = json.loads(workspace.identity.read_text(encoding="utf-8"))["id"]
+        return sqlite.connect(workspace.database, bytes.fromhex(keys[name]["database_key"]))
 
     def restart(self) -> None:
         """Close the workspace and open it again, as a new process would."""

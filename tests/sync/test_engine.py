@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from podbridge_desktop.domain.planning import Mode
+from podbridge_desktop.errors import StoreTrouble
 from tests.support.books import assert_all_made, assert_nothing_twice
 from tests.support.bridge import Bridge
 
@@ -91,3 +92,28 @@ def test_stopping_in_the_middle_loses_nothing(bridge: Bridge) -> None:
     bridge.sync()
     assert_all_made(bridge.ledger())
     assert_nothing_twice(bridge.ledger())
+
+
+@pytest.mark.slow
+@pytest.mark.expects_log
+def test_a_database_that_takes_nothing_for_a_while_ends_the_pass_and_loses_nothing(
+    bridge: Bridge,
+) -> None:
+    """Another program holds the file's write lock longer than anybody waits; then lets go of it."""
+    bridge.open_shop(Mode.AUTOMATIC)
+    bridge.buy(3)
+    intruder = bridge.intruder()
+
+    def lock_once(_changed: object) -> None:
+        if not intruder.in_transaction:
+            intruder.execute("BEGIN IMMEDIATE")
+
+    engine = bridge.container.engine(spawn=plain_thread)
+    bridge.container.listen(lock_once)
+    with pytest.raises(StoreTrouble):
+        engine.run_pass(threading.Event())
+    intruder.execute("ROLLBACK")
+    intruder.close()
+    bridge.restart()
+    bridge.sync()
+    assert_all_made(bridge.ledger())
