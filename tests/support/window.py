@@ -43,8 +43,8 @@ class Window:
 
     def sync(self) -> None:
         """Press *Sync now* and wait for its end."""
-        if not self.main.syncing.is_waiting:
-            self.click(self.main.sync)
+        self.until(lambda: not self.main.syncing.is_waiting)  # one that began before saw less
+        self.click(self.main.sync)
         self.until(lambda: not self.main.syncing.is_waiting)
 
     def push_first(self) -> None:
