@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import stat
 import sys
 import threading
@@ -19,11 +20,11 @@ class FileStore:
         self.place = "key file"
         self._path = path
         self._lock = threading.Lock()
-        if path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:  # two processes may begin at once: the second finds what the first made
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        except FileExistsError:
             _assert_private(path)
-        else:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._write({})
 
     def get(self, owner: str, field: str) -> str | None:
         with self._lock:
@@ -52,8 +53,7 @@ class FileStore:
         return found
 
     def _write(self, known: dict[str, dict[str, str]]) -> None:
-        new = self._path.with_name(f".{self._path.name}.new")
-        new.unlink(missing_ok=True)  # one left by a crash keeps the rights it has
+        new = self._path.with_name(f".{self._path.name}.{os.getpid()}.{secrets.token_hex(4)}")
         handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             json.dump(known, file)

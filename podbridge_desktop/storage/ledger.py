@@ -6,7 +6,7 @@ Nothing here talks to a vendor. A caller commits a move *before* the call that f
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -224,26 +224,38 @@ def of_order(tx: Tx, order_id: int) -> tuple[LedgerRow, ...]:
     return tuple(get(tx, id_) for id_ in list(ids))
 
 
-def open_at(tx: Tx, supplier_id: str) -> dict[str, int]:
-    """Our ids of the rows the supplier may still move, by its own id."""
+AFTERCARE = timedelta(days=30)  # a delivered order may still get a replacement from the supplier
+AFTERCARE_ROWS = 300  # three pages of the supplier's list, however much is sold
+
+
+def watched(tx: Tx, supplier_id: str) -> dict[str, int]:
+    """Our ids of the rows the supplier may still have news of, by its own id."""
     ended = (SupplierState.CANCELLED, SupplierState.DELIVERED)
+    lately = (t.c.state == SupplierState.DELIVERED) & (t.c.sent_at >= tx.now - AFTERCARE)
     rows = tx.conn.execute(
         select(t.c.remote_id, t.c.id).where(
-            t.c.supplier_id == supplier_id, t.c.remote_id.is_not(None), t.c.state.not_in(ended)
+            t.c.supplier_id == supplier_id,
+            t.c.remote_id.is_not(None),
+            t.c.state.not_in(ended) | lately,
         )
     )
     return {row.remote_id: row.id for row in rows}
 
 
-def oldest_open(tx: Tx, supplier_id: str) -> datetime | None:
-    """When the oldest row that may still move was sent."""
+def watched_since(tx: Tx, supplier_id: str) -> datetime | None:
+    """How far back the supplier's list is read: to the oldest open row, and over the newest delivered ones."""
     ended = (SupplierState.CANCELLED, SupplierState.DELIVERED)
-    return tx.conn.execute(
-        select(t.c.sent_at)
-        .where(t.c.supplier_id == supplier_id, t.c.remote_id.is_not(None), t.c.state.not_in(ended))
-        .order_by(t.c.sent_at)
-        .limit(1)
+    known = (t.c.supplier_id == supplier_id, t.c.remote_id.is_not(None))
+    oldest = tx.conn.execute(
+        select(t.c.sent_at).where(*known, t.c.state.not_in(ended)).order_by(t.c.sent_at).limit(1)
     ).scalar()
+    lately = tx.conn.execute(
+        select(t.c.sent_at)
+        .where(*known, t.c.state != SupplierState.CANCELLED, t.c.sent_at >= tx.now - AFTERCARE)
+        .order_by(t.c.sent_at.desc())
+        .limit(AFTERCARE_ROWS)
+    ).scalars()
+    return min((moment for moment in (oldest, *lately) if moment is not None), default=None)
 
 
 def by_external_id(tx: Tx, supplier_id: str, external_id: str) -> int | None:

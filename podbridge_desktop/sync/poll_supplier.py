@@ -26,8 +26,8 @@ _HAS_PARCELS = {SupplierStatus.PARTLY_SHIPPED, SupplierStatus.SHIPPED}
 def poll_supplier(job: Job, ctx: Context) -> None:
     """Read the list back to the oldest open order; look closer only at what changed."""
     with ctx.database.read() as tx:
-        known = ledger.open_at(tx, job.connection_id)
-        since = ledger.oldest_open(tx, job.connection_id)
+        known = ledger.watched(tx, job.connection_id)
+        since = ledger.watched_since(tx, job.connection_id)
     if not known or since is None:
         return
     supplier = ctx.remotes.supplier(job.connection_id)

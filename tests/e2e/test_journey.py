@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from podbridge_desktop.domain.lifecycle import Step
 from podbridge_desktop.domain.planning import Mode
 from tests.support.books import assert_all_made, assert_nothing_twice
@@ -99,12 +101,14 @@ def test_a_hold_at_the_supplier_is_seen_and_goes_when_it_is_lifted(bridge: Bridg
     assert not bridge.orders()[0].row.on_hold
 
 
-def test_a_reshipment_goes_beside_the_first_parcel(bridge: Bridge) -> None:
+@pytest.mark.parametrize("days", [5, 12], ids=["on_its_way", "delivered"])
+def test_a_reshipment_goes_beside_the_first_parcel(bridge: Bridge, days: int) -> None:
     bridge.open_shop(Mode.AUTOMATIC)
     bridge.buy(1, quantity=1)
     bridge.sync()
-    bridge.days(5)
+    bridge.days(days)
     name = bridge.orders()[0].supplier_orders[0].external_id
+    assert days == 5 or bridge.orders()[0].supplier_orders[0].state == "delivered"
     bridge.world.post("supplier-order", {"external_id": name, "action": "reship"})
     bridge.days(3)
     sent = bridge.ledger()["vendors"]["shopify"]["orders"][0]["fulfillments"]

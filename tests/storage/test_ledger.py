@@ -143,9 +143,9 @@ def test_only_what_may_still_move_is_polled_back_to_the_oldest(shop):
         shop.walk(id_, S.DRAFTED)
     shop.walk(ids[0], S.CANCELLED)
     with shop.database.read() as tx:
-        assert ledger.open_at(tx, SUPPLIER) == {"sf-2": 2, "sf-3": 3}
-        assert ledger.oldest_open(tx, SUPPLIER) == NOON + timedelta(hours=1)
-        assert ledger.oldest_open(tx, "nobody") is None
+        assert ledger.watched(tx, SUPPLIER) == {"sf-2": 2, "sf-3": 3}
+        assert ledger.watched_since(tx, SUPPLIER) == NOON + timedelta(hours=1)
+        assert ledger.watched_since(tx, "nobody") is None
 
 
 def test_a_row_is_found_by_its_name_at_its_supplier_only(shop, order_id):

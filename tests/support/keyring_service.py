@@ -6,6 +6,7 @@ Nothing of the person's own session is touched. Each process that asks gets its 
 import os
 import subprocess
 import tempfile
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -13,8 +14,11 @@ from pathlib import Path
 import pytest
 from jeepney import MatchRule, message_bus
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
+from secretstorage.collection import Collection
+from secretstorage.exceptions import ItemNotFoundException
 
 SECRETS = "org.freedesktop.secrets"
+DEFAULT_COLLECTION = "/org/freedesktop/secrets/aliases/default"
 PATIENCE = 20.0  # seconds; it takes 0.3 on an idle machine
 
 
@@ -87,6 +91,7 @@ def running_keyring(env: Mapping[str, str]) -> Iterator[None]:
             daemon.stdin.write("the password of a keyring that lives for one test run")
             daemon.stdin.close()
             wait_for_secrets(connection)
+            wait_until_unlocked(connection)
             yield
         finally:
             daemon.terminate()
@@ -102,3 +107,16 @@ def wait_for_secrets(connection: DBusConnection) -> None:
             message_bus.NameHasOwner(SECRETS), timeout=PATIENCE
         ).body[0]:
             connection.recv_until_filtered(news, timeout=PATIENCE)
+
+
+def wait_until_unlocked(connection: DBusConnection) -> None:
+    """The service has its name before it has opened the keyring: whoever asks in between is asked for a password."""
+    pause = threading.Event()
+    for _ in range(int(PATIENCE / 0.02)):
+        try:
+            if not Collection(connection, DEFAULT_COLLECTION).is_locked():
+                return
+        except ItemNotFoundException:
+            pass
+        pause.wait(0.02)
+    raise AssertionError("the keyring did not open")
