@@ -44,7 +44,7 @@ class KeyringStore:
     """
 
     def __init__(self, backend: KeyringBackend | None = None) -> None:
-        chosen = backend or _safe_backend()
+        chosen = backend or self._ask(_safe_backend)
         self.place = f"keyring ({type(chosen).__module__})"
         self._items: _Items = chosen
 
@@ -121,7 +121,7 @@ class KeyringStore:
             return call()
         except PasswordDeleteError:
             raise
-        except (KeyringError, OSError) as error:  # OSError: the session's bus is gone
+        except (KeyringError, OSError, RuntimeError) as error:  # the session's bus is gone
             raise KeyringMissing(
                 "The keyring of this computer is locked or does not answer.",
                 hint="Unlock it and try again, or name a key file with --key-file.",
