@@ -13,7 +13,7 @@ from typing import Any
 
 from benchmarks.bench import STORE, SUPPLIER
 from benchmarks.shop import NOW
-from podbridge_desktop.bootstrap import open_container
+from podbridge_desktop.bootstrap.container import open_container
 from podbridge_desktop.bootstrap.workspace import database_key, workspace_id
 from podbridge_desktop.config import Config, read_config
 from podbridge_desktop.credentials.file_store import FileStore

@@ -17,7 +17,7 @@ from benchmarks.bench import STORE, Shop, furnish
 from benchmarks.measure import Spread
 from benchmarks.pull import record
 from benchmarks.shop import StillClock
-from podbridge_desktop.bootstrap import open_container
+from podbridge_desktop.bootstrap.container import open_container
 from podbridge_desktop.bootstrap.workspace import database_key, workspace_id
 from podbridge_desktop.config import read_config
 from podbridge_desktop.credentials.file_store import FileStore

@@ -17,7 +17,7 @@ from typing import Any
 from urllib.request import urlopen
 
 from benchmarks import measure
-from podbridge_desktop.bootstrap import Container, open_container
+from podbridge_desktop.bootstrap.container import Container, open_container
 from podbridge_desktop.bootstrap.practice import STORE, PracticeVendors, make_ready
 from podbridge_desktop.config import read_config
 from podbridge_desktop.connectors.shopify import operations

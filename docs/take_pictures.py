@@ -20,7 +20,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
-from podbridge_desktop.bootstrap import Container, open_container
+from podbridge_desktop.bootstrap.container import Container, open_container
 from podbridge_desktop.bootstrap.practice import PracticeVendors, World, make_ready
 from podbridge_desktop.config import Config, read_config
 from podbridge_desktop.domain.cases import Action, CaseKind

@@ -1,5 +1,4 @@
-"""The composition root: the only room that knows every part and puts them together. Used by window, command, tests."""
+"""The composition root: the only room that knows every part and puts them together. Used by window, command, tests.
 
-from podbridge_desktop.bootstrap.container import Container, open_container
-
-__all__ = ["Container", "open_container"]
+Nothing is imported here, so that the window can look at its first rows before the whole house is.
+"""

@@ -25,8 +25,8 @@ from podbridge_desktop.domain.views import ConnectionRow
 from podbridge_desktop.errors import BadInput, PodBridgeError
 
 if TYPE_CHECKING:
-    from podbridge_desktop.bootstrap import Container
     from podbridge_desktop.bootstrap.connecting import ConnectForm
+    from podbridge_desktop.bootstrap.container import Container
 
 UNUSABLE = 3
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from podbridge_desktop.errors import Stopped
 
 if TYPE_CHECKING:
-    from podbridge_desktop.bootstrap import Container
+    from podbridge_desktop.bootstrap.container import Container
 
 log = logging.getLogger(__name__)
 

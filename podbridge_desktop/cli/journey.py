@@ -22,7 +22,7 @@ from podbridge_desktop.domain.views import OrderDetail, OrderRow
 from podbridge_desktop.errors import Stopped
 
 if TYPE_CHECKING:
-    from podbridge_desktop.bootstrap import Container
+    from podbridge_desktop.bootstrap.container import Container
     from podbridge_desktop.bootstrap.practice import World
 
 _BUYERS, _PUSHED, _MOST_DAYS = 4, 3, 10

@@ -14,7 +14,7 @@ from podbridge_desktop.domain.views import ConnectionRow, ListingVariantRow, Pro
 from podbridge_desktop.errors import BadInput
 
 if TYPE_CHECKING:
-    from podbridge_desktop.bootstrap import Container
+    from podbridge_desktop.bootstrap.container import Container
 
 
 def register(app: typer.Typer) -> None:

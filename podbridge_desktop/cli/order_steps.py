@@ -12,7 +12,7 @@ from podbridge_desktop.cli.session import session_of
 from podbridge_desktop.errors import BadInput
 
 if TYPE_CHECKING:
-    from podbridge_desktop.bootstrap import Container
+    from podbridge_desktop.bootstrap.container import Container
 
 Refs = Annotated[
     list[str], typer.Argument(help="The store's number (#1001), its id, or ours; several are fine.")

@@ -17,7 +17,7 @@ from podbridge_desktop.domain.reading import OrderQuery
 from podbridge_desktop.domain.views import OrderDetail, OrderRow
 
 if TYPE_CHECKING:
-    from podbridge_desktop.bootstrap import Container
+    from podbridge_desktop.bootstrap.container import Container
 
 
 class State(StrEnum):

@@ -16,7 +16,7 @@ from podbridge_desktop.domain.views import ConnectionRow, ProductRow
 from podbridge_desktop.errors import BadInput, Unreachable
 
 if TYPE_CHECKING:
-    from podbridge_desktop.bootstrap import Container
+    from podbridge_desktop.bootstrap.container import Container
     from podbridge_desktop.services.products import PushRequest
 
 UNUSABLE = 3

@@ -18,7 +18,7 @@ from podbridge_desktop.domain.views import ConnectionRow
 from podbridge_desktop.errors import BadInput
 
 if TYPE_CHECKING:
-    from podbridge_desktop.bootstrap import Container
+    from podbridge_desktop.bootstrap.container import Container
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -38,7 +38,7 @@ class Session:
     @contextmanager
     def workspace(self, *, practice: bool = False) -> Iterator[Container]:
         """The opened workspace; Ctrl-C and SIGTERM ask everything in it to end."""
-        from podbridge_desktop.bootstrap import open_container  # noqa: PLC0415 - heavy
+        from podbridge_desktop.bootstrap.container import open_container  # noqa: PLC0415 - heavy
 
         container = open_container(self.config(practice=practice))
         try:

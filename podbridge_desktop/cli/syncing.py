@@ -13,7 +13,7 @@ from podbridge_desktop.cli.engine_pass import Crew, Report, one_pass
 from podbridge_desktop.cli.session import connection_named, session_of
 
 if TYPE_CHECKING:
-    from podbridge_desktop.bootstrap import Container
+    from podbridge_desktop.bootstrap.container import Container
     from podbridge_desktop.sync.engine import PassReport
 
 UNUSABLE = 3

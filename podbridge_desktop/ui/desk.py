@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-from podbridge_desktop.bootstrap import Container
 from podbridge_desktop.bootstrap.actions import Actions
+from podbridge_desktop.bootstrap.container import Container
 from podbridge_desktop.domain.reading import Reads
 from podbridge_desktop.ui.background import Background
 from podbridge_desktop.ui.bridge import Bridge

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from podbridge_desktop.bootstrap import Container
+from podbridge_desktop.bootstrap.container import Container
 
 log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
-from podbridge_desktop.bootstrap import Container, open_container
+from podbridge_desktop.bootstrap.container import Container, open_container
 from podbridge_desktop.bootstrap.practice import PracticeVendors, World, make_ready, running_world
 from podbridge_desktop.config import Config
 from podbridge_desktop.errors import KeyringMissing, PodBridgeError

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from podbridge_desktop.bootstrap import open_container
 from podbridge_desktop.bootstrap.clock import PracticeClock, SystemClock
+from podbridge_desktop.bootstrap.container import open_container
 from podbridge_desktop.bootstrap.workspace import database_key, workspace_id
 from podbridge_desktop.config import Config, read_config
 from podbridge_desktop.credentials.memory_store import MemoryStore
@@ -214,7 +214,7 @@ def test_listeners_hear_what_a_person_changed(config, opened):
 OPEN = """
 import sys
 from pathlib import Path
-from podbridge_desktop.bootstrap import open_container
+from podbridge_desktop.bootstrap.container import open_container
 from podbridge_desktop.config import Config
 from podbridge_desktop.paths import Workspace
 sys.stdin.readline()

@@ -366,7 +366,7 @@ def test_no_keyring_is_said_in_words(tmp_path: Any) -> None:
     }
     code = (
         "from pathlib import Path\n"
-        "from podbridge_desktop.bootstrap import open_container\n"
+        "from podbridge_desktop.bootstrap.container import open_container\n"
         "from podbridge_desktop.config import read_config\n"
         "from podbridge_desktop.errors import KeyringMissing\n"
         "try:\n"

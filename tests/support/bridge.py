@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
 
-from podbridge_desktop.bootstrap import Container, open_container
 from podbridge_desktop.bootstrap.connecting import ConnectForm
+from podbridge_desktop.bootstrap.container import Container, open_container
 from podbridge_desktop.bootstrap.practice import SUPPLIER, World, make_ready
 from podbridge_desktop.config import Config, read_config
 from podbridge_desktop.domain.planning import Mode

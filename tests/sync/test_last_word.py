@@ -9,8 +9,8 @@ from typing import Any
 import httpx
 import pytest
 
-from podbridge_desktop.bootstrap import open_container
 from podbridge_desktop.bootstrap.connecting import ConnectForm
+from podbridge_desktop.bootstrap.container import open_container
 from podbridge_desktop.domain.cases import Action
 from podbridge_desktop.domain.orders import Address
 from podbridge_desktop.domain.planning import Mode

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from podbridge_desktop.bootstrap import open_container
+from podbridge_desktop.bootstrap.container import open_container
 from podbridge_desktop.config import Config, read_config
 from podbridge_desktop.domain.cases import Action
 from podbridge_desktop.errors import KeyringMissing
