@@ -12,13 +12,12 @@ from podbridge_desktop.bootstrap import doors
 from podbridge_desktop.bootstrap.actions import Actions
 from podbridge_desktop.bootstrap.clock import PracticeClock, SystemClock
 from podbridge_desktop.bootstrap.connecting import Connecting
+from podbridge_desktop.bootstrap.key_place import key_place
 from podbridge_desktop.bootstrap.pictures import Pictures
 from podbridge_desktop.bootstrap.remotes import Remotes
 from podbridge_desktop.bootstrap.workspace import database_key, workspace_id
 from podbridge_desktop.config import Config
 from podbridge_desktop.connectors.endpoint import host_of, is_loopback
-from podbridge_desktop.credentials.file_store import FileStore
-from podbridge_desktop.credentials.memory_store import MemoryStore
 from podbridge_desktop.domain.changes import Changed
 from podbridge_desktop.domain.ports import CheckReport, Clock
 from podbridge_desktop.domain.reading import Reads
@@ -44,9 +43,6 @@ from podbridge_desktop.sync.settle import key_refused
 
 if TYPE_CHECKING:
     from podbridge_desktop.connectors.api_client import Transport
-    from podbridge_desktop.credentials.keyring_store import KeyringStore
-
-    KeyPlace = KeyringStore | FileStore | MemoryStore
 
 
 @dataclass(slots=True)
@@ -145,7 +141,7 @@ def open_container(config: Config, *, transport: Transport | None = None) -> Con
     """
     workspace = config.workspace
     _make(workspace)
-    credentials = _credentials(config)
+    credentials = key_place(config)
     clock: Clock = (
         PracticeClock(workspace.world / "clock.json") if config.practice else SystemClock()
     )
@@ -188,25 +184,5 @@ def _make(workspace: Workspace) -> None:
         raise StoreTrouble(
             f"The data folder cannot be used: {error.strerror}.",
             hint="Choose another one with --data-dir, or mend its access rights.",
-            details=str(error),
-        ) from error
-
-
-def _credentials(config: Config) -> KeyPlace:
-    """The key store in use. Nothing is ever kept in plain text unless a key file was chosen."""
-    if config.practice:
-        return _key_file(config.workspace.practice_keys)  # nothing real is in it
-    if config.key_file is not None:
-        return _key_file(config.key_file)
-    return MemoryStore() if config.session_only else doors.os_keyring()
-
-
-def _key_file(path: Path) -> FileStore:
-    try:
-        return FileStore(path)
-    except OSError as error:
-        raise BadInput(
-            f"The key file {path.name} cannot be used: {error.strerror}.",
-            hint="Name a file that you may read and write.",
             details=str(error),
         ) from error
