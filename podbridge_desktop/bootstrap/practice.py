@@ -131,6 +131,8 @@ def make_ready(container: Container, world: World) -> None:
     """Connect the practice vendors (or give them their new addresses) and route each new shop to the supplier."""
     new_stores = []
     for platform, door in world.vendors.items():
+        if platform.partition("-")[0] not in _NAMES:
+            continue  # the seller connects it herself
         name = _NAMES.get(platform, f"{STORE} {platform.rpartition('-')[2]}")
         known = container.reads.connection(name)
         if known is not None:

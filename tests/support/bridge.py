@@ -52,6 +52,8 @@ class Bridge:
     def connect_only(self, *, token: str = "store") -> None:
         """Connected, but no route yet; `token` `account` sees every store of the supplier's account."""
         for platform, door in self.world.vendors.items():
+            if platform.partition("-")[0] not in {"shopify", "printful"}:
+                continue
             secrets = (
                 {"token": ACCOUNT_TOKEN}
                 if (platform, token) == ("printful", "account")
