@@ -37,9 +37,10 @@ from podbridge_desktop.errors import (
     VendorFault,
 )
 
-__all__ = ["Answer", "ApiClient", "Readable", "Transport", "looks_like_json"]
+__all__ = ["Answer", "ApiClient", "Files", "Readable", "Transport", "looks_like_json"]
 
 Transport = httpx.BaseTransport  # for callers that hand one through without importing httpx
+Files = Mapping[str, tuple[str, bytes, str]]  # field: file name, bytes, kind
 
 log = logging.getLogger(__name__)
 for _noisy in ("httpx", "httpcore"):  # they log query strings and headers, which may hold secrets
@@ -97,20 +98,21 @@ class ApiClient:
             headers={"user-agent": f"PodBridge-Desktop/{__version__}"},
         )
 
-    def read(
+    def read(  # noqa: PLR0913  # one call; its parts go by name
         self,
         method: str,
         path: str,
         *,
         params: Mapping[str, str | int] | None = None,
         json: object = None,
+        data: Mapping[str, str] | None = None,
         route: str = "",
         cost: float = 1.0,
         readable: Readable = looks_like_json,
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
         """A call that changes nothing: repeated once, shortly, when the vendor breaks."""
-        request = self._request(method, path, params=params, json=json, headers=headers)
+        request = self._request(method, path, params=params, json=json, data=data, headers=headers)
         for last in range(1, READ_TRIES + 1):
             try:
                 return self._call(request(), route, cost, readable)
@@ -134,13 +136,16 @@ class ApiClient:
         params: Mapping[str, str | int] | None = None,
         json: object = None,
         data: Mapping[str, str] | None = None,
+        files: Files | None = None,
         route: str = "",
         cost: float = 1.0,
         readable: Readable = looks_like_json,
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
         """A call that changes something: sent once. `UnknownOutcome` when it may have happened."""
-        request = self._request(method, path, params=params, json=json, data=data, headers=headers)
+        request = self._request(
+            method, path, params=params, json=json, data=data, files=files, headers=headers
+        )
         try:
             return self._call(request(), route, cost, readable, changes=True)
         except _Broken as error:
@@ -187,6 +192,7 @@ class ApiClient:
         params: Mapping[str, str | int] | None,
         json: object,
         data: Mapping[str, str] | None = None,
+        files: Files | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Callable[[], httpx.Request]:
         if not path.startswith("/") or path.startswith("//"):
@@ -207,6 +213,7 @@ class ApiClient:
                 params=None if params is None else dict(params),
                 content=body,
                 data=None if data is None else dict(data),
+                files=None if files is None else dict(files),
                 headers=sent,
             )
 

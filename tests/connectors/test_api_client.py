@@ -259,3 +259,20 @@ def test_figures_count_calls_writes_and_failures(client, vendor):
     figures = client.figures()
     assert (figures.calls, figures.write_calls, figures.failures) == (3, 2, 1)
     assert figures.limit == 1000
+
+
+def test_a_form_is_read_with_and_sent_the_same_way_again(client, vendor):
+    first_fails(vendor, dropped)
+    client.read("POST", "/token", data={"grant_type": "refresh", "token": "a b&c"})
+    assert [request.body for request in vendor.seen] == [b"grant_type=refresh&token=a+b%26c"] * 2
+    assert vendor.seen[0].headers["content-type"] == "application/x-www-form-urlencoded"
+
+
+def test_a_file_goes_up_with_its_fields(client, vendor):
+    client.write(
+        "POST", "/images", data={"rank": "2"}, files={"image": ("a.png", b"PNG", "image/png")}
+    )
+    (request,) = vendor.seen
+    assert request.headers["content-type"].startswith("multipart/form-data; boundary=")
+    assert b'name="rank"\r\n\r\n2\r\n' in request.body
+    assert b'name="image"; filename="a.png"\r\nContent-Type: image/png\r\n\r\nPNG' in request.body
