@@ -141,13 +141,19 @@ class ApiClient:
         cost: float = 1.0,
         readable: Readable = looks_like_json,
         headers: Mapping[str, str] | None = None,
+        patience: float | None = None,
     ) -> Answer:
-        """A call that changes something: sent once. `UnknownOutcome` when it may have happened."""
+        """A call that changes something: sent once. `UnknownOutcome` when it may have happened.
+
+        `patience` is how many seconds the vendor may take for it, where that is more than usual.
+        """
         request = self._request(
             method, path, params=params, json=json, data=data, files=files, headers=headers
-        )
+        )()
+        if patience is not None:
+            request.extensions["timeout"] = httpx.Timeout(patience, connect=5).as_dict()
         try:
-            return self._call(request(), route, cost, readable, changes=True)
+            return self._call(request, route, cost, readable, changes=True)
         except _Broken as error:
             raise UnknownOutcome(
                 f"{self._vendor} did not say whether it took the last change. "

@@ -276,3 +276,11 @@ def test_a_file_goes_up_with_its_fields(client, vendor):
     assert request.headers["content-type"].startswith("multipart/form-data; boundary=")
     assert b'name="rank"\r\n\r\n2\r\n' in request.body
     assert b'name="image"; filename="a.png"\r\nContent-Type: image/png\r\n\r\nPNG' in request.body
+
+
+def test_a_write_waits_as_long_as_it_is_told_and_is_unknown_then(client, vendor):
+    asked, release = hold_answer(vendor)
+    with pytest.raises(UnknownOutcome, match="did not say"):
+        client.write("POST", "/things", patience=0.2)
+    release.set()
+    assert asked.is_set()
