@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from podbridge_desktop.sandbox.countries import COUNTRIES
+
 from .blanks import BLANKS, BY_ID, CATEGORIES, TECHNIQUES, VARIANTS, Blank, Variant, picture_of
 from .book import Json
 from .call import Call, Reply, Route, ok1
 from .errors import Refusal, not_found
-from .places import COUNTRIES, states_of
+from .places import states_of
 
 REGIONS = {
     "US": "United States",

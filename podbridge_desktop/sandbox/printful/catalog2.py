@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from podbridge_desktop.sandbox.countries import COUNTRIES
+
 from .blanks import BLANKS, TECHNIQUES, Area, Blank, Variant, picture_of
 from .book import Json
 from .call import MAX_PAGE, Call, Reply, Route, cut, ok2
 from .catalog1 import blank_or_404, product_view, stock_of, variant_or_404
 from .errors import Refusal
-from .places import COUNTRIES, states_of
+from .places import states_of
 
 REGIONS = (
     "worldwide", "north_america", "canada", "europe", "spain", "latvia", "uk", "france", "germany", "australia", "japan",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from podbridge_desktop.sandbox.countries import COUNTRIES
+
 from . import costs
 from .blanks import BY_ID, VARIANTS
 from .book import Json
@@ -9,7 +11,7 @@ from .call import Call
 from .catalog1 import stock_of
 from .errors import Refusal
 from .files import add_file
-from .places import COUNTRIES, STATE_NEEDED, STATES
+from .places import STATE_NEEDED, STATES
 from .product_calls import find_template
 from .products import find_variant, money, used_files
 

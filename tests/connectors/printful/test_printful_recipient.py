@@ -8,7 +8,8 @@ from podbridge_desktop.connectors.printful.recipient import Places, recipient
 from podbridge_desktop.connectors.printful.wire import Country, State
 from podbridge_desktop.domain.orders import Address
 from podbridge_desktop.errors import Refused
-from podbridge_desktop.sandbox.printful.places import COUNTRIES, states_of
+from podbridge_desktop.sandbox.countries import COUNTRIES
+from podbridge_desktop.sandbox.printful.places import states_of
 from tests.support.printful_account import HOME
 
 PLACES = Places(
