@@ -16,6 +16,8 @@ from .clock import WorldClock
 from .faults import Faults, fault_from
 from .http import Request, Response, Vendor, answer_json
 from .printful import PrintfulVendor
+from .printify import PrintifyVendor
+from .printify.desk import order_actions, vendor_actions
 from .shopify import ShopifyVendor
 from .shopping import Shopping
 from .world import World
@@ -90,8 +92,15 @@ class Control:
 
     def _pass(self, seconds: float) -> None:
         now = self._clock.advance(seconds)
+        self._catch_up(now)
         for vendor in self._vendors.values():
             vendor.advance(now)
+
+    def _catch_up(self, now: datetime) -> None:
+        """Let vendors do what a fault put off until now."""
+        for name, vendor in self._vendors.items():
+            for at, late in self._faults.overdue(name, now):
+                vendor.handle(late, at)
 
     def _supplier_order(self, order: Json, now: datetime) -> Json:
         """Hold, release, fail, cancel, ship or reship an order at the supplier, as the supplier would."""
@@ -100,23 +109,17 @@ class Control:
         if ident is None:
             raise ValueError("id or external_id is needed")
         supplier.advance(now)
-        action, reason = order.get("action"), str(order.get("reason") or "")
-        actions: dict[str, Callable[[], object]] = {
-            "hold": lambda: supplier.hold(ident, reason, sheet=bool(order.get("sheet"))),
-            "release": lambda: supplier.release(ident),
-            "fail": lambda: supplier.fail(ident, reason),
-            "cancel": lambda: supplier.cancel(ident),
-            "ship": lambda: supplier.ship(ident, order.get("items")),
-            "reship": lambda: supplier.reship(ident),
-            "settle-costs": lambda: supplier.settle_costs(ident),
-        }
-        choose(actions, action)()
+        if isinstance(supplier, PrintifyVendor):
+            actions = order_actions(supplier, ident, order)
+        else:
+            actions = _order_actions(supplier, ident, order)
+        choose(actions, order.get("action"))()
         kept = supplier.order(ident)
         return {"id": kept["id"], "external_id": kept["external_id"], "status": kept["status"]}
 
-    def _supplier(self, name: str) -> PrintfulVendor:
+    def _supplier(self, name: str) -> PrintfulVendor | PrintifyVendor:
         vendor = self._vendors.get(name)
-        if not isinstance(vendor, PrintfulVendor):
+        if not isinstance(vendor, PrintfulVendor | PrintifyVendor):
             raise ValueError(f"no supplier is called {name}")  # noqa: TRY004 (bad input)
         return vendor
 
@@ -140,17 +143,20 @@ class Control:
             raise ValueError(f"no vendor is called {name}; there are {', '.join(self._vendors)}")
         if isinstance(vendor, PrintfulVendor):
             told = choose(_supplier_knobs(vendor, order), action)()
+        elif isinstance(vendor, PrintifyVendor):
+            told = choose(vendor_actions(vendor, order), action)()
         else:
             told = choose(_shop_knobs(self._shopping.shop(name), order, now), action)()
         return {"done": action, **(told if isinstance(told, dict) else {})}
 
     def _ledger(self, _order: Json, _now: datetime) -> Json:
         """What every vendor's own books say, and which faults struck."""
+        self._catch_up(self._clock.now())
         books = {}
         for name, vendor in self._vendors.items():
             books[name] = (
                 vendor.ledger()
-                if isinstance(vendor, PrintfulVendor)
+                if isinstance(vendor, PrintfulVendor | PrintifyVendor)
                 else self._shopping.ledger(name)
             )
         return {
@@ -167,6 +173,21 @@ class Control:
             "vendors": list(self._vendors),
             "on_sale": on_sale,
         }
+
+
+def _order_actions(
+    supplier: PrintfulVendor, ident: str | int, order: Json
+) -> dict[str, Callable[[], object]]:
+    reason = str(order.get("reason") or "")
+    return {
+        "hold": lambda: supplier.hold(ident, reason, sheet=bool(order.get("sheet"))),
+        "release": lambda: supplier.release(ident),
+        "fail": lambda: supplier.fail(ident, reason),
+        "cancel": lambda: supplier.cancel(ident),
+        "ship": lambda: supplier.ship(ident, order.get("items")),
+        "reship": lambda: supplier.reship(ident),
+        "settle-costs": lambda: supplier.settle_costs(ident),
+    }
 
 
 def _supplier_knobs(vendor: PrintfulVendor, order: Json) -> dict[str, Callable[[], object]]:

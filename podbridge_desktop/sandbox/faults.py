@@ -4,6 +4,7 @@ A kind says what happens and, where it matters, whether the work was done first:
 
     before the work: rate_limited, unauthorized, server_error, maintenance, drop
     after the work:  server_error_after, truncated, drop_after, slow
+    without waiting: late (the connection is closed at once, the work is done `seconds` later)
 """
 
 from __future__ import annotations
@@ -12,12 +13,12 @@ import re
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import cast
 
 from .http import Dropped, Request, Response, answer_json
 
-BEFORE = ("rate_limited", "unauthorized", "server_error", "maintenance", "drop")
+BEFORE = ("rate_limited", "unauthorized", "server_error", "maintenance", "drop", "late")
 AFTER = ("server_error_after", "truncated", "drop_after", "slow")
 KINDS = BEFORE + AFTER
 
@@ -66,6 +67,7 @@ class Faults:
         self._lock = threading.Lock()
         self._pending: list[Fault] = []
         self._struck: list[Fault] = []
+        self._late: list[tuple[datetime, str, Request]] = []
         self._wait = wait or threading.Event().wait
 
     def order(self, fault: Fault) -> None:
@@ -81,10 +83,20 @@ class Faults:
             self._pending = kept
         return gone
 
-    def before(self, vendor: str, request: Request, now: datetime) -> Response | None:  # noqa: ARG002 (the port)
+    def before(self, vendor: str, request: Request, now: datetime) -> Response | None:
         """The answer in place of the work, or None. Raises `Dropped`."""
         fault = self._strike(vendor, request, BEFORE)
+        if fault is not None and fault.kind == "late":
+            with self._lock:
+                self._late.append((now + timedelta(seconds=fault.seconds), vendor, request))
         return None if fault is None else _spoil(fault)
+
+    def overdue(self, vendor: str, now: datetime) -> list[tuple[datetime, Request]]:
+        """Requests whose work a `late` fault put off until now or before, each with its time; told once."""
+        with self._lock:
+            due = [each for each in self._late if each[1] == vendor and each[0] <= now]
+            self._late = [each for each in self._late if each not in due]
+        return [(at, request) for at, _, request in sorted(due, key=lambda each: each[0])]
 
     def after(self, vendor: str, request: Request, response: Response, now: datetime) -> Response:  # noqa: ARG002
         """The answer that goes out after the work was done. Raises `Dropped`: work done, answer lost."""
@@ -128,7 +140,7 @@ class Faults:
 
 
 def _spoil(fault: Fault) -> Response:
-    if fault.kind == "drop":
+    if fault.kind in {"drop", "late"}:
         raise Dropped
     if fault.kind == "maintenance":
         return Response(503, MAINTENANCE, {"content-type": "text/html; charset=utf-8"})
@@ -148,7 +160,8 @@ def _failure(fault: Fault) -> Response:
 def _told(status: int, message: str, headers: Mapping[str, str] | None = None) -> Response:
     """A body that every vendor's reader finds a message in."""
     reason = {"reason": str(status), "message": message}
-    return answer_json({"code": status, "result": message, "error": reason}, status, headers)
+    told = {"code": status, "result": message, "message": message, "error": reason}
+    return answer_json(told, status, headers)
 
 
 def fault_from(order: Mapping[str, object]) -> Fault:

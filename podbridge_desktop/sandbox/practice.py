@@ -17,6 +17,7 @@ from .control import Control
 from .faults import Faults
 from .http import Request, Response, Vendor
 from .printful import STORE_TOKEN, PrintfulVendor
+from .printify import SHOP_ID, PrintifyVendor
 from .serve import RunningServer, serve
 from .shopify import ShopifyVendor
 from .shopping import HAND_PACKED
@@ -83,8 +84,15 @@ class PracticeWorld:
         self.faults = Faults()
         self.printful = PrintfulVendor(seed)
         self.printful.turn(**(LIVELY if lively else {}))
+        self.printify = PrintifyVendor(seed)
+        self.printify.set_approval("manual")  # as the seller who connects it says
+        self.printify.turn(**(LIVELY if lively else {}))
         self.shops = {_shop_name(number): ShopifyVendor(number) for number in range(1, shops + 1)}
-        self.vendors: dict[str, Vendor] = {**self.shops, "printful": self.printful}
+        self.vendors: dict[str, Vendor] = {
+            **self.shops,
+            "printful": self.printful,
+            "printify": self.printify,
+        }
         self._load()
         self.control = Control(
             self.vendors,
@@ -117,6 +125,8 @@ class PracticeWorld:
         )
         self.printful.base_url = self._server.urls["printful"].rstrip("/")
         self.printful.read_url = self._read
+        self.printify.base_url = self._server.urls["printify"].rstrip("/")
+        self.printify.read_url = self._read
         self._write_notice()
         self._saver = threading.Thread(target=self._keep, name="practice-saver", daemon=True)
         self._saver.start()
@@ -153,6 +163,11 @@ class PracticeWorld:
             "api_url": urls["printful"],
             "fields": {},
             "secrets": {"token": STORE_TOKEN},
+        }
+        doors["printify"] = {
+            "api_url": urls["printify"],
+            "fields": {"shop_id": str(SHOP_ID), "approval": "manual"},
+            "secrets": {"token": self.printify.token_at(self.clock.now())},
         }
         return {"control": self._server.control_url, "vendors": doors}
 

@@ -37,9 +37,11 @@ class Clock(Protocol):
 
 
 class Troubles(Protocol):
-    """Faults that strike before the work, or after it when only the answer is lost."""
+    """Faults that strike before the work, or after it when only the answer is lost; work that was put off."""
 
     def before(self, vendor: str, request: Request, now: datetime) -> Response | None: ...
+
+    def overdue(self, vendor: str, now: datetime) -> list[tuple[datetime, Request]]: ...
 
     def after(
         self, vendor: str, request: Request, response: Response, now: datetime
@@ -93,6 +95,8 @@ class _Shell:
         with ExitStack() as held:
             for lock in desk.locks:
                 held.enter_context(lock)
+            for at, late in self._troubles.overdue(desk.name, now) if self._troubles else ():
+                desk.answer(late, at)
             response = desk.answer(request, now)
         if self._troubles is None:
             return response

@@ -71,6 +71,9 @@ class Lost:
     def before(self, vendor: str, request: Request, now: datetime) -> Response | None:  # noqa: ARG002 (the port)
         return Response(503, b"down") if request.path == "/spoiled" else None
 
+    def overdue(self, vendor: str, now: datetime) -> list[tuple[datetime, Request]]:  # noqa: ARG002 (the port)
+        return []
+
     def after(self, vendor: str, request: Request, response: Response, now: datetime) -> Response:  # noqa: ARG002 (the port)
         if not self.lost:
             self.lost += 1
