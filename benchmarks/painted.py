@@ -21,8 +21,10 @@ class Watch(QObject):
         view.viewport().installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if self._seen or event.type() is not QEvent.Type.Paint:
+            return False
         model = self._view.model()
-        if event.type() is QEvent.Type.Paint and not self._seen and model and model.rowCount():
+        if model and model.rowCount():
             self._seen = True
             QTimer.singleShot(0, self._note)  # when this paint is through
         return False

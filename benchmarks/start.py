@@ -56,7 +56,7 @@ def compare(folder: Path, orders: int, pairs: int) -> dict[str, Any]:
         "bridge": Spread.of(locked),
         "bare": Spread.of(bare),
         "unlocking": Spread.of(run["unlocking"] for run in found["bridge"]),
-        "ready": Spread.of(run["ready"] for run in found["bridge"]),
+        "complete": Spread.of(run["complete"] for run in found["bridge"]),
         "rss": found["bridge"][-1]["rss"],
         "ratio": ratio,
         "goal": GOAL,
@@ -71,6 +71,7 @@ def show(result: dict[str, Any]) -> None:
             ("bridge", f"{result['bridge']:.2f}"),
             ("bare window", f"{result['bare']:.2f}"),
             ("ratio", f"{result['ratio']:.2f}"),
+            ("bridge, every tab works", f"{result['complete']:.2f}"),
         ]
     )
     print(

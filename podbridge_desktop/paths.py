@@ -6,15 +6,17 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from platformdirs import user_data_path
-
 APP = "PodBridge Desktop"
 
 
 def default_data_dir() -> Path:
     """`PODBRIDGE_DATA_DIR`, else the platform's user data folder."""
     chosen = os.environ.get("PODBRIDGE_DATA_DIR")
-    return Path(chosen) if chosen else user_data_path(APP, appauthor=False)
+    if chosen:
+        return Path(chosen)
+    from platformdirs import user_data_path  # noqa: PLC0415 - only for those who did not choose
+
+    return user_data_path(APP, appauthor=False)
 
 
 @dataclass(frozen=True, slots=True)

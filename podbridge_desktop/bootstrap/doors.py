@@ -9,15 +9,14 @@ from collections.abc import Mapping
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from podbridge_desktop.domain.platforms import Platform
-from podbridge_desktop.domain.ports import Clock, ConnectionSpec
-
 if TYPE_CHECKING:
     from podbridge_desktop.connectors.api_client import Transport
     from podbridge_desktop.connectors.pictures import HttpPictures
     from podbridge_desktop.connectors.rate_limit import Pause
     from podbridge_desktop.connectors.registry import Connector
     from podbridge_desktop.credentials.keyring_store import KeyringStore
+    from podbridge_desktop.domain.platforms import Platform
+    from podbridge_desktop.domain.ports import Clock, ConnectionSpec
 
 
 def build(

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import secrets
 import uuid
+from typing import TYPE_CHECKING
 
-from podbridge_desktop.domain.ports import CredentialStore
 from podbridge_desktop.errors import StoreTrouble
 from podbridge_desktop.paths import Workspace
+
+if TYPE_CHECKING:
+    from podbridge_desktop.domain.ports import CredentialStore
 
 _FIELD = "database_key"
 
@@ -29,6 +32,12 @@ def workspace_id(workspace: Workspace) -> str:
     new.write_text(json.dumps({"id": name}), encoding="utf-8")
     new.replace(file)
     return name
+
+
+def known_database_key(workspace: Workspace, credentials: CredentialStore) -> bytes | None:
+    """The key of a database that is there; None where this key store does not have it."""
+    known = credentials.get(workspace_id(workspace), _FIELD)
+    return None if known is None else bytes.fromhex(known)
 
 
 def database_key(workspace: Workspace, name: str, credentials: CredentialStore) -> bytes:

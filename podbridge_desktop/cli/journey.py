@@ -17,8 +17,9 @@ from podbridge_desktop.cli.session import Session
 from podbridge_desktop.cli.shapes import order_shape
 from podbridge_desktop.domain.cases import CaseKind, HoldReason
 from podbridge_desktop.domain.lifecycle import Step, SupplierState
+from podbridge_desktop.domain.order_row import OrderRow
 from podbridge_desktop.domain.reading import OrderQuery
-from podbridge_desktop.domain.views import OrderDetail, OrderRow
+from podbridge_desktop.domain.views import OrderDetail
 from podbridge_desktop.errors import Stopped
 
 if TYPE_CHECKING:

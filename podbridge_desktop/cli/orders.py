@@ -13,8 +13,9 @@ from podbridge_desktop.cli.output import Json
 from podbridge_desktop.cli.session import connection_named, session_of
 from podbridge_desktop.cli.shapes import case_shape, order_shape, supplier_order_shape
 from podbridge_desktop.domain.lifecycle import JOURNEY, Step
+from podbridge_desktop.domain.order_row import OrderRow
 from podbridge_desktop.domain.reading import OrderQuery
-from podbridge_desktop.domain.views import OrderDetail, OrderRow
+from podbridge_desktop.domain.views import OrderDetail
 
 if TYPE_CHECKING:
     from podbridge_desktop.bootstrap.container import Container

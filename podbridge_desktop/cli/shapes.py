@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from podbridge_desktop.cli.output import Json
-from podbridge_desktop.domain.views import CaseRow, OrderRow, ShipmentRow, SupplierOrderRow
+from podbridge_desktop.domain.order_row import OrderRow
+from podbridge_desktop.domain.views import CaseRow, ShipmentRow, SupplierOrderRow
 
 
 def order_shape(row: OrderRow, made: tuple[SupplierOrderRow, ...]) -> Json:

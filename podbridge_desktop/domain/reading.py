@@ -7,20 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from podbridge_desktop.domain.views import (
-    CaseRow,
-    ConnectionRow,
-    ListingVariantRow,
-    OrderDetail,
-    OrderRow,
-    Overview,
-    ProductRow,
-    ProductVariantRow,
-    RouteRow,
-    SupplierOrderRow,
-)
+if TYPE_CHECKING:
+    from podbridge_desktop.domain.order_row import OrderRow
+    from podbridge_desktop.domain.views import (
+        CaseRow,
+        ConnectionRow,
+        ListingVariantRow,
+        OrderDetail,
+        Overview,
+        ProductRow,
+        ProductVariantRow,
+        RouteRow,
+        SupplierOrderRow,
+    )
 
 
 class OrderSort(StrEnum):

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from podbridge_desktop.domain.cases import Action, CaseKind, HoldReason, Severity
-from podbridge_desktop.domain.catalog import Availability, Options
-from podbridge_desktop.domain.lifecycle import ShipmentState, Step, SupplierState
-from podbridge_desktop.domain.money import Money
-from podbridge_desktop.domain.orders import Address, LineProperty
-from podbridge_desktop.domain.planning import Mode, Standing
-from podbridge_desktop.domain.ports import Ability
+if (
+    TYPE_CHECKING
+):  # shapes only: the first rows are painted before the rules of the shop are imported
+    from podbridge_desktop.domain.cases import Action, CaseKind, Severity
+    from podbridge_desktop.domain.catalog import Availability, Options
+    from podbridge_desktop.domain.lifecycle import ShipmentState, SupplierState
+    from podbridge_desktop.domain.money import Money
+    from podbridge_desktop.domain.order_row import OrderRow
+    from podbridge_desktop.domain.orders import Address, LineProperty
+    from podbridge_desktop.domain.planning import Mode
+    from podbridge_desktop.domain.ports import Ability
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,29 +164,6 @@ class SupplierOrderRow:
     held_by_seller: str | None
     lines: tuple[SupplierOrderLineRow, ...]
     shipments: tuple[ShipmentRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OrderRow:
-    """A row of the Orders tab. `margin` is None while cost is unknown or in another currency."""
-
-    id: int
-    remote_id: str
-    number: str
-    store_id: str
-    store: str
-    placed_at: datetime
-    customer: str
-    country: str
-    items: int
-    total: Money
-    income: Money
-    step: Step
-    standing: Standing
-    on_hold: bool
-    hold_reason: HoldReason | None
-    cost: Money | None
-    margin: Money | None
 
 
 @dataclass(frozen=True, slots=True)

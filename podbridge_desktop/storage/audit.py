@@ -14,7 +14,7 @@ from enum import StrEnum
 import msgspec
 
 from podbridge_desktop.storage.database import Tx
-from podbridge_desktop.storage.types import from_micros, to_micros
+from podbridge_desktop.storage.instants import from_micros, to_micros
 
 _encoder = msgspec.json.Encoder(order="sorted")
 GENESIS = "0" * 64

@@ -17,10 +17,10 @@ from podbridge_desktop.domain.ports import CallFigures, CheckReport, NativeLink
 from podbridge_desktop.storage import audit
 from podbridge_desktop.storage.audit import Actor, Entry
 from podbridge_desktop.storage.database import Tx
+from podbridge_desktop.storage.instants import to_micros
 from podbridge_desktop.storage.tables import connection as t
 from podbridge_desktop.storage.tables import cursor as cursor_table
 from podbridge_desktop.storage.tables import route as route_table
-from podbridge_desktop.storage.types import to_micros
 
 
 @dataclass(frozen=True, slots=True)

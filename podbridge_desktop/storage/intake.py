@@ -26,7 +26,7 @@ from podbridge_desktop.storage import (
 )
 from podbridge_desktop.storage.audit import Actor, Entry
 from podbridge_desktop.storage.database import Tx
-from podbridge_desktop.storage.types import to_micros
+from podbridge_desktop.storage.instants import to_micros
 
 _PLAN_CASES = (
     CaseKind.VARIANT_GONE,

@@ -13,8 +13,8 @@ from podbridge_desktop.domain.changes import Topic
 from podbridge_desktop.domain.jobs import PRIORITY, Job, JobKind, JobState, NewJob
 from podbridge_desktop.storage import tables
 from podbridge_desktop.storage.database import Database, Tx
+from podbridge_desktop.storage.instants import from_micros, to_micros
 from podbridge_desktop.storage.tables import job as t
-from podbridge_desktop.storage.types import from_micros, to_micros
 
 # Longer than the longest pull at a vendor's slowest rate. A dead process's jobs do not wait for it: the engine's OS
 # lock is free then, and the next engine takes all of them back at once.

@@ -31,7 +31,7 @@ from podbridge_desktop.errors import Gone
 from podbridge_desktop.storage import audit, tables
 from podbridge_desktop.storage.audit import Actor, Entry
 from podbridge_desktop.storage.database import Tx
-from podbridge_desktop.storage.types import to_micros
+from podbridge_desktop.storage.instants import to_micros
 
 _encode = msgspec.json.Encoder().encode
 

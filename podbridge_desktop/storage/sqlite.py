@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -20,6 +22,7 @@ _PRAGMAS = (
     *(("fullfsync=1",) if sys.platform == "darwin" else ()),
 )
 
+Trouble = sqlcipher.DatabaseError  # what the driver raises for a file it cannot read, lock or write
 SEARCH_DDL = "CREATE VIRTUAL TABLE order_search USING fts5(text, tokenize='trigram')"
 
 

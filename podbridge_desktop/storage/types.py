@@ -1,8 +1,8 @@
-"""Column types: instants as whole microseconds since 1970 (UTC), plain values as JSON, enums with a CHECK."""
+"""Column types: instants as whole microseconds since 1970, plain values as JSON, enums with a CHECK."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import Enum
 from typing import Any
 
@@ -11,18 +11,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def to_micros(moment: datetime) -> int:
-    """An aware datetime as microseconds since 1970. Raises TypeError for a naive one."""
-    delta = moment - _EPOCH
-    return (delta.days * 86_400 + delta.seconds) * 1_000_000 + delta.microseconds
-
-
-def from_micros(micros: int) -> datetime:
-    """Microseconds since 1970 as an aware datetime in UTC."""
-    return datetime.fromtimestamp(micros // 1_000_000, UTC).replace(microsecond=micros % 1_000_000)
+from podbridge_desktop.storage.instants import from_micros, to_micros
 
 
 class Instant(TypeDecorator[datetime]):

@@ -12,8 +12,8 @@ from sqlalchemy import Connection
 from podbridge_desktop.errors import StoreTrouble
 from podbridge_desktop.storage import sqlite
 from podbridge_desktop.storage.database import Database
+from podbridge_desktop.storage.revision import HEAD
 
-HEAD = "0001"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication
@@ -17,10 +18,12 @@ from PySide6.QtWidgets import QApplication
 from podbridge_desktop import __version__
 from podbridge_desktop.config import read_config
 from podbridge_desktop.paths import APP
-from podbridge_desktop.ui.portraits import Portraits
 from podbridge_desktop.ui.session import Session
 from podbridge_desktop.ui.theme import Theme
 from podbridge_desktop.ui.trouble import LastDoor
+
+if TYPE_CHECKING:
+    from podbridge_desktop.ui.portraits import Portraits
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -36,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     session = Session(config)
     session.finished.connect(app.quit)
     session.window.show()
-    portraits = None if options.picture is None else Portraits(session, options.picture)
+    portraits = None if options.picture is None else _portraits(session, options.picture)
     for number in (signal.SIGINT, signal.SIGTERM):  # Python looks at them at the collector's beat
         signal.signal(number, _on_signal)
     QTimer.singleShot(0, session, session.begin)  # after the window's first frame
@@ -50,6 +53,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         logging.shutdown()
         os._exit(status)
     return status if portraits is None else portraits.status
+
+
+def _portraits(session: Session, file: Path) -> Portraits:
+    from podbridge_desktop.ui.portraits import Portraits  # noqa: PLC0415 - who only works needs no pictures
+
+    return Portraits(session, file)
 
 
 def _on_signal(_number: int, _frame: FrameType | None) -> None:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from podbridge_desktop.domain.reading import OrderQuery
-from podbridge_desktop.domain.views import ConnectionRow, Overview
-from podbridge_desktop.ui.desk import Desk
+from podbridge_desktop.ui.first_look import FirstLook
 from podbridge_desktop.ui.practice_banner import PracticeBanner
 from podbridge_desktop.ui.pulse import Pulse
 from podbridge_desktop.ui.status import Status
 from podbridge_desktop.ui.syncing import Syncing
-from podbridge_desktop.ui.tabs.connections_tab import ConnectionsTab
-from podbridge_desktop.ui.tabs.exceptions_tab import ExceptionsTab
-from podbridge_desktop.ui.tabs.orders_tab import OrdersTab
-from podbridge_desktop.ui.tabs.products_tab import ProductsTab
 from podbridge_desktop.ui.tokens import PAGE_MARGIN, Tone
 from podbridge_desktop.ui.widgets.buttons import quiet
 from podbridge_desktop.ui.widgets.empty_state import EmptyState, Variant
@@ -24,13 +21,18 @@ from podbridge_desktop.ui.widgets.status_line import StatusLine
 from podbridge_desktop.ui.widgets.tab_bar import TabBar
 from podbridge_desktop.ui.words.formats import Formats
 
+if TYPE_CHECKING:
+    from podbridge_desktop.domain.order_row import OrderRow
+    from podbridge_desktop.domain.views import ConnectionRow, Overview
+    from podbridge_desktop.ui.desk import Desk
+
 _WISH, _LEAST = QSize(1200, 780), QSize(960, 640)
 CONNECTIONS, PRODUCTS, ORDERS, EXCEPTIONS = range(4)
 _ICONS = ("plug", "shopping-bag", "package", "hand")
 
 
 class MainWindow(QMainWindow):
-    """Shown at once, with a loading page; `fill` brings the tabs when the workspace is open."""
+    """Shown at once: a loading page, then perhaps the newest orders; `fill` brings the tabs for good."""
 
     def __init__(self, formats: Formats, *, practice: bool = False) -> None:
         super().__init__()
@@ -45,6 +47,7 @@ class MainWindow(QMainWindow):
         self.sync.setToolTip(self.tr("Look at every store and supplier now (F5)"))
         self.line = StatusLine(formats.ago)
         self.status = Status(self.line)
+        self.first_look: FirstLook | None = None
         self._build()
         self.show_loading()
 
@@ -80,33 +83,55 @@ class MainWindow(QMainWindow):
         )
         self.status.show(Tone.NEUTRAL, title)
 
+    def show_first_look(
+        self, orders: tuple[OrderRow, ...], *, waiting: int, many_stores: bool
+    ) -> None:
+        """The newest orders at once, while the rest of the program comes."""
+        self.first_look = FirstLook(orders, self._formats, many_stores=many_stores)
+        self._set_pages((QWidget(), QWidget(), self.first_look, QWidget()))
+        self.tabs.setCurrentIndex(ORDERS)
+        self._show_waiting(waiting, Tone.NEUTRAL)
+        self._stack.setCurrentWidget(self.tabs)
+
     def fill(self, desk: Desk, *, owns: bool, owner: str) -> None:
         """Bring the tabs. `owns`: this window syncs; else `owner` does and the window only leaves wishes."""
+        from podbridge_desktop.ui.rooms import rooms  # noqa: PLC0415 - the first rows do not wait for it
+
         self.status.synced_by("" if owns else owner)
-        self.connections, self.products = ConnectionsTab(desk), ProductsTab(desk)
-        self.orders = OrdersTab(
-            desk.reads, desk.actions, desk.bridge, desk.formats, opener=desk.opener
-        )
-        self.exceptions = ExceptionsTab(desk)
+        pages = rooms(desk)
+        self.connections, self.products, self.orders, self.exceptions = pages
+        chosen, here = None, None
+        if self.first_look is not None:
+            chosen, here = self.first_look.chosen, self.tabs.currentIndex()
+        self.first_look = None
+        self._set_pages(pages)
+        self.syncing = Syncing(desk.actions, desk.bridge, self)
+        self.pulse = Pulse(desk, self)
+        self._connect()
+        for page in pages:
+            page.begin()
+        self.tabs.setCurrentIndex(self._first_tab(desk) if here is None else here)
+        if chosen is not None:
+            self.orders.open_order(chosen)
+        self._stack.setCurrentWidget(self.tabs)
+        self._on_tab()
+        self.pulse.begin(listen_afar=not owns)
+
+    def _set_pages(self, pages: tuple[QWidget, QWidget, QWidget, QWidget]) -> None:
+        """These pages in place of those that were there."""
         names = (
             self.tr("Connections"),
             self.tr("Products"),
             self.tr("Orders"),
             self.tr("Exceptions"),
         )
-        pages = (self.connections, self.products, self.orders, self.exceptions)
+        for place in range(self.tabs.count()):
+            if (old := self.tabs.widget(place)) is not None:
+                old.deleteLater()
+        self.tabs.clear()
         for place, (page, name) in enumerate(zip(pages, names, strict=True)):
             self.tabs.addTab(page, name)
             self.tab_bar.set_tab_icon(place, _ICONS[place])
-        self.syncing = Syncing(desk.actions, desk.bridge, self)
-        self.pulse = Pulse(desk, self)
-        self._connect()
-        for page in pages:
-            page.begin()
-        self._choose_first(desk)
-        self._stack.setCurrentWidget(self.tabs)
-        self._on_tab()
-        self.pulse.begin(listen_afar=not owns)
 
     def _connect(self) -> None:
         for place in range(4):
@@ -136,21 +161,22 @@ class MainWindow(QMainWindow):
         ):
             speaker.said.connect(self.status.say)
 
-    def _choose_first(self, desk: Desk) -> None:
-        """Begin where there is something to do."""
-        if desk.reads.cases():
-            self.tabs.setCurrentIndex(EXCEPTIONS)
-        elif desk.reads.first_orders(OrderQuery(), 1):
-            self.tabs.setCurrentIndex(ORDERS)
-        else:
-            self.tabs.setCurrentIndex(PRODUCTS if desk.reads.connections() else CONNECTIONS)
+    @staticmethod
+    def _first_tab(desk: Desk) -> int:
+        """Where there is something to see; what waits is counted on its tab."""
+        if desk.reads.first_orders(OrderQuery(), 1):
+            return ORDERS
+        return PRODUCTS if desk.reads.connections() else CONNECTIONS
+
+    def _show_waiting(self, waiting: int, tone: Tone) -> None:
+        """How many cases are open, on the tab where they are."""
+        count = self._formats.short_number(waiting) if waiting else ""
+        spoken = self.tr("%1 wait for you", "a number").replace("%1", count) if count else ""
+        self.tab_bar.set_count(EXCEPTIONS, count, spoken, tone)
 
     @Slot(object, object)
     def _on_beat(self, overview: Overview, connections: tuple[ConnectionRow, ...]) -> None:
-        count = self._formats.short_number(overview.waiting) if overview.waiting else ""
-        spoken = self.tr("%1 wait for you", "a number").replace("%1", count) if count else ""
-        tone = Tone.HOLD if overview.on_hold else Tone.NEUTRAL
-        self.tab_bar.set_count(EXCEPTIONS, count, spoken, tone)
+        self._show_waiting(overview.waiting, Tone.HOLD if overview.on_hold else Tone.NEUTRAL)
         self.line.set_checked_at(overview.last_sync)
         self.orders.show_overview(overview)
         self.exceptions.show_overview(overview)

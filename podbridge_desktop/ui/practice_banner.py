@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from podbridge_desktop.bootstrap.practice import World
 from podbridge_desktop.errors import PodBridgeError
 from podbridge_desktop.ui.background import Background
 from podbridge_desktop.ui.dialogs.question import told
 from podbridge_desktop.ui.tokens import Tone
 from podbridge_desktop.ui.widgets.banner import Banner
+
+if TYPE_CHECKING:
+    from podbridge_desktop.bootstrap.practice import World
 
 Answer = dict[str, Any]
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, TypeAlias
+
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from podbridge_desktop.domain.changes import Changed
-from podbridge_desktop.domain.views import ConnectionRow, Overview
 from podbridge_desktop.errors import PodBridgeError
-from podbridge_desktop.ui.desk import Desk
+
+if TYPE_CHECKING:
+    from podbridge_desktop.domain.views import ConnectionRow, Overview
+    from podbridge_desktop.ui.desk import Desk
 
 _REST_MS = 250
 _FAR_MS = 3_000
 
-Reading = tuple[Overview, tuple[ConnectionRow, ...]]
+Reading: TypeAlias = "tuple[Overview, tuple[ConnectionRow, ...]]"
 
 
 class Pulse(QObject):

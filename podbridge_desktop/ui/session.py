@@ -5,42 +5,32 @@ from __future__ import annotations
 import logging
 import shutil
 import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
-from podbridge_desktop.bootstrap.container import Container, open_container
-from podbridge_desktop.bootstrap.practice import PracticeVendors, World, make_ready, running_world
 from podbridge_desktop.config import Config
 from podbridge_desktop.errors import KeyringMissing, PodBridgeError
 from podbridge_desktop.paths import Workspace
 from podbridge_desktop.ui.background import Background
 from podbridge_desktop.ui.bridge import Bridge
-from podbridge_desktop.ui.desk import Desk
 from podbridge_desktop.ui.dialogs.question import Choice, Question, trouble
-from podbridge_desktop.ui.engine_thread import EngineThread
 from podbridge_desktop.ui.garbage import GuiCollector
 from podbridge_desktop.ui.main_window import MainWindow
-from podbridge_desktop.ui.pictures import PictureShelf
 from podbridge_desktop.ui.tokens import Tone
 from podbridge_desktop.ui.widgets.buttons import Kind
-from podbridge_desktop.ui.widgets.thumbnails import Thumbnails
 from podbridge_desktop.ui.words.formats import Formats
 
+if TYPE_CHECKING:
+    from podbridge_desktop.storage.glance import Glance
+    from podbridge_desktop.ui.engine_thread import EngineThread
+    from podbridge_desktop.ui.opening import Opened
+
 log = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class Opened:
-    """A workspace that is open. `vendors` is the process of the practice vendors, where this run started it."""
-
-    container: Container
-    owns: bool
-    world: World | None = None
-    vendors: PracticeVendors | None = None
 
 
 class Session(QObject):
@@ -63,9 +53,11 @@ class Session(QObject):
         self.window = MainWindow(Formats(now=self._now), practice=config.practice)
 
     def begin(self) -> None:
-        """Open the workspace elsewhere: a keyring may ask for its password."""
+        """Open the workspace elsewhere: a keyring may ask for its password. The newest orders come first."""
         self.window.show_loading()
-        self.background.run(partial(open_workspace, self._config), self._on_opened, self._on_failed)
+        self.background.run(
+            partial(_first_look, self._config), self._on_first_look, self._on_failed
+        )
 
     def end(self) -> bool:
         """Stop everything, wait for it, close it. False when a thread did not end in time."""
@@ -96,27 +88,36 @@ class Session(QObject):
     def _now(self) -> datetime:
         return datetime.now(UTC) if self.opened is None else self.opened.container.clock.now()
 
+    def _on_first_look(self, seen: Glance | None) -> None:
+        if seen is not None and seen.orders:
+            self.window.show_first_look(
+                seen.orders, waiting=seen.waiting, many_stores=seen.stores > 1
+            )
+        self.background.run(partial(_open, self._config), self._on_opened, self._on_failed)
+
     def _on_opened(self, opened: Opened) -> None:
+        from podbridge_desktop.ui import opening  # noqa: PLC0415 - imported by now, off this thread
+
         self.opened = opened
         container = opened.container
         container.listen(self.bridge.tell)
-        shelf = PictureShelf(container.picture, self.background, self)
-        thumbnails = Thumbnails(shelf.provide, self)
+        shelf = opening.PictureShelf(container.picture, self.background, self)
+        thumbnails = opening.Thumbnails(shelf.provide, self)
         shelf.arrived.connect(thumbnails.arrived)
-        desk = Desk(
+        desk = opening.Desk(
             container,
             self.bridge,
             Formats(now=self._now),
             self.background,
             thumbnails,
-            doors=_doors(opened),
+            doors=opening.practice_doors(opened),
         )
         if opened.world is not None:
             self.window.banner.open(opened.world, self.background)
         self.window.fill(desk, owns=opened.owns, owner=container.engine_owner())
         self.window.banner.happened.connect(shelf.ask_again)
         if opened.owns:
-            self.engine = EngineThread(container, self)
+            self.engine = opening.EngineThread(container, self)
             self.engine.broke.connect(self.window.status.on_engine_broke)
             self.engine.start()
         self.ready.emit()
@@ -149,32 +150,17 @@ class Session(QObject):
         self.begin()
 
 
-def open_workspace(config: Config) -> Opened:
-    """Off the GUI thread. In practice mode the one that syncs also runs the vendors, in a process of their own."""
-    container, opened = open_container(config), None
-    try:
-        opened = Opened(container, container.take_engine("window"))
-        if config.practice:
-            opened.world = running_world(config.workspace.world)
-        if config.practice and opened.owns and not (opened.world and _answers(container)):
-            opened.vendors = PracticeVendors(config.workspace.world)
-            opened.world = opened.vendors.world
-            make_ready(container, opened.world)
-    except Exception:
-        if opened is not None and opened.vendors is not None:
-            opened.vendors.stop()
-        container.close()
-        raise
-    return opened
+def _first_look(config: Config) -> Glance | None:
+    from podbridge_desktop.bootstrap.first_look import first_look  # noqa: PLC0415 - after the first frame
+
+    return first_look(config)
 
 
-def _answers(container: Container) -> bool:
-    """Whether the world that another process runs is the one that our connections know."""
-    try:
-        rows = container.reads.connections()
-        return bool(rows) and all(container.check(row.id) for row in rows)
-    except PodBridgeError:
-        return False
+def _open(config: Config) -> Opened:
+    """Imports the rest of the program on the thread that opens the workspace: the window stays awake meanwhile."""
+    from podbridge_desktop.ui.opening import open_workspace  # noqa: PLC0415
+
+    return open_workspace(config)
 
 
 def no_keyring(error: KeyringMissing, parent: MainWindow) -> Question:
@@ -197,17 +183,3 @@ def no_keyring(error: KeyringMissing, parent: MainWindow) -> Question:
         icon="key-round",
         parent=parent,
     )
-
-
-def _doors(opened: Opened) -> dict[str, str]:
-    """Where the practice vendors are; in practice mode nothing else can be connected."""
-    if opened.world is None:
-        return {}
-    known = {
-        name.partition("-")[0]: str(door["api_url"])
-        for name, door in reversed(list(opened.world.vendors.items()))
-    }
-    for row in opened.container.reads.connections():
-        if row.api_url:
-            known.setdefault(row.platform, row.api_url)
-    return known

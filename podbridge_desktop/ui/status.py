@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from podbridge_desktop.domain.views import ConnectionRow
 from podbridge_desktop.ui.tokens import Tone
 from podbridge_desktop.ui.widgets.status_line import StatusLine
 from podbridge_desktop.ui.words.health import status_of
+
+if TYPE_CHECKING:
+    from podbridge_desktop.domain.views import ConnectionRow
 
 _SAID_MS = 8_000
 

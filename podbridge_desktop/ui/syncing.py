@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTimer, Signal, Slot
 
-from podbridge_desktop.bootstrap.actions import Actions
 from podbridge_desktop.domain.changes import Changed
 from podbridge_desktop.errors import PodBridgeError
 from podbridge_desktop.ui.bridge import Bridge
 from podbridge_desktop.ui.dialogs.question import told
+
+if TYPE_CHECKING:
+    from podbridge_desktop.bootstrap.actions import Actions
 
 translate = QCoreApplication.translate
 _PATIENCE_MS = 120_000

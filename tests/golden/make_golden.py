@@ -25,6 +25,7 @@ from podbridge_desktop.domain.orders import Blocked, LineProperty, Payment
 from podbridge_desktop.domain.planning import Mode
 from podbridge_desktop.storage import cases, catalog, connections, jobs, orders, settings, upgrade
 from podbridge_desktop.storage.database import Database
+from podbridge_desktop.storage.revision import HEAD
 from tests.support.filled import (
     KEY,
     NOON,
@@ -128,7 +129,7 @@ def open_golden(path: Path) -> Database:
 
 
 if __name__ == "__main__":
-    target = FOLDER / f"{upgrade.HEAD}.db"
+    target = FOLDER / f"{HEAD}.db"
     if target.exists() and "--again" not in sys.argv:
         sys.exit(
             f"{target.name} is there already; it is made --again only while its schema is unreleased."

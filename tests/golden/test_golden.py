@@ -17,9 +17,9 @@ from podbridge_desktop.storage import (
     orders,
     settings,
     tables,
-    upgrade,
 )
 from podbridge_desktop.storage.read import ReadModels
+from podbridge_desktop.storage.revision import HEAD
 from tests.golden import make_golden as golden
 from tests.support.filled import NOON, STORE, SUPPLIER, usd
 
@@ -37,17 +37,14 @@ def opened(request, tmp_path_factory):
 
 
 def test_the_newest_schema_left_a_golden_database():
-    assert upgrade.HEAD in [path.stem for path in FILES]
+    assert HEAD in [path.stem for path in FILES]
 
 
 def test_it_is_as_good_as_new(opened):
     with opened.read() as tx:
         assert tx.conn.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
         assert tx.conn.exec_driver_sql("PRAGMA foreign_key_check").all() == []
-        assert (
-            tx.conn.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-            == upgrade.HEAD
-        )
+        assert tx.conn.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == HEAD
 
 
 def test_its_trail_holds(opened):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from podbridge_desktop.domain.jobs import JobKind
 from podbridge_desktop.storage import settings, sqlite, wishes
-from podbridge_desktop.storage.types import from_micros, to_micros
+from podbridge_desktop.storage.instants import from_micros, to_micros
 from tests.support.filled import STORE, SUPPLIER, Filled, store_order
 
 moments = st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30), timezones=st.just(UTC))  # noqa: DTZ001

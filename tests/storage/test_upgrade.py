@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from podbridge_desktop.errors import StoreTrouble
 from podbridge_desktop.storage import sqlite, tables, upgrade
 from podbridge_desktop.storage.database import Database
+from podbridge_desktop.storage.revision import HEAD
 from tests.support.filled import KEY, NOON, Moment, store_order
 
 
@@ -34,15 +35,12 @@ def test_a_migrated_file_has_exactly_the_tables_of_the_program(filled):
 def test_a_new_file_has_the_search_and_the_newest_revision(filled):
     with filled.database.read() as tx:
         assert sqlite.has_table(tx.conn, "order_search")
-        assert (
-            tx.conn.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-            == upgrade.HEAD
-        )
+        assert tx.conn.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == HEAD
 
 
 def test_the_migrations_end_at_the_head_that_the_program_names():
     files = (upgrade._MIGRATIONS / "versions").glob("*.py")
-    assert max(path.name.split("_")[0] for path in files) == upgrade.HEAD
+    assert max(path.name.split("_")[0] for path in files) == HEAD
 
 
 def test_a_current_file_is_opened_without_a_copy(filled, tmp_path):
@@ -74,7 +72,7 @@ def test_an_older_file_is_copied_whole_before_anything_is_changed(shop):
     stamp(shop.database, "0000")
     with pytest.raises(Exception, match="0000"):
         upgrade.upgrade(shop.database, KEY)
-    copy = shop.path.with_name(f"podbridge-before-{upgrade.HEAD}.db")
+    copy = shop.path.with_name(f"podbridge-before-{HEAD}.db")
     for path in (copy, shop.path):
         database = Database(path, KEY, Moment(NOON))
         with database.read() as tx:

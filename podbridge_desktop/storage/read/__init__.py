@@ -5,26 +5,26 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 
+from podbridge_desktop.domain.order_row import OrderRow
 from podbridge_desktop.domain.reading import ActivityRow, Found, OrderQuery
 from podbridge_desktop.domain.views import (
     CaseRow,
     ConnectionRow,
     ListingVariantRow,
     OrderDetail,
-    OrderRow,
     Overview,
     ProductRow,
     ProductVariantRow,
     RouteRow,
     SupplierOrderRow,
 )
+from podbridge_desktop.storage import order_rows
 from podbridge_desktop.storage.database import Database
 from podbridge_desktop.storage.read import (
     cases,
     connections,
     find_order,
     order_detail,
-    order_rows,
     orders,
     overview,
     products,
@@ -81,7 +81,7 @@ class ReadModels:
 
     def orders(self, ids: Sequence[int]) -> dict[int, OrderRow]:
         with self._database.read() as tx:
-            return order_rows.rows(tx, ids)
+            return order_rows.rows(tx.cursor(), ids)
 
     def find_order(self, ref: str) -> Found:
         with self._database.read() as tx:

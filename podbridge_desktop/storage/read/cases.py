@@ -11,7 +11,6 @@ from podbridge_desktop.domain.cases import FORMS, Action, CaseForm, CaseKind, Se
 from podbridge_desktop.domain.money import Money
 from podbridge_desktop.domain.views import CaseRow
 from podbridge_desktop.storage.database import Tx
-from podbridge_desktop.storage.read.values import money, store_page
 from podbridge_desktop.storage.tables import (
     connection,
     listing,
@@ -20,6 +19,7 @@ from podbridge_desktop.storage.tables import (
     supplier_order,
 )
 from podbridge_desktop.storage.tables import exception_case as t
+from podbridge_desktop.storage.values import money, store_page
 
 CLOSED_SHOWN = 1_000  # the newest of them: years of approvals would fill the screen and the memory
 _URGENCY = {Severity.URGENT: 0, Severity.WARNING: 1, Severity.INFO: 2}

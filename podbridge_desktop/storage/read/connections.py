@@ -12,9 +12,9 @@ from podbridge_desktop.domain.planning import Mode
 from podbridge_desktop.domain.ports import Ability, CallFigures, NativeLink
 from podbridge_desktop.domain.views import ConnectionRow, RouteRow
 from podbridge_desktop.storage.database import Tx
-from podbridge_desktop.storage.read.values import money
 from podbridge_desktop.storage.tables import connection as t
 from podbridge_desktop.storage.tables import route as r
+from podbridge_desktop.storage.values import money
 
 
 def every(tx: Tx) -> tuple[ConnectionRow, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from podbridge_desktop.domain.reading import Found
+from podbridge_desktop.storage import order_rows
 from podbridge_desktop.storage.database import Tx
-from podbridge_desktop.storage.read import order_rows
 from podbridge_desktop.storage.tables import connection, order, supplier_order
 
 
@@ -35,7 +35,7 @@ def _by_supplier(tx: Tx, typed: str) -> dict[int, int | None]:
 
 
 def _only(tx: Tx, meant: dict[int, int | None]) -> Found:
-    known = order_rows.rows(tx, sorted(meant))
+    known = order_rows.rows(tx.cursor(), sorted(meant))
     if len(known) == 1:
         order_id = next(iter(known))
         return Found(order_id, meant[order_id])

@@ -11,14 +11,14 @@ from podbridge_desktop.domain.cases import CaseKind
 from podbridge_desktop.domain.lifecycle import SupplierState
 from podbridge_desktop.domain.mapping import LinkKind
 from podbridge_desktop.domain.money import Money
+from podbridge_desktop.domain.order_row import OrderRow
 from podbridge_desktop.domain.orders import LineProperty
 from podbridge_desktop.domain.planning import Standing
-from podbridge_desktop.domain.views import CaseRow, HistoryRow, OrderDetail, OrderLineRow, OrderRow
-from podbridge_desktop.storage import tables
+from podbridge_desktop.domain.views import CaseRow, HistoryRow, OrderDetail, OrderLineRow
+from podbridge_desktop.storage import order_rows, tables
 from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.storage.intake import variant_subject
-from podbridge_desktop.storage.read import cases, order_rows, supplier_orders
-from podbridge_desktop.storage.read.values import recipient, store_page
+from podbridge_desktop.storage.read import cases, supplier_orders
 from podbridge_desktop.storage.tables import (
     audit,
     connection,
@@ -29,13 +29,14 @@ from podbridge_desktop.storage.tables import (
     supplier_order_line,
     variant_link,
 )
+from podbridge_desktop.storage.values import recipient, store_page
 
 NOT_OURS = "not ours"
 
 
 def one(tx: Tx, order_id: int) -> OrderDetail | None:
     """The whole order, or None when it is gone."""
-    row = order_rows.rows(tx, (order_id,)).get(order_id)
+    row = order_rows.rows(tx.cursor(), (order_id,)).get(order_id)
     if row is None:
         return None
     o, p = tables.order.c, order_person.c

@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, func, select
 
 from podbridge_desktop.domain.lifecycle import JOURNEY, Step
+from podbridge_desktop.domain.order_row import OrderRow
 from podbridge_desktop.domain.planning import Standing
 from podbridge_desktop.domain.reading import OrderQuery, OrderSort
-from podbridge_desktop.domain.views import OrderRow
 from podbridge_desktop.errors import BadInput
+from podbridge_desktop.storage import order_rows
 from podbridge_desktop.storage.database import Tx
-from podbridge_desktop.storage.read import order_rows
 from podbridge_desktop.storage.read.ids import append_ids
 from podbridge_desktop.storage.read.search import matching_orders
 from podbridge_desktop.storage.tables import order, order_person
@@ -43,7 +43,7 @@ def first(tx: Tx, query: OrderQuery, limit: int) -> tuple[OrderRow, ...]:
         found += tx.conn.execute(statement.limit(limit - len(found))).scalars()
         if len(found) >= limit:
             break
-    known = order_rows.rows(tx, found)
+    known = order_rows.rows(tx.cursor(), found)
     return tuple(known[id_] for id_ in found)
 
 

@@ -15,7 +15,6 @@ from podbridge_desktop.domain.views import (
 )
 from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.storage.read.search import every_word
-from podbridge_desktop.storage.read.values import money
 from podbridge_desktop.storage.tables import (
     connection,
     exception_case,
@@ -25,6 +24,7 @@ from podbridge_desktop.storage.tables import (
     product_variant,
     variant_link,
 )
+from podbridge_desktop.storage.values import money
 
 Listings = dict[int, list[ListingRow]]
 

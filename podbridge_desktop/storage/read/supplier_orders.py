@@ -11,7 +11,6 @@ from sqlalchemy import Row, select
 from podbridge_desktop.domain.lifecycle import ShipmentState, SupplierState
 from podbridge_desktop.domain.views import ShipmentRow, SupplierOrderLineRow, SupplierOrderRow
 from podbridge_desktop.storage.database import Tx
-from podbridge_desktop.storage.read.values import money
 from podbridge_desktop.storage.tables import (
     connection,
     order_line,
@@ -19,6 +18,7 @@ from podbridge_desktop.storage.tables import (
     supplier_order,
     supplier_order_line,
 )
+from podbridge_desktop.storage.values import money
 
 _CHUNK = 900
 Lines = dict[int, list[SupplierOrderLineRow]]

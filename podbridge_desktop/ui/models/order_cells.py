@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import Qt
 
-from podbridge_desktop.domain.views import OrderRow
 from podbridge_desktop.ui.models.order_columns import ColumnForm, OrderColumn, alignment
 from podbridge_desktop.ui.models.order_looks import journey_of, pill_of
 from podbridge_desktop.ui.widgets.roles import Role
 from podbridge_desktop.ui.words.formats import Formats
 
-Serve = Callable[[OrderRow, ColumnForm, Formats], object]
+if TYPE_CHECKING:
+    from podbridge_desktop.domain.order_row import OrderRow
+
+Serve: TypeAlias = "Callable[[OrderRow, ColumnForm, Formats], object]"
 
 
 def _text(row: OrderRow, form: ColumnForm, formats: Formats) -> str:

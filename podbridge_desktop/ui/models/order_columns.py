@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QCoreApplication, Qt
 
 from podbridge_desktop.domain.reading import OrderSort
-from podbridge_desktop.domain.views import OrderRow
 from podbridge_desktop.ui.models.order_looks import journey_of, pill_of
 from podbridge_desktop.ui.words.formats import Formats
 
+if TYPE_CHECKING:
+    from podbridge_desktop.domain.order_row import OrderRow
+
 translate = QCoreApplication.translate
-Say = Callable[[OrderRow, Formats], str]
+Say: TypeAlias = "Callable[[OrderRow, Formats], str]"
 
 
 class OrderColumn(StrEnum):

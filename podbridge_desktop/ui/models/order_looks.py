@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from podbridge_desktop.domain.lifecycle import JOURNEY, Step, SupplierState
 from podbridge_desktop.domain.planning import Standing
-from podbridge_desktop.domain.views import OrderDetail, OrderRow
 from podbridge_desktop.ui.tokens import Tone
 from podbridge_desktop.ui.widgets.journey import Journey, StepState
 from podbridge_desktop.ui.widgets.pills import Pill
 from podbridge_desktop.ui.words import phrases
 from podbridge_desktop.ui.words.formats import Formats
+
+if TYPE_CHECKING:
+    from podbridge_desktop.domain.order_row import OrderRow
+    from podbridge_desktop.domain.views import OrderDetail
 
 States = tuple[StepState, StepState, StepState, StepState, StepState]
 

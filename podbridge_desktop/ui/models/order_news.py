@@ -6,8 +6,8 @@ from array import array
 from collections.abc import Iterable
 
 from podbridge_desktop.domain.lifecycle import Step
+from podbridge_desktop.domain.order_row import OrderRow
 from podbridge_desktop.domain.reading import OrderQuery, Reads
-from podbridge_desktop.domain.views import OrderRow
 
 _SMALL = 50_000
 

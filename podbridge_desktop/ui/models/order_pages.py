@@ -6,8 +6,8 @@ from array import array
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 
+from podbridge_desktop.domain.order_row import OrderRow
 from podbridge_desktop.domain.reading import Reads
-from podbridge_desktop.domain.views import OrderRow
 
 PAGE = 200
 PAGES = 20

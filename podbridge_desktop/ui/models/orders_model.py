@@ -9,33 +9,23 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-    Slot,
-)
+from PySide6.QtCore import QObject, Signal, Slot
 
 from podbridge_desktop.domain.changes import Changed, Topic
+from podbridge_desktop.domain.order_row import OrderRow
 from podbridge_desktop.domain.reading import OrderQuery, Reads
-from podbridge_desktop.domain.views import OrderRow
 from podbridge_desktop.errors import PodBridgeError
-from podbridge_desktop.ui.models.order_cells import CELLS
-from podbridge_desktop.ui.models.order_columns import FORMS, alignment, heading
+from podbridge_desktop.ui.models.order_columns import FORMS
 from podbridge_desktop.ui.models.order_news import OrderNews
 from podbridge_desktop.ui.models.order_pages import OrderPages
 from podbridge_desktop.ui.models.order_snapshots import OrderSnapshots
+from podbridge_desktop.ui.models.order_table import TOP, Index, OrderTable
 from podbridge_desktop.ui.words.formats import Formats
 
-Index = QModelIndex | QPersistentModelIndex
-_TOP = QModelIndex()
 _FEW = 8
 
 
-class OrdersModel(QAbstractTableModel):
+class OrdersModel(OrderTable):
     """GUI thread only. `show_query` asks; rows come with a model reset."""
 
     settled = Signal()  # the list is whole: no answer is awaited
@@ -43,8 +33,7 @@ class OrdersModel(QAbstractTableModel):
     failed = Signal(object)  # PodBridgeError; the old rows stay
 
     def __init__(self, reads: Reads, formats: Formats, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._formats = formats
+        super().__init__(formats, parent)
         self._pages = OrderPages(reads)
         self._news = OrderNews(reads)
         self._snapshots = OrderSnapshots(reads, self)
@@ -95,31 +84,8 @@ class OrdersModel(QAbstractTableModel):
             return {id_: ids.index(id_) for id_ in left if id_ in ids}
         return {id_: position for position, id_ in enumerate(ids) if id_ in left}
 
-    def rowCount(self, parent: Index = _TOP) -> int:  # noqa: N802
+    def rowCount(self, parent: Index = TOP) -> int:  # noqa: N802
         return 0 if parent.isValid() else len(self._pages.ids)
-
-    def columnCount(self, parent: Index = _TOP) -> int:  # noqa: N802
-        return 0 if parent.isValid() else len(FORMS)
-
-    def headerData(  # noqa: N802
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return heading(FORMS[section].key)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return alignment(FORMS[section])
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        serve = CELLS.get(role)
-        row = None if serve is None else self.row_at(index.row())
-        return (
-            None
-            if serve is None or row is None
-            else serve(row, FORMS[index.column()], self._formats)
-        )
 
     # --- what comes ---------------------------------------------------------------------------------------------
 
@@ -139,7 +105,7 @@ class OrdersModel(QAbstractTableModel):
             self._pages.begin(ids)
             self.endResetModel()
         elif len(ids) > shown:
-            self.beginInsertRows(_TOP, shown, len(ids) - 1)
+            self.beginInsertRows(TOP, shown, len(ids) - 1)
             self._pages.extend(ids)
             self.endInsertRows()
         self._news.begin(self.query, ids)

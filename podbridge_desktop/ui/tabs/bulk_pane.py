@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from podbridge_desktop.domain.cases import HoldReason
 from podbridge_desktop.domain.changes import Changed
+from podbridge_desktop.domain.order_row import OrderRow
 from podbridge_desktop.domain.reading import Reads
-from podbridge_desktop.domain.views import OrderRow
 from podbridge_desktop.errors import PodBridgeError
 from podbridge_desktop.ui.actions import Actions
 from podbridge_desktop.ui.fonts import TextStyle

@@ -11,8 +11,9 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from podbridge_desktop.domain.cases import Action, HoldReason
 from podbridge_desktop.domain.lifecycle import Step, SupplierState
 from podbridge_desktop.domain.money import Money
+from podbridge_desktop.domain.order_row import OrderRow
 from podbridge_desktop.domain.planning import Standing
-from podbridge_desktop.domain.views import CaseRow, OrderDetail, OrderRow, SupplierOrderRow
+from podbridge_desktop.domain.views import CaseRow, OrderDetail, SupplierOrderRow
 from podbridge_desktop.ui.words import phrases
 from podbridge_desktop.ui.words.formats import Formats
 

@@ -10,29 +10,16 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from podbridge_desktop.domain.reading import OrderSort
-from podbridge_desktop.ui.models.order_columns import FORMS, OrderColumn, column_of, place_of
+from podbridge_desktop.ui.models.order_columns import FORMS, column_of
 from podbridge_desktop.ui.models.orders_model import OrdersModel
+from podbridge_desktop.ui.tabs.orders_table import fit, lay_out
 from podbridge_desktop.ui.tokens import Tone
 from podbridge_desktop.ui.widgets.banner import Banner
 from podbridge_desktop.ui.widgets.empty_state import EmptyState
-from podbridge_desktop.ui.widgets.journey_strip import JourneyDelegate
-from podbridge_desktop.ui.widgets.pills import PillDelegate
-from podbridge_desktop.ui.widgets.table import Column, DataTable
+from podbridge_desktop.ui.widgets.table import DataTable
 from podbridge_desktop.ui.words import phrases
 
 _REST_MS = 40  # a held arrow key does not read every order it passes
-_NARROW = 130  # what the customer's name needs at least
-_GIVEN_UP = (OrderColumn.STORE, OrderColumn.ITEMS, OrderColumn.MARGIN, OrderColumn.PLACED)
-_WIDTHS = {
-    OrderColumn.NUMBER: 92,
-    OrderColumn.PLACED: 88,
-    OrderColumn.STORE: 130,
-    OrderColumn.ITEMS: 64,
-    OrderColumn.JOURNEY: 132,
-    OrderColumn.STATE: 176,
-    OrderColumn.TOTAL: 92,
-    OrderColumn.MARGIN: 92,
-}
 _SELECT = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
@@ -62,22 +49,7 @@ class OrdersList(QWidget):
         self._connect()
 
     def _build(self) -> None:
-        self.table.setModel(self._model)
-        delegates = {
-            OrderColumn.JOURNEY: JourneyDelegate(self.table),
-            OrderColumn.STATE: PillDelegate(self.table),
-        }
-        self.table.set_columns(
-            [
-                Column(_WIDTHS[form.key], delegate=delegates.get(form.key))
-                if form.key in _WIDTHS
-                else Column(stretch=True)
-                for form in FORMS
-            ]
-        )
-        header = self.table.horizontalHeader()
-        header.setSortIndicatorShown(True)
-        header.setSortIndicator(column_of(OrderSort.PLACED), Qt.SortOrder.DescendingOrder)
+        lay_out(self.table, self._model)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
         column = QVBoxLayout(self)
@@ -192,10 +164,4 @@ class OrdersList(QWidget):
         self._fit_columns()
 
     def _fit_columns(self) -> None:
-        """Give up columns, the least needed first, until the customer's name has room."""
-        scale = max(1.0, self.table.fontMetrics().height() / 16)
-        room = self.width() / scale - _NARROW - sum(_WIDTHS.values())
-        for key in _GIVEN_UP:
-            hidden = room < 0 or (key is OrderColumn.STORE and not self._many_stores)
-            self.table.setColumnHidden(place_of(key), hidden)
-            room += _WIDTHS[key] if hidden else 0
+        fit(self.table, self.width(), many_stores=self._many_stores)

@@ -21,7 +21,7 @@ from podbridge_desktop.ui.tabs.order_filters import OrderFilters
 from podbridge_desktop.ui.tabs.order_pane import OrderPane
 from podbridge_desktop.ui.tabs.orders_empty import EmptyWords, Nothing
 from podbridge_desktop.ui.tabs.orders_list import OrdersList
-from podbridge_desktop.ui.tokens import PAGE_MARGIN
+from podbridge_desktop.ui.tabs.orders_table import FILTER_ROOM, LIST_ROOM
 from podbridge_desktop.ui.words import phrases
 from podbridge_desktop.ui.words.formats import Formats
 
@@ -74,9 +74,8 @@ class OrdersTab(QFrame):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        around = QMargins(PAGE_MARGIN, 16, PAGE_MARGIN, 12)
-        column.addWidget(self._inset(self.filters, around))
-        column.addWidget(self._inset(self.list, QMargins(12, 0, 12, 0)), 1)
+        column.addWidget(self._inset(self.filters, FILTER_ROOM))
+        column.addWidget(self._inset(self.list, LIST_ROOM), 1)
         self._split.addWidget(left)
         self._split.addWidget(self._beside)
         self._split.setChildrenCollapsible(False)
@@ -87,7 +86,6 @@ class OrdersTab(QFrame):
 
     @staticmethod
     def _inset(inside: QWidget, margins: QMargins) -> QWidget:
-        """With room around it: the first words of rows and filters stand under each other."""
         frame = QWidget()
         column = QVBoxLayout(frame)
         column.setContentsMargins(margins)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from podbridge_desktop.domain.views import ConnectionRow
 from podbridge_desktop.ui.tokens import Tone
 from podbridge_desktop.ui.widgets.pills import Pill
+
+if TYPE_CHECKING:
+    from podbridge_desktop.domain.views import ConnectionRow
 
 translate = QCoreApplication.translate
 _WORST_FIRST = ("broken", "needs_you", "offline", "disconnected")
