@@ -5,7 +5,8 @@ from __future__ import annotations
 from podbridge_desktop.bootstrap.key_place import key_place
 from podbridge_desktop.bootstrap.workspace import known_database_key
 from podbridge_desktop.config import Config
-from podbridge_desktop.storage.glance import Glance, glance
+from podbridge_desktop.domain.glance import Glance
+from podbridge_desktop.storage.glance import glance
 
 MOST = 40  # rows: more than a tall window shows
 

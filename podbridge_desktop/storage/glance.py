@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
-from podbridge_desktop.domain.order_row import OrderRow
+from podbridge_desktop.domain.glance import Glance
 from podbridge_desktop.storage import order_rows, sqlite
 from podbridge_desktop.storage.revision import HEAD
-
-
-@dataclass(frozen=True, slots=True)
-class Glance:
-    """What the window shows first. `waiting` counts the open cases."""
-
-    orders: tuple[OrderRow, ...]
-    waiting: int
-    stores: int
 
 
 def glance(path: Path, key: bytes, most: int) -> Glance | None:

@@ -26,7 +26,7 @@ from podbridge_desktop.ui.widgets.buttons import Kind
 from podbridge_desktop.ui.words.formats import Formats
 
 if TYPE_CHECKING:
-    from podbridge_desktop.storage.glance import Glance
+    from podbridge_desktop.domain.glance import Glance
     from podbridge_desktop.ui.engine_thread import EngineThread
     from podbridge_desktop.ui.opening import Opened
 
