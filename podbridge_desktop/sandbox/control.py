@@ -13,13 +13,15 @@ from datetime import datetime
 from typing import Any, TypeAlias
 
 from .clock import WorldClock
+from .etsy import EtsyVendor
+from .etsy import desk as etsy_desk
 from .faults import Faults, fault_from
 from .http import Request, Response, Vendor, answer_json
 from .printful import PrintfulVendor
 from .printify import PrintifyVendor
 from .printify.desk import order_actions, vendor_actions
 from .shopify import ShopifyVendor
-from .shopping import Shopping
+from .shopping import Shopping, choose
 from .world import World
 
 Json: TypeAlias = dict[str, Any]
@@ -145,6 +147,8 @@ class Control:
             told = choose(_supplier_knobs(vendor, order), action)()
         elif isinstance(vendor, PrintifyVendor):
             told = choose(vendor_actions(vendor, order), action)()
+        elif isinstance(vendor, EtsyVendor):
+            told = choose(etsy_desk.vendor_actions(vendor, order, now), action)()
         else:
             told = choose(_shop_knobs(self._shopping.shop(name), order, now), action)()
         return {"done": action, **(told if isinstance(told, dict) else {})}
@@ -230,14 +234,6 @@ def _object(body: bytes) -> Json:
     if not isinstance(order, dict):
         raise ValueError("the body must be a JSON object")  # noqa: TRY004 (bad input, said to the caller)
     return order
-
-
-def choose(actions: Mapping[str, Callable[[], object]], wanted: object) -> Callable[[], object]:
-    """The action of that name; an unknown one is refused with the known ones."""
-    found = actions.get(str(wanted))
-    if found is None:
-        raise ValueError(f"no such action: {wanted}; there are {', '.join(actions)}")
-    return found
 
 
 def number(order: Json, name: str, default: int) -> int:

@@ -145,20 +145,25 @@ def _spoil(fault: Fault) -> Response:
     if fault.kind == "maintenance":
         return Response(503, MAINTENANCE, {"content-type": "text/html; charset=utf-8"})
     if fault.kind == "unauthorized":
-        return _told(401, "The access token provided is invalid.")
+        return _told(fault, 401, "The access token provided is invalid.")
     if fault.kind == "rate_limited":
         headers = {} if fault.retry_after is None else {"retry-after": f"{fault.retry_after:g}"}
-        return _told(429, "Too many requests.", headers)
+        return _told(fault, 429, "Too many requests.", headers)
     return _failure(fault)
 
 
 def _failure(fault: Fault) -> Response:
     headers = {} if fault.retry_after is None else {"retry-after": f"{fault.retry_after:g}"}
-    return _told(fault.status, "Internal error.", headers)
+    return _told(fault, fault.status, "Internal error.", headers)
 
 
-def _told(status: int, message: str, headers: Mapping[str, str] | None = None) -> Response:
-    """A body that every vendor's reader finds a message in."""
+def _told(
+    fault: Fault, status: int, message: str, headers: Mapping[str, str] | None = None
+) -> Response:
+    """A body that every vendor's reader finds a message in; Etsy's error is a text and nothing else."""
+    if fault.vendor.partition("-")[0] == "etsy":
+        token = {"error": "invalid_token", "error_description": "access token is expired"}
+        return answer_json(token if status == 401 else {"error": message}, status, headers)
     reason = {"reason": str(status), "message": message}
     told = {"code": status, "result": message, "message": message, "error": reason}
     return answer_json(told, status, headers)

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from .clock import WorldClock
 from .control import Control
+from .etsy import EtsyVendor
 from .faults import Faults
 from .http import Request, Response, Vendor
 from .printful import STORE_TOKEN, PrintfulVendor
@@ -88,8 +89,10 @@ class PracticeWorld:
         self.printify.set_approval("manual")  # as the seller who connects it says
         self.printify.turn(**(LIVELY if lively else {}))
         self.shops = {_shop_name(number): ShopifyVendor(number) for number in range(1, shops + 1)}
+        self.etsy = {_shop_name(n, "etsy"): EtsyVendor(n, seed) for n in range(1, shops + 1)}
         self.vendors: dict[str, Vendor] = {
             **self.shops,
+            **self.etsy,
             "printful": self.printful,
             "printify": self.printify,
         }
@@ -159,6 +162,7 @@ class PracticeWorld:
                 "fields": {"shop": settings.domain, "client_id": settings.client_id},
                 "secrets": {"client_secret": settings.client_secret},
             }
+        doors |= {name: self._etsy_door(name, urls[name]) for name in self.etsy}
         doors["printful"] = {
             "api_url": urls["printful"],
             "fields": {},
@@ -170,6 +174,18 @@ class PracticeWorld:
             "secrets": {"token": self.printify.token_at(self.clock.now())},
         }
         return {"control": self._server.control_url, "vendors": doors}
+
+    def _etsy_door(self, name: str, url: str) -> Json:
+        """Refresh tokens work once, so everybody who asks gets one of his own."""
+        shop = self.etsy[name]
+        with self._lock:
+            token = shop.grant(self.clock.now())
+        self._dirty.set()
+        return {
+            "api_url": url,
+            "fields": {"keystring": shop.keystring, "shop_id": str(shop.book.shop_id)},
+            "secrets": {"shared_secret": shop.shared_secret, "refresh_token": token},
+        }
 
     def save(self) -> None:
         """Write the state, whole or not at all."""
@@ -208,6 +224,9 @@ class PracticeWorld:
             if name not in skip:
                 shop.add_product(_candle(), now=now)
                 shop.add_product(_gift_card(), now=now).is_gift_card = True
+        for name, etsy in self.etsy.items():
+            if name not in skip:
+                etsy.stock(now)
 
     def _keep(self) -> None:
         """Save soon after a change, at most once a second."""
@@ -238,8 +257,8 @@ class PracticeWorld:
             )
 
 
-def _shop_name(number: int) -> str:
-    return "shopify" if number == 1 else f"shopify-{number}"
+def _shop_name(number: int, platform: str = "shopify") -> str:
+    return platform if number == 1 else f"{platform}-{number}"
 
 
 def _replace(path: Path, text: str) -> None:

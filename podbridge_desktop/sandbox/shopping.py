@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, TypeAlias
 
+from .etsy import EtsyVendor, desk
+from .etsy.ledger import brief as etsy_brief
 from .http import Vendor
 from .shopify import ShopifyVendor, codec
 from .shopify.orders import Order
@@ -23,45 +25,68 @@ class Shopping:
         self._shops = {
             name: vendor for name, vendor in vendors.items() if isinstance(vendor, ShopifyVendor)
         }
+        self._etsy = {
+            name: vendor for name, vendor in vendors.items() if isinstance(vendor, EtsyVendor)
+        }
         self._world = world
+        self._bought = 0
 
     @property
     def names(self) -> list[str]:
-        return list(self._shops)
+        return [*self._shops, *self._etsy]
+
+    def etsy(self, name: object) -> EtsyVendor | None:
+        """The Etsy shop of that name, if it is one."""
+        return self._etsy.get(str(name))
 
     def shop(self, name: str | None) -> ShopifyVendor:
         """The shop of that name; the first one when none is named."""
         wanted = name or next(iter(self._shops), "")
         found = self._shops.get(wanted)
         if found is None:
-            raise ValueError(f"no shop is called {wanted}; there are {', '.join(self._shops)}")
+            raise ValueError(f"no shop is called {wanted}; there are {', '.join(self.names)}")
         return found
 
     def buy(self, order: Json, now: datetime) -> Json:
         """`n` purchases, chosen by the customers or told exactly by `variants` or `skus`."""
         _known(order, BUY_FIELDS)
-        shop = self.shop(order.get("shop"))
         count = int(order.get("n", 1))
         if not 1 <= count <= 10_000:
             raise ValueError("n must be between 1 and 10000")
-        made = [self._buy_one(shop, order, now) for _ in range(count)]
-        return {"orders": [brief(each) for each in made]}
+        return {"orders": [self._buy_somewhere(order, now) for _ in range(count)]}
+
+    def _buy_somewhere(self, order: Json, now: datetime) -> Json:
+        name = order.get("shop") or self._next_shop(order)
+        etsy = self.etsy(name)
+        if etsy is None:
+            return brief(self._buy_one(self.shop(name), order, now))
+        purchase = self._purchase(etsy, order)
+        customer = _customer(order, purchase.customer)
+        note = str(order.get("note", purchase.note) or "")
+        return desk.buy(etsy, purchase.lines, customer, order, note=note, now=now)
+
+    def _next_shop(self, order: Json) -> str:
+        """Where the next customer goes who was not told: the first shop, in turn with Etsy shops that sell prints."""
+        first = next(iter(self._shops), "")
+        wanted = order.get("variants") or order.get("skus")
+        if wanted:
+            shops = {**dict(list(self._shops.items())[:1]), **self._etsy}
+            fitting = (n for n, s in shops.items() if all(_sells(s, str(each)) for each in wanted))
+            return next(fitting, first)
+        prints = [name for name, shop in self._etsy.items() if desk.on_sale(shop)]
+        if not prints or order.get("hand_packed"):
+            return first
+        names = [first, *prints] if first and on_sale(self._shops[first]) else prints
+        self._bought += 1
+        return names[(self._bought - 1) % len(names)]
 
     def _buy_one(self, shop: ShopifyVendor, order: Json, now: datetime) -> Order:
         purchase = self._purchase(shop, order)
         extra = {"note": order.get("note", purchase.note) or None}
-        for name in (
-            "tags",
-            "attributes",
-            "method",
-            "tax_percent",
-            "discount",
-            "shipping_price",
-            "test",
-            "risk",
-        ):
-            if name in order:
-                extra[name] = order[name]
+        foreign = (set(order) & desk.BUY_FIELDS) - set(SHOPIFY_FIELDS)
+        if foreign:
+            raise ValueError(f"Shopify knows no {', '.join(sorted(foreign))}")
+        extra |= {name: order[name] for name in SHOPIFY_FIELDS if name in order}
         lines = [
             (variant, quantity, dict(properties))
             for variant, quantity, properties in purchase.lines
@@ -71,7 +96,7 @@ class Shopping:
             lines, _customer(order, purchase.customer), now=now, financial=financial, **extra
         )
 
-    def _purchase(self, shop: ShopifyVendor, order: Json) -> Purchase:
+    def _purchase(self, shop: ShopifyVendor | EtsyVendor, order: Json) -> Purchase:
         country = order.get("country")
         wanted = order.get("variants") or order.get("skus")
         if wanted:
@@ -98,6 +123,9 @@ class Shopping:
 
     def store_order(self, order: Json, now: datetime) -> Json:
         """Cancel, refund, edit or hold an order in its shop, change its address, or delete a variant it has."""
+        etsy = self.etsy(order.get("shop"))
+        if etsy is not None:
+            return self._etsy_order(etsy, order, now)
         shop = self.shop(order.get("shop"))
         found = shop.order(str(order.get("id") or order.get("number") or ""))
         actions: dict[str, Callable[[], object]] = {
@@ -117,16 +145,19 @@ class Shopping:
             "pay": lambda: shop.pay(found, now=now),
             "schedule": lambda: shop.schedule(found, now=now, days=int(order.get("days", 7))),
         }
-        action = actions.get(str(order.get("action")))
-        if action is None:
-            raise ValueError(
-                f"no such action: {order.get('action')}; there are {', '.join(actions)}"
-            )
-        action()
+        choose(actions, order.get("action"))()
         return brief(found)
+
+    def _etsy_order(self, shop: EtsyVendor, order: Json, now: datetime) -> Json:
+        found = shop.order(str(order.get("id") or order.get("number") or ""))
+        choose(desk.order_actions(shop, found, order, now), order.get("action"))()
+        return etsy_brief(found)
 
     def ledger(self, name: str) -> Json:
         """What the shop itself has on its books: orders, what was sent and told to buyers, calls and writes."""
+        etsy = self.etsy(name)
+        if etsy is not None:
+            return etsy.ledger()
         store = self.shop(name).store
         orders = [
             {
@@ -140,6 +171,9 @@ class Shopping:
 
     def state(self, name: str) -> list[Json]:
         """The variants on sale."""
+        etsy = self.etsy(name)
+        if etsy is not None:
+            return desk.state(etsy)
         shop = self.shop(name)
         return [
             {
@@ -152,10 +186,20 @@ class Shopping:
         ]
 
 
-BUY_FIELDS = frozenset({
+SHOPIFY_FIELDS = (
+    "tags",
+    "attributes",
+    "method",
+    "tax_percent",
+    "discount",
+    "shipping_price",
+    "test",
+    "risk",
+)
+BUY_FIELDS = desk.BUY_FIELDS | {
     "n", "shop", "variants", "skus", "country", "properties", "address", "financial", "note", "quantity", "hand_packed",
-    "tags", "attributes", "method", "tax_percent", "discount", "shipping_price", "test", "risk",
-})  # fmt: skip
+    *SHOPIFY_FIELDS,
+}  # fmt: skip
 
 
 def _known(order: Json, names: frozenset[str]) -> None:
@@ -166,8 +210,18 @@ def _known(order: Json, names: frozenset[str]) -> None:
         )
 
 
-def on_sale(shop: ShopifyVendor, *, hand_packed: bool = False) -> list[Choice]:
+def choose(actions: Mapping[str, Callable[[], object]], wanted: object) -> Callable[[], object]:
+    """The action of that name; an unknown one is refused with the known ones."""
+    action = actions.get(str(wanted))
+    if action is None:
+        raise ValueError(f"no such action: {wanted}; there are {', '.join(actions)}")
+    return action
+
+
+def on_sale(shop: ShopifyVendor | EtsyVendor, *, hand_packed: bool = False) -> list[Choice]:
     """Variants of active products, published or not; no gift cards, the seller's own things only when asked for."""
+    if isinstance(shop, EtsyVendor):
+        return desk.on_sale(shop, hand_packed=hand_packed)
     return [
         Choice(variant.id, variant.sku or "", PERSONAL in product.tags, HAND_PACKED in product.tags)
         for product in shop.products
@@ -178,8 +232,17 @@ def on_sale(shop: ShopifyVendor, *, hand_packed: bool = False) -> list[Choice]:
     ]
 
 
-def _variant(shop: ShopifyVendor, name: str) -> str:
+def _sells(shop: ShopifyVendor | EtsyVendor, name: str) -> bool:
+    try:
+        return bool(_variant(shop, name))
+    except ValueError:
+        return False
+
+
+def _variant(shop: ShopifyVendor | EtsyVendor, name: str) -> str:
     """A variant by its id, the number at the id's end, or its SKU."""
+    if isinstance(shop, EtsyVendor):
+        return desk.product_named(shop, name)
     for variant in shop.store.variants():
         if name in {variant.id, variant.id.rpartition("/")[2], variant.sku}:
             return variant.id

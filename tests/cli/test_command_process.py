@@ -92,7 +92,14 @@ def test_the_served_world_prints_one_line_and_ends_at_once(run):
     process = run.process("practice", "--serve", "--shops", "2", "--json")
     assert process.stdout is not None
     described = json.loads(process.stdout.readline())
-    assert list(described["vendors"]) == ["shopify", "shopify-2", "printful", "printify"]
+    assert list(described["vendors"]) == [
+        "shopify",
+        "shopify-2",
+        "etsy",
+        "etsy-2",
+        "printful",
+        "printify",
+    ]
     assert set(described["vendors"]["printful"]) == {"api_url", "fields", "secrets"}
     assert run.json("practice", "next-day")["days"] == 1  # found by its note
     process.send_signal(signal.SIGTERM)

@@ -27,7 +27,8 @@ def key(description: Any) -> dict[str, str]:
 def test_the_description_says_what_connect_needs() -> None:
     with PracticeWorld(shops=2) as world:
         description = world.description()
-    assert set(description["vendors"]) == {"shopify", "shopify-2", "printful", "printify"}
+    names = {"shopify", "shopify-2", "etsy", "etsy-2", "printful", "printify"}
+    assert set(description["vendors"]) == names
     assert description["vendors"]["shopify-2"]["fields"]["shop"] == "practice-shop-2.myshopify.com"
     assert set(description["vendors"]["shopify"]["secrets"]) == {"client_secret"}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from podbridge_desktop.sandbox.countries import COUNTRIES
+
 from .book import Book, Json
 from .call import Call
 from .carriers import SILENT
@@ -10,11 +12,8 @@ from .taxonomy import CUSTOM, PROPERTIES
 from .texts import escaped, money, shown
 
 PERSONALIZATION = 54
-COUNTRIES = {
-    "US": "United States", "CA": "Canada", "GB": "United Kingdom", "DE": "Germany", "FR": "France", "AT": "Austria",
-    "CH": "Switzerland", "NL": "The Netherlands", "ES": "Spain", "IT": "Italy", "PL": "Poland", "SE": "Sweden",
-    "JP": "Japan", "BR": "Brazil", "AU": "Australia", "IN": "India", "IE": "Ireland", "MX": "Mexico", "DK": "Denmark",
-}  # fmt: skip
+# As formatted addresses have it.
+SPELLED = {**COUNTRIES, "NL": "The Netherlands"}
 ADDRESS = ("first_line", "second_line", "city", "state", "zip", "country_iso", "formatted_address")
 _DAY = 86_400
 
@@ -119,7 +118,7 @@ def _address(book: Book, receipt: Json) -> Json:
     if book.knobs["gated"]:
         return dict.fromkeys(ADDRESS)
     place = receipt["address"]
-    country = COUNTRIES.get(place["country"], place["country"])
+    country = SPELLED.get(place["country"], place["country"])
     town = " ".join(part for part in (place["zip"], (place["city"] or "").upper()) if part)
     lines = (receipt["name"], place["first_line"], place["second_line"], town, country)
     return {

@@ -70,6 +70,14 @@ class EtsyVendor(CustomerSide):
         self._due = 0
         self._answered = 0
 
+    @property
+    def keystring(self) -> str:
+        return str(self.book.key["keystring"])
+
+    @property
+    def shared_secret(self) -> str:
+        return str(self.book.key["secret"])
+
     def handle(self, request: Request, now: datetime) -> Response:
         """Answer one request at the vendor's time `now`."""
         self.advance(now)
