@@ -46,7 +46,11 @@ def vendor_actions(vendor: PrintifyVendor, order: Json) -> dict[str, Action]:
             str(order["product"]), locked=bool(order.get("on", True))
         ),
         "link-store": lambda: {
-            "store": vendor.link_store(str(order["store"]), str(order.get("kind", "shopify")))
+            "store": vendor.link_store(
+                str(order["store"]),
+                str(order.get("kind", "shopify")),
+                products=bool(order.get("products")),
+            )
         },
         "set-channel": lambda: vendor.set_channel(shop, str(order["channel"])),
         "import-order": lambda: {

@@ -13,6 +13,7 @@ from .endings import IN_HAND, cancel, fail, refund
 from .imports import import_order, reprint
 from .ledger import ledger
 from .providers import BY_PAIR, PROVIDERS
+from .seeds import plant
 from .shops import APPROVALS, DISCONNECTED, add_shop
 from .tokens import SCOPES
 
@@ -200,10 +201,12 @@ class Hands:
             raise ValueError(f"no such approval: {approval}; there are {', '.join(APPROVALS)}")
         self.book.shops[str(shop)]["approval"] = approval
 
-    def link_store(self, name: str, kind: str = "shopify") -> int:
-        """List a shop that Printify serves natively; gives its id."""
+    def link_store(self, name: str, kind: str = "shopify", *, products: bool = False) -> int:
+        """List a shop that Printify serves natively, perhaps with the usual products; gives its id."""
         ident = SHOP_ID + len(self.book.shops)
         add_shop(self.book, ident, name, kind)
+        if products:
+            plant(self.book, self.last, ident)
         return ident
 
     def set_channel(self, shop: int, channel: str = DISCONNECTED) -> None:

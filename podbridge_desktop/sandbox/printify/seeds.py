@@ -51,15 +51,15 @@ DESIGNS: tuple[Design, ...] = (
 )  # fmt: skip
 
 
-def plant(book: Book, at: int) -> None:
-    """Put the designs into the API shop."""
+def plant(book: Book, at: int, shop: int = SHOP_ID) -> None:
+    """Put the designs into a shop."""
     for number, design in enumerate(DESIGNS):
-        _plant_one(book, design, at - (len(DESIGNS) - number) * DAY)
+        _plant_one(book, shop, design, at - (len(DESIGNS) - number) * DAY)
 
 
-def _plant_one(book: Book, design: Design, at: int) -> None:
+def _plant_one(book: Book, shop: int, design: Design, at: int) -> None:
     blueprint = BY_ID[design.blueprint]
-    product = make_product(book, SHOP_ID, at, design.blueprint, design.provider, delay=0)
+    product = make_product(book, shop, at, design.blueprint, design.provider, delay=0)
     facts = {**ART, "sha256": f"{book.chance('art', design.art).getrandbits(256):064x}"}
     upload = add_upload(book, f"art-{design.art}.png", facts, at)
     product["variants"] = [
