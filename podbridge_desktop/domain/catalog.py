@@ -32,6 +32,7 @@ class SupplierVariant:
     image_url: str = ""
     availability: Availability = Availability.ACTIVE
     store_reference: str = ""  # the store's own variant id, where the supplier is linked to a store
+    print_provider: str = ""  # where each needs an order of its own, since parcels name no lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class SupplierProduct:
     description: str = ""
     thumbnail_url: str = ""
     images: tuple[str, ...] = ()
+    locked: bool = False  # by a publishing at the supplier that was begun and not ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class ListingDraft:
     vendor: str = ""
     tags: tuple[str, ...] = ()
     publish: bool = True
+    choices: Options = ()  # what this store asks for beside: (field, the seller's word)
 
     @property
     def option_names(self) -> tuple[str, ...]:

@@ -41,6 +41,11 @@ class Blocked(StrEnum):
     HIDDEN = "hidden"  # the store shows no fulfilment order: a right is missing
 
 
+# `blocked_by` of a line that is done only because its store marks whole orders as sent (Etsy): which of them our own
+# parcels account for, the store cannot say.
+WHOLE_ORDER_SENT = "the store marks whole orders as sent"
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """A ship-to address as the store gives it; empty strings where a part is missing."""

@@ -22,6 +22,7 @@ class FieldForm:
     help: str = ""
     required: bool = True
     secret: bool = False
+    also: tuple[str, ...] = ()  # the vendor's own names of the same thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,18 @@ class Platform:
     fields: tuple[FieldForm, ...]
     steps: tuple[str, ...] = ()
     signs_in_by_browser: bool = False
+    sign_in_brings: str = ""  # the secret that only a sign-in by browser brings, unless it is typed
+    listing_choices: tuple[
+        FieldForm, ...
+    ] = ()  # what may be chosen for each product that is pushed
+    notice: str = ""  # a sentence that the vendor wants to be shown beside its name
 
     @property
     def secrets(self) -> tuple[FieldForm, ...]:
         return tuple(field for field in self.fields if field.secret)
+
+    def choice(self, name: str) -> FieldForm | None:
+        """What may be chosen for a pushed product under this name, or under the vendor's own."""
+        asked = name.strip().casefold()
+        known = (field for field in self.listing_choices if asked in {field.name, *field.also})
+        return next(known, None)

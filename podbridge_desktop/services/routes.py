@@ -110,10 +110,9 @@ def _pair(tx: Tx, wish: RouteWish) -> tuple[StoredConnection, StoredConnection]:
 def _guard(tx: Tx, store: StoredConnection, supplier: StoredConnection) -> tuple[bool, bool]:
     """(the key cannot see which stores the supplier serves, it serves this one)."""
     links, visible = connections.native_links(tx, supplier.id)
-    names = {store.facts.get("domain", "").casefold(), store.account_id, store.name.casefold()} - {
-        ""
-    }
-    linked = any({link.name.casefold(), link.shop_reference.casefold()} & names for link in links)
+    linked = any(
+        {link.name.casefold(), link.shop_reference.casefold()} & store.known_as for link in links
+    )
     return not visible, linked
 
 

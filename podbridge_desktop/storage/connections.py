@@ -43,6 +43,12 @@ class StoredConnection:
     def is_store(self) -> bool:
         return self.kind == "store"
 
+    @property
+    def known_as(self) -> frozenset[str]:
+        """Under which names a supplier that serves this store by itself may list it."""
+        told = (self.facts.get("domain", ""), self.facts.get("shop_name", ""), self.name)
+        return frozenset(name.casefold() for name in (*told, self.account_id) if name)
+
 
 @dataclass(frozen=True, slots=True)
 class NewConnection:

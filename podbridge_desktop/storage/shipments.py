@@ -152,6 +152,21 @@ def pushed_parcels(tx: Tx, order_id: int) -> dict[str, str]:
     return {row.tracking_number: row.store_parcel_id or "" for row in rows}
 
 
+def any_told(tx: Tx, order_id: int) -> bool:
+    """The store was told of a parcel of ours, or may have been (its answer is not known yet)."""
+    s = tables.supplier_order
+    told = (
+        select(t.c.id)
+        .join(s, s.c.id == t.c.supplier_order_id)
+        .where(
+            s.c.order_id == order_id,
+            t.c.state.in_((ShipmentState.PUSHING, ShipmentState.PUSHED)),
+        )
+        .limit(1)
+    )
+    return tx.conn.execute(told).first() is not None
+
+
 def all_delivered(tx: Tx, supplier_order_id: int) -> bool:
     """Every parcel of a supplier order has arrived (and there is one)."""
     rows = tx.conn.execute(

@@ -26,5 +26,7 @@ def recipient(
 
 def store_page(facts: Mapping[str, str], order_remote_id: str) -> str:
     """The order's page in the store's own admin; empty where the store has none we know."""
+    if page := facts.get("order_page", ""):
+        return page + order_remote_id
     domain = facts.get("domain", "")
     return f"https://{domain}/admin/orders/{order_remote_id}" if domain else ""

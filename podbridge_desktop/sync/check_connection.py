@@ -53,8 +53,7 @@ def _note_native_links(tx: Tx, supplier_id: str, report: CheckReport) -> None:
     linked |= {link.name.casefold() for link in report.native_links}
     for store in connections.every(tx):
         route = connections.get_route(tx, store.id, supplier_id) if store.is_store else None
-        names = {store.facts.get("domain", "").casefold(), store.account_id, store.name.casefold()}
-        if route is None or route.mode is Mode.WATCH or not linked & names - {""}:
+        if route is None or route.mode is Mode.WATCH or not linked & store.known_as:
             continue
         connections.watch_only(tx, store.id, supplier_id, "native link")
         cases.open_case(

@@ -6,9 +6,11 @@ seller's correction, and hidden by the vendor is not a change (rulings 6).
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from podbridge_desktop.domain.cases import CaseKind, NewCase
 from podbridge_desktop.domain.lifecycle import SupplierState
-from podbridge_desktop.domain.orders import Blocked
+from podbridge_desktop.domain.orders import WHOLE_ORDER_SENT, Blocked, StoreLine, StoreOrder
 from podbridge_desktop.domain.ports import OrderPage
 from podbridge_desktop.errors import NotThere, Skip
 from podbridge_desktop.storage import (
@@ -18,6 +20,7 @@ from podbridge_desktop.storage import (
     journey,
     ledger,
     orders,
+    shipments,
     wishes,
 )
 from podbridge_desktop.storage.audit import Actor
@@ -81,13 +84,33 @@ def journey_stopped(tx: Tx, order_id: int) -> bool:
 
 def take(tx: Tx, store_id: str, page: OrderPage) -> Taken:
     """Store a page of readings, plan the new orders, and follow the changed ones."""
-    taken = orders.take(tx, store_id, page.orders)
+    taken = orders.take(tx, store_id, [_told_apart(tx, store_id, each) for each in page.orders])
     if taken.new or taken.changed:
         intake = Intake(tx, store_id)
         intake.plan_new(taken.new)
         for order_id, _ in taken.changed:
             follow(tx, order_id, intake)
     return taken
+
+
+def _told_apart(tx: Tx, store_id: str, reading: StoreOrder) -> StoreOrder:
+    """A store that marks whole orders as sent did so by our own parcel: what is in none of ours is still wanted."""
+    if all(line.blocked_by != WHOLE_ORDER_SENT for line in reading.lines):
+        return reading
+    order_id = orders.find(tx, store_id, reading.remote_id)
+    if order_id is None or not shipments.any_told(tx, order_id):
+        return reading
+    sent = journey.shipped(tx, order_id)
+    return replace(
+        reading,
+        lines=tuple(_still_open(each, sent.get(each.remote_id, 0)) for each in reading.lines),
+    )
+
+
+def _still_open(line: StoreLine, sent: int) -> StoreLine:
+    if line.blocked_by != WHOLE_ORDER_SENT or sent >= line.quantity:
+        return line
+    return replace(line, to_fulfil=line.quantity - sent, blocked=None, blocked_by="")
 
 
 def follow(tx: Tx, order_id: int, intake: Intake) -> None:

@@ -1,0 +1,158 @@
+"""Signing in by Etsy's own page in the browser: authorization code with PKCE.
+
+Etsy sends the browser back to this computer with a code. Etsy takes `localhost` with a port only, no number, and
+compares the address letter by letter; so the port is fixed, and the listener is on both loopbacks. Where the browser
+cannot come back, the seller pastes the address it ended on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+import threading
+import time
+from base64 import urlsafe_b64encode
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from podbridge_desktop.connectors.api_client import ApiClient
+from podbridge_desktop.connectors.endpoint import host_of
+from podbridge_desktop.connectors.etsy.address import (
+    api_base,
+    consent_page,
+    keystring,
+    shared_secret,
+)
+from podbridge_desktop.connectors.etsy.auth import REFRESH, GrantEnded, request_token
+from podbridge_desktop.connectors.etsy.scopes import WANTED
+from podbridge_desktop.connectors.loopback import PATIENCE, Params, params_of, wait_for_callback
+from podbridge_desktop.connectors.rate_limit import Limiter, Rate
+from podbridge_desktop.errors import BadInput, SignInFailed, Stopped
+
+PORT = 3003
+PATH = "/oauth/redirect"
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """One attempt: the page to open, and what only we know of it."""
+
+    keystring: str
+    callback: str
+    url: str = field(repr=False)
+    state: str = field(repr=False)
+    verifier: str = field(repr=False)
+    api_url: str | None = None
+
+
+def begin(
+    fields: Mapping[str, str], secret: str, *, api_url: str | None = None, port: int = PORT
+) -> Consent:
+    """The page on which the seller lets the app in. Raises `BadInput` for a key that is not whole."""
+    key = keystring(fields.get("keystring", ""))
+    shared_secret(secret, key)
+    state, verifier = secrets.token_urlsafe(24), secrets.token_urlsafe(64)
+    callback = f"http://localhost:{port}{PATH}"
+    asked = {
+        "response_type": "code",
+        "client_id": key,
+        "redirect_uri": callback,
+        "scope": " ".join(WANTED),
+        "state": state,
+        "code_challenge": challenge_of(verifier),
+        "code_challenge_method": "S256",
+    }
+    url = f"{consent_page(api_url)}?{urlencode(asked)}"
+    return Consent(key, callback, url, state, verifier, api_url)
+
+
+def challenge_of(verifier: str) -> str:
+    """What Etsy is told of the verifier: nobody can come back from it."""
+    digest = hashlib.sha256(verifier.encode()).digest()
+    return urlsafe_b64encode(digest).rstrip(b"=").decode()
+
+
+def wait(
+    consent: Consent,
+    *,
+    open_browser: Callable[[str], object],
+    stop: threading.Event,
+    patience: float = PATIENCE,
+    port: int = PORT,
+) -> Mapping[str, str]:
+    """Open the page, wait for the browser to come back, and exchange the code. Returns the secrets to keep."""
+    params = wait_for_callback(
+        port, PATH, begin=lambda: open_browser(consent.url), stop=stop, patience=patience
+    )
+    return finish(consent, params, stop=stop)
+
+
+def finish_pasted(consent: Consent, address: str, *, stop: threading.Event) -> Mapping[str, str]:
+    """The same with the address that the seller pasted from the browser. Raises `BadInput` for another one."""
+    params = params_of(address)
+    if not {"code", "error"} & set(params):
+        raise BadInput(
+            "This is not the address that Etsy sent the browser to.",
+            hint=f"It begins with {consent.callback} and is long; copy all of it from the address bar.",
+        )
+    return finish(consent, params, stop=stop)
+
+
+def finish(consent: Consent, params: Params, *, stop: threading.Event) -> Mapping[str, str]:
+    """Check the callback and exchange its code for a refresh token. Raises `SignInFailed`."""
+    _check(consent, params)
+    http = _client(consent.api_url, stop)
+    ask = {
+        "grant_type": "authorization_code",
+        "client_id": consent.keystring,
+        "redirect_uri": consent.callback,
+        "code": params["code"],
+        "code_verifier": consent.verifier,
+    }
+    try:
+        return {REFRESH: request_token(http, ask).refresh_token}
+    except GrantEnded as error:
+        raise SignInFailed(
+            "Etsy does not take this sign-in (any more): it is good for a few minutes and for one use.",
+            hint="Start the sign-in again from PodBridge.",
+            details=error.details,
+        ) from error
+    finally:
+        http.close()
+
+
+def _check(consent: Consent, params: Params) -> None:
+    if not hmac.compare_digest(params.get("state", "").encode(), consent.state.encode()):
+        raise SignInFailed(
+            "The answer of the sign-in belongs to another attempt.",
+            hint="Close old sign-in pages, then start the sign-in again from PodBridge.",
+        )
+    if "error" in params:
+        raise SignInFailed(
+            "Etsy did not let the app in: the access was not granted.",
+            hint="Try again, and choose Grant access on Etsy's page.",
+            details=f"{params['error']}: {params.get('error_description', '')}",
+        )
+    if not params.get("code"):
+        raise SignInFailed(
+            "Etsy's answer to the sign-in has no code.",
+            hint="Start the sign-in again from PodBridge.",
+        )
+
+
+def _client(api_url: str | None, stop: threading.Event) -> ApiClient:
+    def pause(seconds: float) -> None:
+        if stop.wait(seconds):
+            raise Stopped("The sign-in was cancelled.")
+
+    base = api_base(api_url)
+    return ApiClient(
+        base_url=base,
+        allowed_hosts=frozenset({host_of(base)}),
+        headers=dict,
+        limiter=Limiter(Rate(5, 1), pause=pause, monotonic=time.monotonic),
+        pause=pause,
+        vendor="Etsy",
+    )

@@ -1,0 +1,261 @@
+"""Puts a product into the shop: draft, pictures, variants, pictures of variants, and live only where that is wanted.
+
+    choose from the shop ─→ make a draft that bears our mark ─→ pictures ─→ inventory: read, merge, write, read back
+    ─→ pictures of variants ─→ activate (Etsy's fee)
+
+A crash anywhere leaves a draft that buyers do not see and that our mark finds again; each step first looks what stands
+there, so the next attempt goes on where the last one ended.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from podbridge_desktop.connectors.etsy import inventory as stock
+from podbridge_desktop.connectors.etsy import listing_text as texts
+from podbridge_desktop.connectors.etsy import properties, variation_images, wire
+from podbridge_desktop.connectors.etsy import wire_listing as raw
+from podbridge_desktop.connectors.etsy.api import EtsyApi
+from podbridge_desktop.connectors.etsy.catalog_read import STATES, CatalogReader, listing
+from podbridge_desktop.connectors.etsy.choices import CASE
+from podbridge_desktop.connectors.etsy.images import ImageWriter, Pictures
+from podbridge_desktop.connectors.etsy.shop_needs import Needs, ShopNeeds
+from podbridge_desktop.connectors.etsy.variation_images import Shown
+from podbridge_desktop.domain.catalog import ListingDraft, StoreListing
+from podbridge_desktop.errors import NotThere, Refused, Retry, UnknownOutcome
+
+SCOPE = "listings_w"
+UNSURE = timedelta(
+    minutes=2
+)  # a draft that was made without an answer may take a moment to be listed
+Form = dict[str, str]
+
+
+class ListingWriter:
+    """Listings of one shop."""
+
+    def __init__(
+        self,
+        api: EtsyApi,
+        reader: CatalogReader,
+        images: ImageWriter,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._api, self._reader, self._images, self._now = api, reader, images, now
+        self._needs = ShopNeeds(api)
+        self._lock = threading.Lock()
+        self._unsure: dict[str, datetime] = {}
+
+    def find(self, reference: str) -> raw.Listing | None:
+        """The listing that bears our mark. Raises `Retry` while one may be on its way."""
+        mark = texts.mark_of(reference)
+        for head in self._heads():
+            if mark in (head.tags or ()):
+                return head
+        with self._lock:
+            until = self._unsure.get(mark)
+        if until is not None and self._now() < until:
+            raise Retry(
+                "Etsy did not answer when the listing was made. It is looked for once more first.",
+                wait=until - self._now(),
+            )
+        return None
+
+    def push(self, draft: ListingDraft, remote_id: str | None) -> StoreListing:
+        """Make or update."""
+        if not draft.variants:
+            raise Refused("A product needs at least one variant.", case=CASE, reason="no variants")
+        known = self._known(remote_id) if remote_id else None
+        there = self._stock(known.listing_id) if known else raw.Inventory()
+        ready = stock.readiness_of(there) is not None
+        needs = self._needs.of(draft, known, ready=ready)
+        category = needs.category or (known.taxonomy_id if known else None)
+        props = self._properties(draft, there, category)  # refused before anything is made
+        head = self._change(known, draft, needs) if known else self._make(draft, needs)
+        pictures = self._images.bring(head.listing_id, draft)
+        plan = self._write_inventory(head.listing_id, draft, props, needs, pictures)
+        if draft.publish and head.state == "draft":
+            head = self._activate(head, pictures)
+        return self._result(head, plan, pictures)
+
+    def _heads(self) -> Iterator[raw.Listing]:
+        for state in STATES:
+            for heads in self._reader.heads(state):
+                yield from heads
+
+    def _known(self, remote_id: str) -> raw.Listing:
+        try:
+            return self._reader.one(remote_id)
+        except NotThere as error:
+            raise NotThere("The listing is gone from the Etsy shop.", case=CASE) from error
+
+    def _stock(self, listing_id: int) -> raw.Inventory:
+        """What a listing has of variants; a bare draft may have no such record yet."""
+        try:
+            return self._reader.inventory(listing_id)
+        except NotThere:
+            return raw.Inventory()
+
+    def _properties(
+        self, draft: ListingDraft, there: raw.Inventory, category: int | None
+    ) -> tuple[properties.Property, ...]:
+        known = properties.there_already(there)
+        if known:
+            return properties.matched(draft, known)
+        return properties.chosen(draft, lambda: self._needs.category_properties(category))
+
+    # the listing itself
+
+    def _make(self, draft: ListingDraft, needs: Needs) -> raw.Listing:
+        mark = texts.mark_of(draft.reference)
+        form: Form = {
+            **_words(draft, ()),
+            "quantity": str(stock.QUANTITY),
+            "price": str(stock.cheapest(draft).amount),
+            "who_made": "i_did",  # designed by the seller; who prints is the production partner
+            "when_made": "made_to_order",
+            "is_supply": "false",
+            "type": "physical",
+            "should_auto_renew": "true" if needs.renews else "false",
+            **needs.form(),
+        }
+        try:
+            made = self._api.write(
+                "POST", f"{self._api.shop}/listings", raw.Listing, scope=SCOPE, form=form
+            )
+        except Refused as error:
+            raise _refused(error) from error
+        except UnknownOutcome:
+            with self._lock:
+                self._unsure[mark] = self._now() + UNSURE
+            raise
+        with self._lock:
+            self._unsure.pop(mark, None)
+        return made
+
+    def _change(self, head: raw.Listing, draft: ListingDraft, needs: Needs) -> raw.Listing:
+        """Our words anew; profiles and category only where the seller chose them for this push."""
+        form = {**_words(draft, head.tags or ()), **needs.form()}
+        return self._patch(head.listing_id, form)
+
+    def _activate(self, head: raw.Listing, pictures: Pictures) -> raw.Listing:
+        if not pictures.ids and not self._images.there(head.listing_id):
+            raise Refused(
+                "Etsy shows no listing without a picture, and none could be brought there. It stays a draft. "
+                + " ".join(pictures.problems),
+                case=CASE,
+                reason="no picture",
+            )
+        return self._patch(head.listing_id, {"state": "active"})
+
+    def _patch(self, listing_id: int, form: Form) -> raw.Listing:
+        path = f"{self._api.shop}/listings/{listing_id}"
+        try:
+            return self._api.write("PATCH", path, raw.Listing, scope=SCOPE, form=form)
+        except Refused as error:
+            raise _refused(error) from error
+
+    # its variants
+
+    def _write_inventory(
+        self,
+        listing_id: int,
+        draft: ListingDraft,
+        props: tuple[properties.Property, ...],
+        needs: Needs,
+        pictures: Pictures,
+    ) -> stock.Plan:
+        """Read, merge, write, read back. What the seller hung on her values hangs there again afterwards."""
+        there = self._stock(listing_id)
+        shown = variation_images.shown_by_seller(self._hanging(listing_id), there)
+        names = draft.option_names
+        written = {
+            name: texts.option_values(
+                value for each in draft.variants for option, value in each.options if option == name
+            )
+            for name in names
+        }
+        plan = stock.plan(draft, there, props, written, needs.readiness)
+        self._put(listing_id, plan)
+        found = self._reader.inventory(listing_id)
+        if wrong := stock.compare(plan, found):
+            self._put_back(listing_id, there, found)
+            raise Refused(
+                f"Etsy did not keep the variants as they were written: {wrong}.",
+                case=CASE,
+                reason="read back differs",
+                hint="Open the listing on Etsy and compare; then push again.",
+            )
+        self._hang(listing_id, variation_images.assigned(plan, pictures.ids), shown, found)
+        return plan
+
+    def _put(self, listing_id: int, plan: stock.Plan) -> None:
+        three = len(plan.properties) == properties.MOST
+        try:
+            self._api.write(
+                "PUT",
+                f"/listings/{listing_id}/inventory",
+                raw.Inventory,
+                scope=SCOPE,
+                params={"max_variations_supported": "3"} if three else None,
+                json=plan.body(),
+            )
+        except Refused as error:
+            raise _refused(error) from error
+
+    def _put_back(self, listing_id: int, there: raw.Inventory, found: raw.Inventory) -> None:
+        """A write that took variants away is undone."""
+        if len(found.living) < len(there.living):
+            self._put(listing_id, stock.restored(there, properties.there_already(there)))
+
+    def _hanging(self, listing_id: int) -> list[raw.VariationImage]:
+        path = f"{self._api.shop}/listings/{listing_id}/variation-images"
+        return self._api.read(path, wire.Page[raw.VariationImage], scope="listings_r").results
+
+    def _hang(self, listing_id: int, ours: Shown, sellers: Shown, inventory: raw.Inventory) -> None:
+        body = variation_images.body(ours, sellers, inventory)
+        if not body:
+            return
+        try:
+            self._api.write(
+                "POST",
+                f"{self._api.shop}/listings/{listing_id}/variation-images",
+                wire.Page[raw.VariationImage],
+                scope=SCOPE,
+                json={"variation_images": body},
+            )
+        except Refused as error:
+            raise _refused(error) from error
+
+    def _result(self, head: raw.Listing, plan: stock.Plan, pictures: Pictures) -> StoreListing:
+        """As it stands, but with our own spelling of the options, by which a variant is told from its twin by SKU."""
+        found = self._reader.inventory(head.listing_id)
+        whole = listing(head, found, tuple(dict.fromkeys(pictures.problems)))
+        ours = [plan.variant_of(product) for product in found.on_sale]
+        variants = (
+            replace(each, options=made_of.options) if made_of else each
+            for each, made_of in zip(whole.variants, ours, strict=True)
+        )
+        return replace(whole, variants=tuple(variants))
+
+
+def _words(draft: ListingDraft, tags_there: Iterable[str]) -> Form:
+    mark = texts.mark_of(draft.reference)
+    return {
+        "title": texts.title(draft.title),
+        "description": texts.description(draft.description_html) or draft.title,
+        "tags": ",".join(texts.tags(draft.tags, mark, tags_there)),
+    }
+
+
+def _refused(error: Refused) -> Refused:
+    return Refused(
+        f"Etsy did not take the product: {error.reason}.",
+        case=CASE,
+        reason=error.reason,
+        hint="Mend what Etsy names (in the product, or in the Shop Manager), then push again.",
+        details=error.details,
+    )

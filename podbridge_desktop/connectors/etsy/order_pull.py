@@ -1,0 +1,132 @@
+"""Reads orders: what changed, and by two sweeps what Etsy's filter of changes has been seen to leave out.
+
+changes      by time of change, oldest first; a page begins where the one before ended, so that orders that change
+             while we read cannot push others out of sight
+open         paid and not sent: late payments surface between older orders
+cancelled    of the last 60 days: cancellations and refunds have not counted as changes
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from podbridge_desktop.connectors.etsy import translate, wire
+from podbridge_desktop.connectors.etsy.api import PAGE, EtsyApi
+from podbridge_desktop.domain.orders import StoreOrder
+from podbridge_desktop.domain.ports import OrderPage
+from podbridge_desktop.errors import NotThere
+
+SCOPE = "transactions_r"
+EARLIEST = 946_684_800  # Etsy knows no time before 2000
+CANCELLED_SPAN = timedelta(days=60)
+OPEN_EVERY = timedelta(minutes=10)
+CANCELLED_EVERY = timedelta(hours=1)
+Receipts = wire.Page[wire.Receipt]
+Filter = dict[str, str | int]
+
+
+@dataclass(slots=True)
+class Sweep:
+    """A question that is asked beside the changes, now and then."""
+
+    asked: Callable[[datetime], Filter]
+    every: timedelta
+    due: datetime = field(default=datetime.min.replace(tzinfo=UTC))
+
+
+class OrderReader:
+    """Orders of one shop."""
+
+    def __init__(self, api: EtsyApi, now: Callable[[], datetime]) -> None:
+        self._api, self._now = api, now
+        self._lock = threading.Lock()
+        self._sweeps = (Sweep(_open, OPEN_EVERY), Sweep(_cancelled, CANCELLED_EVERY))
+
+    def changed(self, since: datetime | None) -> Iterator[OrderPage]:
+        """Pages, oldest change first; then the sweeps that are due. `through` speaks of the changes alone."""
+        through = since or datetime.fromtimestamp(EARLIEST, UTC)
+        for receipts, until in self._changes(int(through.timestamp())):
+            through = max(through, translate.moment(until))
+            yield OrderPage(_orders(receipts), through)
+        for sweep in self._due():
+            for receipts in self._sweep(sweep):
+                yield OrderPage(_orders(receipts), through)
+            with self._lock:
+                sweep.due = self._now() + sweep.every
+
+    def read(self, remote_ids: Iterable[str]) -> tuple[StoreOrder, ...]:
+        """These orders now; what is gone is left out."""
+        found = []
+        for remote_id in remote_ids:
+            try:
+                found.append(translate.order(self.receipt(remote_id)))
+            except NotThere:
+                continue
+        return tuple(found)
+
+    def receipt(self, remote_id: str) -> wire.Receipt:
+        """One order as Etsy has it. Raises `NotThere`."""
+        return self._api.read(f"{self._api.shop}/receipts/{remote_id}", wire.Receipt, scope=SCOPE)
+
+    def newest(self, limit: int) -> list[wire.Receipt]:
+        """The last paid ones, to see what Etsy shows of them."""
+        asked: Filter = {"was_paid": "true", "limit": limit}
+        return self._page(asked).results
+
+    def _page(self, asked: Filter) -> Receipts:
+        return self._api.read(f"{self._api.shop}/receipts", Receipts, scope=SCOPE, params=asked)
+
+    def _changes(self, since: int) -> Iterator[tuple[list[wire.Receipt], int]]:
+        """Receipts not given yet in this state, and the time of change up to which all were."""
+        seen: set[tuple[int, int]] = set()
+        offset = 0
+        while True:
+            asked: Filter = {
+                "min_last_modified": max(since, EARLIEST),
+                "sort_on": "updated",
+                "sort_order": "asc",
+                "limit": PAGE,
+                "offset": offset,
+            }
+            rows = self._page(asked).results
+            if not rows:
+                return
+            until = max(row.updated for row in rows)
+            fresh = [row for row in rows if (row.receipt_id, row.updated) not in seen]
+            seen.update((row.receipt_id, row.updated) for row in fresh)
+            yield fresh, until
+            if len(rows) < PAGE:
+                return
+            # More changes of one second than fit into a page: only then by offset.
+            offset = 0 if until > since else offset + PAGE
+            since = max(since, until)
+
+    def _sweep(self, sweep: Sweep) -> Iterator[list[wire.Receipt]]:
+        path = f"{self._api.shop}/receipts"
+        seen: set[int] = set()
+        for rows in self._api.pages(
+            path, wire.Receipt, scope=SCOPE, params=sweep.asked(self._now())
+        ):
+            fresh = [row for row in rows if row.receipt_id not in seen]
+            seen.update(row.receipt_id for row in fresh)
+            if fresh:
+                yield fresh
+
+    def _due(self) -> list[Sweep]:
+        with self._lock:
+            return [sweep for sweep in self._sweeps if sweep.due <= self._now()]
+
+
+def _open(_now: datetime) -> Filter:
+    return {"was_paid": "true", "was_shipped": "false", "was_canceled": "false"}
+
+
+def _cancelled(now: datetime) -> Filter:
+    return {"was_canceled": "true", "min_created": int((now - CANCELLED_SPAN).timestamp())}
+
+
+def _orders(receipts: Iterable[wire.Receipt]) -> tuple[StoreOrder, ...]:
+    return tuple(translate.order(each) for each in receipts)
