@@ -71,14 +71,15 @@ def _unsent(order: Json) -> list[int]:
 
 def _cut_out(order: Json, wanted: dict[str, int]) -> int:
     """Take pieces out of the parcels that have not left; gives the number of the parcel they are in now."""
+    parts = [part for number in _unsent(order) for part in order["parcels"][number]["lines"]]
+    for line, count in wanted.items():
+        if not 1 <= count <= sum(part["quantity"] for part in parts if part["line"] == line):
+            raise ValueError("more than is still unshipped")
     left = dict(wanted)
-    for number in _unsent(order):
-        for part in order["parcels"][number]["lines"]:
-            taken = min(part["quantity"], left.get(part["line"], 0))
-            part["quantity"] -= taken
-            left[part["line"]] = left.get(part["line"], 0) - taken
-    if any(left.values()):
-        raise ValueError("more than is still unshipped")
+    for part in parts:
+        taken = min(part["quantity"], left.get(part["line"], 0))
+        part["quantity"] -= taken
+        left[part["line"]] = left.get(part["line"], 0) - taken
     for parcel in order["parcels"]:
         parcel["lines"] = [part for part in parcel["lines"] if part["quantity"]]
     provider = next(line["provider"] for line in order["lines"] if line["id"] in wanted)
