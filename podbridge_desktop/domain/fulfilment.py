@@ -80,6 +80,20 @@ class SupplierOrderReading:
     recipient: Address | None = None
     changed_at: datetime | None = None
     seen_at: datetime | None = None  # the vendor's own clock when it answered
+    parcels: tuple[Parcel, ...] | None = (
+        None  # None: the supplier tells them by a call of their own
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """One of our orders that the supplier may have news of, and what we know of it."""
+
+    remote_id: str
+    raw_status: str  # the supplier's word that we know; empty: whatever it says is news
+    sent_at: datetime | None = None
+    looked_at: datetime | None = None  # when its parcels were last read
+    delivered: bool = False  # only a replacement may still come
 
 
 @dataclass(frozen=True, slots=True)

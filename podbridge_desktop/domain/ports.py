@@ -7,19 +7,21 @@ time-out after sending, unreadable answer) and `Refused` only when it surely has
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from podbridge_desktop.domain.catalog import ListingDraft, StoreListing, SupplierProduct
 from podbridge_desktop.domain.fulfilment import (
+    Costs,
     Parcel,
     StoreParcel,
     StoreShipping,
     SupplierOrderReading,
     SupplierOrderRequest,
     TrackingPush,
+    Watched,
 )
 from podbridge_desktop.domain.orders import StoreOrder
 
@@ -142,14 +144,28 @@ class Supplier(Remote, Protocol):
 
     drafts_are_free: bool  # True: an order exists as a free draft before approval
     quiet_period: timedelta  # how long an unknown create waits after a negative look-up
-    print_provider_matters: bool
+
+    def vendor_now(self) -> datetime | None:
+        """The vendor's own clock at its latest answer; None where it has not told yet."""
+        ...
 
     def products(self) -> Iterator[SupplierProduct]:
         """All products with variants and costs."""
         ...
 
-    def find_order(self, external_id: str) -> SupplierOrderReading | None:
-        """Look up by our own name; None means surely absent at this moment."""
+    def unlock_product(self, remote_id: str) -> None:
+        """End the publishing that keeps a product locked. Raises `Skip` where nothing is ever locked."""
+        ...
+
+    def quote(self, request: SupplierOrderRequest) -> Costs:
+        """What an order would cost, before it is made. Asked only where drafts are not free; changes nothing."""
+        ...
+
+    def find_order(
+        self, external_id: str, since: datetime | None = None
+    ) -> SupplierOrderReading | None:
+        """Look up by our own name, among the orders made at or after `since` (vendor time); None means surely absent
+        at this moment."""
         ...
 
     def find_orders(self, prefix: str) -> tuple[SupplierOrderReading, ...]:
@@ -168,8 +184,11 @@ class Supplier(Remote, Protocol):
 
     def cancel_order(self, remote_id: str) -> SupplierOrderReading: ...
 
-    def orders_since(self, since: datetime) -> Iterator[tuple[SupplierOrderReading, ...]]:
-        """Orders made at or after `since` (vendor time), newest first, in batches; for polling."""
+    def news(
+        self, watched: Sequence[Watched], since: datetime
+    ) -> Iterator[tuple[SupplierOrderReading, ...]]:
+        """Those of our orders (all made at or after `since`, vendor time) that may have news, in batches; for polling.
+        How few calls that takes is the supplier's own affair."""
         ...
 
     def parcels(self, remote_id: str) -> tuple[Parcel, ...]: ...

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Row, func, select, update
 
 from podbridge_desktop.domain.approval import Limits
-from podbridge_desktop.domain.fulfilment import Costs, SupplierOrderReading
+from podbridge_desktop.domain.fulfilment import Costs, SupplierOrderReading, Watched
 from podbridge_desktop.domain.lifecycle import SupplierState, may_move
 from podbridge_desktop.domain.money import Money
 from podbridge_desktop.domain.planning import Mode
@@ -228,18 +228,29 @@ AFTERCARE = timedelta(days=30)  # a delivered order may still get a replacement 
 AFTERCARE_ROWS = 300  # three pages of the supplier's list, however much is sold
 
 
-def watched(tx: Tx, supplier_id: str) -> dict[str, int]:
-    """Our ids of the rows the supplier may still have news of, by its own id."""
+def watched(tx: Tx, supplier_id: str) -> dict[int, Watched]:
+    """What the supplier may still have news of, by our ids."""
     ended = (SupplierState.CANCELLED, SupplierState.DELIVERED)
     lately = (t.c.state == SupplierState.DELIVERED) & (t.c.sent_at >= tx.now - AFTERCARE)
     rows = tx.conn.execute(
-        select(t.c.remote_id, t.c.id).where(
+        select(
+            t.c.id, t.c.remote_id, t.c.vendor_status, t.c.sent_at, t.c.parcels_at, t.c.state
+        ).where(
             t.c.supplier_id == supplier_id,
             t.c.remote_id.is_not(None),
             t.c.state.not_in(ended) | lately,
         )
     )
-    return {row.remote_id: row.id for row in rows}
+    return {
+        row.id: Watched(
+            row.remote_id,
+            row.vendor_status,
+            row.sent_at,
+            row.parcels_at,
+            delivered=row.state == SupplierState.DELIVERED,
+        )
+        for row in rows
+    }
 
 
 def watched_since(tx: Tx, supplier_id: str) -> datetime | None:

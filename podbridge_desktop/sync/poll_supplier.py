@@ -24,18 +24,17 @@ _HAS_PARCELS = {SupplierStatus.PARTLY_SHIPPED, SupplierStatus.SHIPPED}
 
 
 def poll_supplier(job: Job, ctx: Context) -> None:
-    """Read the list back to the oldest open order; look closer only at what changed."""
+    """Ask for what may have news, back to the oldest open order; look closer only at what changed."""
     with ctx.database.read() as tx:
-        known = ledger.watched(tx, job.connection_id)
+        watched = ledger.watched(tx, job.connection_id)
         since = ledger.watched_since(tx, job.connection_id)
-    if not known or since is None:
+    if not watched or since is None:
         return
+    known = {each.remote_id: row_id for row_id, each in watched.items()}
     supplier = ctx.remotes.supplier(job.connection_id)
-    for page in supplier.orders_since(since - OVERLAP):
+    for page in supplier.news(tuple(watched.values()), since - OVERLAP):
         for reading in page:
-            row_id = known.get(reading.remote_id)
-            if row_id is not None:
-                _take(ctx, supplier, row_id, reading)
+            _take(ctx, supplier, known[reading.remote_id], reading)
         ctx.breathe()
 
 
@@ -86,7 +85,9 @@ def _look_at_parcels(ctx: Context, row: LedgerRow, reading: SupplierOrderReading
 def _take_parcels(
     ctx: Context, supplier: Supplier, row: LedgerRow, reading: SupplierOrderReading
 ) -> None:
-    parcels = supplier.parcels(row.remote_id or "")
+    parcels = reading.parcels
+    if parcels is None:
+        parcels = supplier.parcels(row.remote_id or "")
     with ctx.database.write() as tx:
         for shipment_id in shipments.take(tx, row, parcels):
             jobs.add(tx, wishes.track(row, shipment_id))

@@ -8,7 +8,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from podbridge_desktop.domain.fulfilment import Parcel, SupplierOrderReading, SupplierStatus
+from podbridge_desktop.domain.fulfilment import (
+    Parcel,
+    SupplierOrderReading,
+    SupplierStatus,
+    Watched,
+)
 from podbridge_desktop.domain.lifecycle import ShipmentState, SupplierState
 from podbridge_desktop.domain.money import Money
 from podbridge_desktop.domain.planning import Mode
@@ -143,7 +148,10 @@ def test_only_what_may_still_move_is_polled_back_to_the_oldest(shop):
         shop.walk(id_, S.DRAFTED)
     shop.walk(ids[0], S.CANCELLED)
     with shop.database.read() as tx:
-        assert ledger.watched(tx, SUPPLIER) == {"sf-2": 2, "sf-3": 3}
+        assert ledger.watched(tx, SUPPLIER) == {
+            2: Watched("sf-2", "", NOON + timedelta(hours=1)),
+            3: Watched("sf-3", "", NOON + timedelta(hours=2)),
+        }
         assert ledger.watched_since(tx, SUPPLIER) == NOON + timedelta(hours=1)
         assert ledger.watched_since(tx, "nobody") is None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from podbridge_desktop.connectors.answer import Answer
@@ -15,13 +15,15 @@ from podbridge_desktop.connectors.printful.request import order_body
 from podbridge_desktop.connectors.printful.values import moment, word
 from podbridge_desktop.domain.catalog import SupplierProduct
 from podbridge_desktop.domain.fulfilment import (
+    Costs,
     Parcel,
     SupplierOrderReading,
     SupplierOrderRequest,
     SupplierStatus,
+    Watched,
 )
 from podbridge_desktop.domain.ports import CallFigures, CheckReport, Clock
-from podbridge_desktop.errors import NotThere, Refused, Retry, VendorFault
+from podbridge_desktop.errors import NotThere, Refused, Retry, Skip, VendorFault
 
 COST_WAIT = timedelta(seconds=30)
 _UNCONFIRMED = frozenset({SupplierStatus.DRAFT, SupplierStatus.FAILED})
@@ -42,7 +44,6 @@ class PrintfulSupplier:
     quiet_period = timedelta(
         0
     )  # the name is unique at Printful: sending it again is itself the look-up
-    print_provider_matters = False
 
     def __init__(
         self, api: PrintfulApi, *, clock: Clock, store_id: str, store_type: str, currency: str
@@ -65,6 +66,10 @@ class PrintfulSupplier:
     def close(self) -> None:
         self._api.close()
 
+    def vendor_now(self) -> datetime | None:
+        """Not needed: no waiting time is measured here."""
+        return None
+
     def products(self) -> Iterator[SupplierProduct]:
         """One call per product, and one per catalog product that they are made of."""
         native = (self._store_type or check.store_type(self._api, self._store_id)) == check.NATIVE
@@ -86,7 +91,17 @@ class PrintfulSupplier:
             except NotThere:  # no longer in the catalog: the cost is unknown
                 continue
 
-    def find_order(self, external_id: str) -> SupplierOrderReading | None:
+    def unlock_product(self, remote_id: str) -> None:
+        raise Skip("Printful locks no product", details=remote_id)
+
+    def quote(self, request: SupplierOrderRequest) -> Costs:
+        raise Skip("a draft is free and tells the cost itself", details=request.external_id)
+
+    def find_order(
+        self,
+        external_id: str,
+        since: datetime | None = None,  # noqa: ARG002 - Printful finds by name
+    ) -> SupplierOrderReading | None:
         try:
             order, answer = self._api.order(f"@{external_id}")
         except NotThere:
@@ -154,6 +169,14 @@ class PrintfulSupplier:
                 details=reading.raw_status,
             )
         return reading
+
+    def news(
+        self, watched: Sequence[Watched], since: datetime
+    ) -> Iterator[tuple[SupplierOrderReading, ...]]:
+        """One list of all orders back to the oldest: a hundred to a page, and each complete."""
+        ours = {each.remote_id for each in watched}
+        for page in self.orders_since(since):
+            yield tuple(reading for reading in page if reading.remote_id in ours)
 
     def orders_since(self, since: datetime) -> Iterator[tuple[SupplierOrderReading, ...]]:
         seen: set[int] = set()

@@ -1,0 +1,267 @@
+"""The calls we make to Printify, typed. Every answer is counted: errors must stay a small share of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+import msgspec
+
+from podbridge_desktop.connectors.api_client import Answer, ApiClient
+from podbridge_desktop.connectors.printify import wire
+from podbridge_desktop.connectors.printify.limits import ErrorShare
+from podbridge_desktop.connectors.printify.refusals import details_of, error_of
+from podbridge_desktop.domain.ports import CallFigures
+from podbridge_desktop.errors import Busy, UnknownOutcome, VendorFault
+
+T = TypeVar("T")
+Params = Mapping[str, str | int]
+
+PRODUCTS_A_PAGE = 50
+ORDERS_A_PAGE = 10
+ORDER_PATIENCE = 60.0  # seconds: with large pictures Printify takes its time
+UPLOAD_PATIENCE = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPage:
+    """Some orders, newest first. `total` and `is_last` as far as the answer tells."""
+
+    orders: list[wire.Order]
+    total: int | None
+    is_last: bool
+    answer: Answer
+
+
+class PrintifyApi:
+    """Typed calls for one shop. Raises our errors only; what cannot be read is never taken for a good answer."""
+
+    def __init__(self, client: ApiClient, share: ErrorShare, shop_id: str = "") -> None:
+        self._client, self.share = client, share
+        self.shop_id = shop_id
+        self.vendor_now: datetime | None = None  # its clock at its latest answer
+        self._refusals = 0
+
+    def for_shop(self, shop_id: str) -> PrintifyApi:
+        """The same calls for another shop of the account."""
+        return PrintifyApi(self._client, self.share, shop_id)
+
+    # the account
+
+    def shops(self) -> list[wire.Shop]:
+        return self._get("/v1/shops.json", "GET /shops", "shops.read", list[wire.Shop])
+
+    def try_products(self) -> None:
+        """The cheapest call that needs the right to read products."""
+        self._read(self._shop("products.json"), "GET /products", "products.read", {"limit": 1})
+
+    def try_orders(self) -> None:
+        self._read(self._shop("orders.json"), "GET /orders", "orders.read", {"limit": 1})
+
+    # products and the catalog
+
+    def products(self) -> Iterator[wire.Product]:
+        """All products of the shop; one that moves to another page meanwhile comes once."""
+        seen: set[str] = set()
+        number = 1
+        while True:
+            params = {"page": number, "limit": PRODUCTS_A_PAGE}
+            page = self._get(
+                self._shop("products.json"), "GET /products", "products.read",
+                wire.Page[wire.Product], params,
+            )  # fmt: skip
+            for product in page.data:
+                if product.id not in seen:
+                    seen.add(product.id)
+                    yield product
+            if _is_last(page, number, PRODUCTS_A_PAGE):
+                return
+            number += 1
+
+    def product(self, ident: str) -> wire.Product:
+        path = self._shop(f"products/{_part(ident)}.json")
+        return self._get(path, "GET /products/{id}", "products.read", wire.Product)
+
+    def unlock_product(self, ident: str, reason: str) -> None:
+        """End a publishing that was begun and never ended. The answer says nothing."""
+        path = self._shop(f"products/{_part(ident)}/publishing_failed.json")
+        self._write(
+            path, "POST /products/publishing_failed", "products.write", wire.PublishFailed(reason)
+        )
+
+    def variants(self, blueprint: int, provider: int) -> wire.ProviderVariants:
+        """All that a print provider makes of a blank; without the parameter, what is out of stock is missing."""
+        path = f"/v1/catalog/blueprints/{blueprint}/print_providers/{provider}/variants.json"
+        return self._get(
+            path, "GET /catalog/variants", "catalog.read", wire.ProviderVariants,
+            {"show-out-of-stock": 1},
+        )  # fmt: skip
+
+    # the library of pictures
+
+    def upload(self, body: wire.UploadBody) -> wire.Upload:
+        answer = self._write(
+            "/v1/uploads/images.json", "POST /uploads", "uploads.write", body, UPLOAD_PATIENCE
+        )
+        return self._written_as(answer, wire.Upload)
+
+    def archive_upload(self, ident: str) -> None:
+        self._write(
+            f"/v1/uploads/{_part(ident)}/archive.json", "POST /uploads/archive", "uploads.write"
+        )
+
+    # orders
+
+    def quote(self, body: wire.QuoteBody) -> dict[str, wire.Cents]:
+        """What the methods of shipping cost. Changes nothing, so it may be asked again."""
+        path, route = self._shop("orders/shipping.json"), "POST /orders/shipping"
+        with self._counted():
+            answer = self._client.read("POST", path, json=body, route=route)
+        self._heed(answer)
+        if not answer.ok:
+            raise error_of(answer, "orders.read") or _unreadable(answer)
+        return self._read_as(answer, dict[str, wire.Cents])
+
+    def orders(self, *, status: str = "", limit: int = ORDERS_A_PAGE) -> Iterator[OrderPage]:
+        """Pages of orders, newest first, to the end."""
+        number = 1
+        while True:
+            page = self.order_page(number, status=status, limit=limit)
+            yield page
+            if page.is_last:
+                return
+            number += 1
+
+    def order_page(self, number: int, *, status: str = "", limit: int = ORDERS_A_PAGE) -> OrderPage:
+        params: dict[str, str | int] = {"page": number, "limit": limit}
+        if status:
+            params["status"] = status
+        answer = self._read(self._shop("orders.json"), "GET /orders", "orders.read", params)
+        page = self._read_as(answer, wire.Page[wire.Order])
+        return OrderPage(page.data, page.total, _is_last(page, number, limit), answer)
+
+    def order(self, ident: str) -> tuple[wire.Order, Answer]:
+        path = self._shop(f"orders/{_part(ident)}.json")
+        answer = self._read(path, "GET /orders/{id}", "orders.read")
+        return self._read_as(answer, wire.Order), answer
+
+    def submit(self, body: wire.OrderSubmit) -> str:
+        """The id of the new order, all that is answered. Sent once."""
+        answer = self._write(
+            self._shop("orders.json"), "POST /orders", "orders.write", body, ORDER_PATIENCE
+        )
+        return self._written_as(answer, wire.Submitted).id
+
+    def send_to_production(self, ident: str) -> str:
+        path = self._shop(f"orders/{_part(ident)}/send_to_production.json")
+        answer = self._write(
+            path, "POST /orders/send_to_production", "orders.write", patience=ORDER_PATIENCE
+        )
+        return self._written_as(answer, wire.Submitted).id
+
+    def cancel(self, ident: str) -> wire.Order:
+        path = self._shop(f"orders/{_part(ident)}/cancel.json")
+        answer = self._write(path, "POST /orders/cancel", "orders.write")
+        return self._written_as(answer, wire.Order)
+
+    # the connection
+
+    def figures(self) -> CallFigures:
+        told = self._client.figures()
+        return replace(told, failures=told.failures + self._refusals)
+
+    def abort(self) -> None:
+        self._client.abort()
+
+    def close(self) -> None:
+        self._client.close()
+
+    def _shop(self, rest: str) -> str:
+        return f"/v1/shops/{_part(self.shop_id)}/{rest}"
+
+    def _get(
+        self, path: str, route: str, scope: str, kind: type[T], params: Params | None = None
+    ) -> T:
+        return self._read_as(self._read(path, route, scope, params), kind)
+
+    def _read(self, path: str, route: str, scope: str, params: Params | None = None) -> Answer:
+        with self._counted():
+            answer = self._client.read("GET", path, params=params, route=route)
+        self._heed(answer)
+        if not answer.ok:
+            raise error_of(answer, scope) or _unreadable(answer)
+        return answer
+
+    def _write(
+        self,
+        path: str,
+        route: str,
+        scope: str,
+        body: object = None,
+        patience: float | None = None,
+    ) -> Answer:
+        with self._counted():
+            answer = self._client.write("POST", path, json=body, route=route, patience=patience)
+        self._heed(answer)
+        if not answer.ok:
+            raise error_of(answer, scope) or _unclear(answer)
+        return answer
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        """What ends without an answer for us was an error all the same."""
+        try:
+            yield
+        except (Busy, VendorFault, UnknownOutcome):
+            self.share.note(error=True)
+            raise
+
+    def _heed(self, answer: Answer) -> None:
+        self.share.note(error=answer.status >= 400)
+        self._refusals += answer.status >= 400
+        self.vendor_now = answer.vendor_time or self.vendor_now
+
+    def _read_as(self, answer: Answer, kind: type[T]) -> T:
+        try:
+            return msgspec.json.decode(answer.body, type=kind, strict=False)
+        except msgspec.MsgspecError as error:
+            raise _unreadable(answer) from error
+
+    def _written_as(self, answer: Answer, kind: type[T]) -> T:
+        try:
+            return msgspec.json.decode(answer.body, type=kind, strict=False)
+        except msgspec.MsgspecError as error:
+            raise _unclear(answer) from error
+
+
+def _part(text: str) -> str:
+    """One part of a path, whatever stands in it."""
+    return quote(text, safe="")
+
+
+def _is_last(page: wire.Page[Any], number: int, limit: int) -> bool:
+    """An empty page ends every list; where it does not tell its end, a short one does, too."""
+    if not page.data:
+        return True
+    if page.last_page is not None:
+        return number >= page.last_page
+    return len(page.data) < limit
+
+
+def _unreadable(answer: Answer) -> VendorFault:
+    return VendorFault(
+        "Printify answered in a way PodBridge does not understand. PodBridge tries again by itself.",
+        details=details_of(answer),
+    )
+
+
+def _unclear(answer: Answer) -> UnknownOutcome:
+    return UnknownOutcome(
+        "Printify did not say clearly whether it took the last change. "
+        "PodBridge looks before it does anything again.",
+        details=details_of(answer),
+    )
