@@ -14,6 +14,7 @@ from .shopify.orders import Order
 from .world import Address, Choice, Customer, Purchase, World, customer_from
 
 Json: TypeAlias = dict[str, Any]
+Shop: TypeAlias = ShopifyVendor | EtsyVendor
 HAND_PACKED = "packs-herself"
 PERSONAL = "personalized"
 
@@ -70,9 +71,9 @@ class Shopping:
         first = next(iter(self._shops), "")
         wanted = order.get("variants") or order.get("skus")
         if wanted:
-            shops = {**dict(list(self._shops.items())[:1]), **self._etsy}
-            fitting = (n for n, s in shops.items() if all(_sells(s, str(each)) for each in wanted))
-            return next(fitting, first)
+            shops: Mapping[str, Shop] = {**self._shops, **self._etsy}
+            names = [name for name in shops if name == first or name in self._etsy]
+            return next((n for n in names if all(_sells(shops[n], str(w)) for w in wanted)), first)
         prints = [name for name, shop in self._etsy.items() if desk.on_sale(shop)]
         if not prints or order.get("hand_packed"):
             return first
@@ -96,7 +97,7 @@ class Shopping:
             lines, _customer(order, purchase.customer), now=now, financial=financial, **extra
         )
 
-    def _purchase(self, shop: ShopifyVendor | EtsyVendor, order: Json) -> Purchase:
+    def _purchase(self, shop: Shop, order: Json) -> Purchase:
         country = order.get("country")
         wanted = order.get("variants") or order.get("skus")
         if wanted:
@@ -171,19 +172,11 @@ class Shopping:
 
     def state(self, name: str) -> list[Json]:
         """The variants on sale."""
-        etsy = self.etsy(name)
-        if etsy is not None:
-            return desk.state(etsy)
-        shop = self.shop(name)
+        shop = self.etsy(name) or self.shop(name)
         return [
-            {
-                "variant": choice.variant_id,
-                "sku": choice.sku,
-                "hand_packed": choice.hand_packed,
-                "personal": choice.personal,
-            }
+            {"variant": choice.variant_id, "sku": choice.sku, "hand_packed": choice.hand_packed, "personal": choice.personal}
             for choice in on_sale(shop, hand_packed=True)
-        ]
+        ]  # fmt: skip
 
 
 SHOPIFY_FIELDS = (
@@ -218,7 +211,7 @@ def choose(actions: Mapping[str, Callable[[], object]], wanted: object) -> Calla
     return action
 
 
-def on_sale(shop: ShopifyVendor | EtsyVendor, *, hand_packed: bool = False) -> list[Choice]:
+def on_sale(shop: Shop, *, hand_packed: bool = False) -> list[Choice]:
     """Variants of active products, published or not; no gift cards, the seller's own things only when asked for."""
     if isinstance(shop, EtsyVendor):
         return desk.on_sale(shop, hand_packed=hand_packed)
@@ -232,14 +225,14 @@ def on_sale(shop: ShopifyVendor | EtsyVendor, *, hand_packed: bool = False) -> l
     ]
 
 
-def _sells(shop: ShopifyVendor | EtsyVendor, name: str) -> bool:
+def _sells(shop: Shop, name: str) -> bool:
     try:
         return bool(_variant(shop, name))
     except ValueError:
         return False
 
 
-def _variant(shop: ShopifyVendor | EtsyVendor, name: str) -> str:
+def _variant(shop: Shop, name: str) -> str:
     """A variant by its id, the number at the id's end, or its SKU."""
     if isinstance(shop, EtsyVendor):
         return desk.product_named(shop, name)

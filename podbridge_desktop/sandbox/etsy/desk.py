@@ -8,7 +8,7 @@ from datetime import datetime
 from podbridge_desktop.sandbox.world import Choice, Customer
 
 from .book import Json
-from .buying import Line
+from .buying import Line, find_product
 from .ledger import brief
 from .listing_views import for_sale
 from .seeds import HAND_PACKED
@@ -69,6 +69,9 @@ def buy(
         raise ValueError("financial must be PAID, PENDING, AUTHORIZED or OPEN")
     more = {name: order[name] for name in BUY_FIELDS if name in order}
     kept = "PENDING" if financial == "AUTHORIZED" else financial
+    if "quantity" not in order:  # a customer takes what is left
+        left = {each: find_product(shop.book, each)[1]["quantity"] for each, _, _ in lines}
+        lines = [(each, min(count, left[each]), told) for each, count, told in lines]
     return brief(shop.buy(lines, customer, now=now, financial=kept, note=note or None, **more))
 
 
@@ -121,16 +124,3 @@ def vendor_actions(shop: EtsyVendor, order: Json, now: datetime) -> dict[str, Ac
             "orders": len(shop.bulk_orders(int(order.get("n", 1000)), now=now))
         },
     }
-
-
-def state(shop: EtsyVendor) -> list[Json]:
-    """What is on sale."""
-    return [
-        {
-            "variant": each.variant_id,
-            "sku": each.sku,
-            "hand_packed": each.hand_packed,
-            "personal": each.personal,
-        }
-        for each in on_sale(shop, hand_packed=True)
-    ]
