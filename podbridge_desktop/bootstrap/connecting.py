@@ -6,6 +6,7 @@ import threading
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from podbridge_desktop.bootstrap import doors
 from podbridge_desktop.bootstrap.remotes import Remotes
@@ -17,6 +18,12 @@ from podbridge_desktop.services import routes
 from podbridge_desktop.storage import connections
 from podbridge_desktop.storage.connections import NewConnection
 from podbridge_desktop.storage.database import Database
+
+if TYPE_CHECKING:
+    from podbridge_desktop.connectors.registry import SignIn
+
+
+_RENEWED = {"refresh_token", "refresh_token_before"}  # secrets that change by themselves
 
 
 def known_platforms() -> Mapping[str, Platform]:
@@ -43,6 +50,32 @@ class Tested:
     report: CheckReport
 
 
+@dataclass(frozen=True, slots=True)
+class PageSignIn:
+    """One attempt to sign in by the store's own page. `wait` and `paste` call the vendor: not on the GUI thread.
+
+    `paste` may be called with the same attempt after `wait` has ended in vain (`BadInput`: the port is taken;
+    `SignInFailed`: the browser did not come back; `Stopped`).
+    """
+
+    form: ConnectForm
+    _attempt: SignIn
+    _test: Callable[[ConnectForm, Mapping[str, str]], Tested]
+
+    @property
+    def url(self) -> str:
+        """The page, for a button that copies it."""
+        return self._attempt.url
+
+    def wait(self, open_browser: Callable[[str], object], stop: threading.Event) -> Tested:
+        """Open the page, wait until the browser comes back, then test as usual."""
+        return self._test(self.form, self._attempt.wait(open_browser, stop))
+
+    def paste(self, address: str, stop: threading.Event) -> Tested:
+        """The same with the address on which the browser ended, pasted by the seller."""
+        return self._test(self.form, self._attempt.paste(address, stop))
+
+
 class Connecting:
     """Tests and keeps connections. `test` calls the vendor: never on the GUI thread."""
 
@@ -63,24 +96,21 @@ class Connecting:
         """What can be connected, with its form."""
         return tuple(doors.platforms().values())
 
+    def begin_sign_in(self, form: ConnectForm) -> PageSignIn:
+        """An attempt to sign in by the store's own page. Calls nobody yet; `BadInput` for what is missing."""
+        cleaned = self._clean(form)
+        begin = doors.sign_ins().get(cleaned.platform)
+        if begin is None:
+            title = doors.platforms()[cleaned.platform].title
+            raise BadInput(f"{title} has no sign-in by browser.")
+        attempt = begin(cleaned.fields, cleaned.secrets, api_url=cleaned.api_url)
+        return PageSignIn(form, attempt, self.test)
+
     def sign_in(
         self, form: ConnectForm, open_browser: Callable[[str], object], stop: threading.Event
     ) -> Tested:
-        """By the store's own page in the browser, where the key alone is not let in; then test as usual."""
-        cleaned = self._clean(form)
-        if not doors.platforms()[cleaned.platform].signs_in_by_browser:
-            raise BadInput(
-                f"{doors.platforms()[cleaned.platform].title} has no sign-in by browser."
-            )
-        tokens = doors.browser_sign_in().sign_in(
-            cleaned.fields.get("shop", ""),
-            cleaned.fields.get("client_id", ""),
-            cleaned.secrets.get("client_secret", ""),
-            open_browser=open_browser,
-            stop=stop,
-            api_url=cleaned.api_url,
-        )
-        return self.test(form, tokens.secrets)
+        """The whole way by the browser; then test as usual."""
+        return self.begin_sign_in(form).wait(open_browser, stop)
 
     def test(self, form: ConnectForm, signed_in: Mapping[str, str] | None = None) -> Tested:
         """Try the key. Raises the connector's own plain error; nothing is kept."""
@@ -134,9 +164,7 @@ class Connecting:
 
     def _keep_keys(self, owner: str, form: ConnectForm) -> None:
         """The new key in place of the old one, of whatever kind that was."""
-        kinds = {field.name for field in doors.platforms()[form.platform].secrets} | {
-            "refresh_token"
-        }
+        kinds = {field.name for field in doors.platforms()[form.platform].secrets} | _RENEWED
         stale = [name for name in kinds - set(form.secrets) if self._credentials.get(owner, name)]
         if stale:
             self._credentials.forget(owner)

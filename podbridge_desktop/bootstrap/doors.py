@@ -6,14 +6,13 @@ Together they take a third of the start; nothing on the first screen asks for th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from podbridge_desktop.connectors.api_client import Transport
     from podbridge_desktop.connectors.pictures import HttpPictures
     from podbridge_desktop.connectors.rate_limit import Pause
-    from podbridge_desktop.connectors.registry import Connector
+    from podbridge_desktop.connectors.registry import Connector, SignInBeginner
     from podbridge_desktop.credentials.keyring_store import KeyringStore
     from podbridge_desktop.domain.platforms import Platform
     from podbridge_desktop.domain.ports import Clock, ConnectionSpec
@@ -35,11 +34,11 @@ def platforms() -> Mapping[str, Platform]:
     return PLATFORMS
 
 
-def browser_sign_in() -> ModuleType:
-    """Signing in to a shop through the browser."""
-    from podbridge_desktop.connectors.shopify import auth_browser  # noqa: PLC0415
+def sign_ins() -> Mapping[str, SignInBeginner]:
+    """Signing in by a store's own page, by platform."""
+    from podbridge_desktop.connectors.registry import SIGN_INS  # noqa: PLC0415
 
-    return auth_browser
+    return SIGN_INS
 
 
 class LateFetcher:

@@ -106,6 +106,10 @@ class Remotes:
                 redactor.register(value)
             return value
 
+        def save(field: str, value: str) -> None:
+            redactor.register(value)
+            self._credentials.put(owner, field, value)
+
         return ConnectionSpec(
             id=stored.id,
             platform=stored.platform,
@@ -114,7 +118,7 @@ class Remotes:
             api_url=stored.api_url,
             facts=stored.facts,
             secret=secret,
-            save_secret=lambda field, value: self._credentials.put(owner, field, value),
+            save_secret=save,
         )
 
     def _pause(self, seconds: float) -> None:

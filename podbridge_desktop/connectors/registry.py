@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from podbridge_desktop.connectors.api_client import Transport
+from podbridge_desktop.connectors.etsy import auth_browser as etsy_sign_in
+from podbridge_desktop.connectors.etsy import build as etsy
+from podbridge_desktop.connectors.etsy.form import FORM as ETSY
 from podbridge_desktop.connectors.printful import build as printful
 from podbridge_desktop.connectors.printful.form import FORM as PRINTFUL
 from podbridge_desktop.connectors.rate_limit import Pause
+from podbridge_desktop.connectors.shopify import auth_browser as shopify_sign_in
 from podbridge_desktop.connectors.shopify import build as shopify
 from podbridge_desktop.connectors.shopify.form import FORM as SHOPIFY
 from podbridge_desktop.domain.platforms import Platform
@@ -33,8 +38,43 @@ class Builder(Protocol):
     ) -> Connector: ...
 
 
-_BUILDERS: dict[str, Builder] = {"shopify": shopify.build, "printful": printful.build}
-PLATFORMS: dict[str, Platform] = {"shopify": SHOPIFY, "printful": PRINTFUL}
+class SignIn(Protocol):
+    """One attempt to sign in by the store's own page. What is returned are the secrets to be kept."""
+
+    @property
+    def url(self) -> str:
+        """The page on which the seller lets the app in."""
+        ...
+
+    def wait(
+        self, open_browser: Callable[[str], object], stop: threading.Event
+    ) -> Mapping[str, str]:
+        """Open the page and wait until the browser comes back."""
+        ...
+
+    def paste(self, address: str, stop: threading.Event) -> Mapping[str, str]:
+        """Where it could not come back: the address it ended on, as the seller pasted it."""
+        ...
+
+
+class SignInBeginner(Protocol):
+    """Makes an attempt from what the seller typed. Raises `BadInput` for what is missing."""
+
+    def __call__(
+        self, fields: Mapping[str, str], given: Mapping[str, str], *, api_url: str | None = None
+    ) -> SignIn: ...
+
+
+_BUILDERS: dict[str, Builder] = {
+    "shopify": shopify.build,
+    "etsy": etsy.build,
+    "printful": printful.build,
+}
+PLATFORMS: dict[str, Platform] = {"shopify": SHOPIFY, "etsy": ETSY, "printful": PRINTFUL}
+SIGN_INS: dict[str, SignInBeginner] = {
+    "shopify": shopify_sign_in.attempt,
+    "etsy": etsy_sign_in.begin,
+}
 
 
 def build(

@@ -20,15 +20,25 @@ def build(one):
 
 
 def test_every_platform_has_a_form_and_a_connector():
-    assert set(registry.PLATFORMS) == {"shopify", "printful"}
+    assert {"shopify", "etsy", "printful"} <= set(registry.PLATFORMS)
     for key, platform in registry.PLATFORMS.items():
         assert platform.key == key
         assert platform.steps
         assert platform.secrets
         assert all(field.label for field in platform.fields)
-        made = build(spec(key, shop="my-shop"))
+        made = build(spec(key, shop="my-shop", keystring="abc123"))
         assert made.figures().calls == 0
         made.close()
+
+
+def test_every_platform_that_signs_in_by_browser_has_the_page_for_it():
+    by_browser = {key for key, each in registry.PLATFORMS.items() if each.signs_in_by_browser}
+    assert by_browser == set(registry.SIGN_INS)
+    typed = {"shop": "my-shop", "client_id": "1", "keystring": "abc123"}
+    for begin in registry.SIGN_INS.values():
+        attempt = begin(typed, {"client_secret": "x", "shared_secret": "s3cret"})
+        assert attempt.url.startswith("https://")
+        assert "s3cret" not in repr(attempt)
 
 
 def test_an_unknown_platform_is_refused_with_those_that_are_known():

@@ -47,12 +47,53 @@ class Consent:
     api_url: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """Implements `registry.SignIn`."""
+
+    consent: Consent
+    port: int = PORT
+
+    @property
+    def url(self) -> str:
+        return self.consent.url
+
+    def wait(
+        self,
+        open_browser: Callable[[str], object],
+        stop: threading.Event,
+        patience: float = PATIENCE,
+    ) -> Mapping[str, str]:
+        """Open the page, wait for the browser to come back, and exchange the code."""
+        params = wait_for_callback(
+            self.port, PATH, begin=lambda: open_browser(self.url), stop=stop, patience=patience
+        )
+        return finish(self.consent, params, stop=stop)
+
+    def paste(self, address: str, stop: threading.Event) -> Mapping[str, str]:
+        """The same with the address that the seller pasted. Raises `BadInput` for another one."""
+        params = params_of(address)
+        if not {"code", "error"} & set(params):
+            raise BadInput(
+                "This is not the address that Etsy sent the browser to.",
+                hint=f"It begins with {self.consent.callback} and is long; copy all of it from the address bar.",
+            )
+        return finish(self.consent, params, stop=stop)
+
+
 def begin(
-    fields: Mapping[str, str], secret: str, *, api_url: str | None = None, port: int = PORT
-) -> Consent:
-    """The page on which the seller lets the app in. Raises `BadInput` for a key that is not whole."""
+    fields: Mapping[str, str],
+    given: Mapping[str, str],
+    *,
+    api_url: str | None = None,
+    port: int = PORT,
+) -> Attempt:
+    """The page on which the seller lets the app in. Raises `BadInput` for a key that is not whole.
+
+    `port` must be that of a callback address that the app names; only tests choose another.
+    """
     key = keystring(fields.get("keystring", ""))
-    shared_secret(secret, key)
+    shared_secret(given.get("shared_secret", ""), key)
     state, verifier = secrets.token_urlsafe(24), secrets.token_urlsafe(64)
     callback = f"http://localhost:{port}{PATH}"
     asked = {
@@ -65,39 +106,13 @@ def begin(
         "code_challenge_method": "S256",
     }
     url = f"{consent_page(api_url)}?{urlencode(asked)}"
-    return Consent(key, callback, url, state, verifier, api_url)
+    return Attempt(Consent(key, callback, url, state, verifier, api_url), port)
 
 
 def challenge_of(verifier: str) -> str:
     """What Etsy is told of the verifier: nobody can come back from it."""
     digest = hashlib.sha256(verifier.encode()).digest()
     return urlsafe_b64encode(digest).rstrip(b"=").decode()
-
-
-def wait(
-    consent: Consent,
-    *,
-    open_browser: Callable[[str], object],
-    stop: threading.Event,
-    patience: float = PATIENCE,
-    port: int = PORT,
-) -> Mapping[str, str]:
-    """Open the page, wait for the browser to come back, and exchange the code. Returns the secrets to keep."""
-    params = wait_for_callback(
-        port, PATH, begin=lambda: open_browser(consent.url), stop=stop, patience=patience
-    )
-    return finish(consent, params, stop=stop)
-
-
-def finish_pasted(consent: Consent, address: str, *, stop: threading.Event) -> Mapping[str, str]:
-    """The same with the address that the seller pasted from the browser. Raises `BadInput` for another one."""
-    params = params_of(address)
-    if not {"code", "error"} & set(params):
-        raise BadInput(
-            "This is not the address that Etsy sent the browser to.",
-            hint=f"It begins with {consent.callback} and is long; copy all of it from the address bar.",
-        )
-    return finish(consent, params, stop=stop)
 
 
 def finish(consent: Consent, params: Params, *, stop: threading.Event) -> Mapping[str, str]:

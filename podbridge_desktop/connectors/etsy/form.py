@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from podbridge_desktop.connectors.etsy.choices import FIELDS
 from podbridge_desktop.domain.platforms import FieldForm, Platform, PlatformKind
 
 TRADEMARK = (
@@ -55,4 +56,7 @@ FORM = Platform(
         "Choose Sign in by browser here, and Grant access on the page that opens.",
     ),
     signs_in_by_browser=True,
+    sign_in_brings="refresh_token",
+    listing_choices=FIELDS,
+    notice=TRADEMARK,
 )

@@ -12,7 +12,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from podbridge_desktop.connectors.api_client import ApiClient
@@ -47,6 +47,43 @@ class Consent:
     client_id: str
     state: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """Implements `registry.SignIn`."""
+
+    consent: Consent
+    client_secret: str = field(repr=False)
+    api_url: str | None = None
+
+    @property
+    def url(self) -> str:
+        return self.consent.url
+
+    def wait(
+        self, open_browser: Callable[[str], object], stop: threading.Event
+    ) -> Mapping[str, str]:
+        """Open the page, wait for the browser to come back, and exchange the code."""
+        params = wait_for_callback(PORT, PATH, begin=lambda: open_browser(self.url), stop=stop)
+        return self._finish(params, stop)
+
+    def paste(self, address: str, stop: threading.Event) -> Mapping[str, str]:
+        """The same with the address that the seller pasted from the browser."""
+        return self._finish(params_of(address), stop)
+
+    def _finish(self, params: Params, stop: threading.Event) -> Mapping[str, str]:
+        return finish(
+            self.consent, self.client_secret, params, stop=stop, api_url=self.api_url
+        ).secrets
+
+
+def attempt(
+    fields: Mapping[str, str], given: Mapping[str, str], *, api_url: str | None = None
+) -> Attempt:
+    """One attempt from what the seller typed."""
+    consent = begin(fields.get("shop", ""), fields.get("client_id", ""), api_url=api_url)
+    return Attempt(consent, given.get("client_secret", ""), api_url)
 
 
 def begin(shop: str, client_id: str, *, api_url: str | None = None, port: int = PORT) -> Consent:
