@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMargins
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from podbridge_desktop.ui.fonts import control_height
 from podbridge_desktop.ui.models.order_table import FirstOrders
+from podbridge_desktop.ui.tabs.order_filters import OrderFilters
 from podbridge_desktop.ui.tabs.orders_table import FILTER_ROOM, LIST_ROOM, fit, lay_out
 from podbridge_desktop.ui.widgets.table import DataTable
 
@@ -29,18 +28,18 @@ class FirstLook(QFrame):
         self._model = FirstOrders(rows, formats)
         self.table = DataTable(self.tr("Orders"))
         lay_out(self.table, self._model)
-        filters = QWidget()  # where the filters will be, so that no row moves when they come
-        filters.setFixedHeight(
-            FILTER_ROOM.top() + control_height(self.font()) + FILTER_ROOM.bottom()
-        )
-        inset = QVBoxLayout()
-        inset.setContentsMargins(QMargins(LIST_ROOM))
-        inset.addWidget(self.table)
+        filters = OrderFilters()
+        filters.setEnabled(
+            False
+        )  # there from the start, so that no row moves; of use a moment later
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(filters)
-        column.addLayout(inset, 1)
+        for inside, room, share in ((filters, FILTER_ROOM, 0), (self.table, LIST_ROOM, 1)):
+            inset = QVBoxLayout()
+            inset.setContentsMargins(room)
+            inset.addWidget(inside)
+            column.addLayout(inset, share)
 
     @property
     def chosen(self) -> int | None:

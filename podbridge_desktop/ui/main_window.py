@@ -48,6 +48,7 @@ class MainWindow(QMainWindow):
         self.line = StatusLine(formats.ago)
         self.status = Status(self.line)
         self.first_look: FirstLook | None = None
+        self._waiting = 0, Tone.NEUTRAL
         self._build()
         self.show_loading()
 
@@ -105,6 +106,7 @@ class MainWindow(QMainWindow):
             chosen, here = self.first_look.chosen, self.tabs.currentIndex()
         self.first_look = None
         self._set_pages(pages)
+        self._show_waiting(*self._waiting)
         self.syncing = Syncing(desk.actions, desk.bridge, self)
         self.pulse = Pulse(desk, self)
         self._connect()
@@ -170,6 +172,7 @@ class MainWindow(QMainWindow):
 
     def _show_waiting(self, waiting: int, tone: Tone) -> None:
         """How many cases are open, on the tab where they are."""
+        self._waiting = waiting, tone
         count = self._formats.short_number(waiting) if waiting else ""
         spoken = self.tr("%1 wait for you", "a number").replace("%1", count) if count else ""
         self.tab_bar.set_count(EXCEPTIONS, count, spoken, tone)
