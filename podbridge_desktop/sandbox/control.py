@@ -146,6 +146,7 @@ class Control:
         if isinstance(vendor, PrintfulVendor):
             told = choose(_supplier_knobs(vendor, order), action)()
         elif isinstance(vendor, PrintifyVendor):
+            vendor.advance(now)
             told = choose(vendor_actions(vendor, order), action)()
         elif isinstance(vendor, EtsyVendor):
             told = choose(etsy_desk.vendor_actions(vendor, order, now), action)()

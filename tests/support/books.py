@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 Ledger = dict[str, Any]
+SUPPLIERS = ("printful", "printify")
+
+
+def supplier_orders(ledger: Ledger) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every order that stands at a supplier, with the supplier; their own free reprints are none of ours."""
+    for supplier in SUPPLIERS:
+        for order in ledger["vendors"].get(supplier, {}).get("orders", ()):
+            if not order.get("reprint"):
+                yield supplier, order
 
 
 def charged_items(ledger: Ledger) -> Counter[str]:
-    """Pieces that the supplier was paid for, by the store's line id."""
+    """Pieces that any supplier was paid for, by the store's line id."""
     found: Counter[str] = Counter()
-    for order in ledger["vendors"]["printful"]["orders"]:
+    for _, order in supplier_orders(ledger):
         if order["charged"] is not None and order["status"] != "canceled":
             for item in order["items"]:
                 found[item["external_id"]] += item["quantity"]
@@ -29,13 +39,14 @@ def wanted_items(ledger: Ledger, shop: str = "shopify") -> Counter[str]:
 
 
 def assert_nothing_twice(ledger: Ledger, shop: str = "shopify") -> None:
-    """No piece is made more often than it is wanted, no draft is left behind, no parcel is mailed twice."""
+    """No piece is made more often than it is wanted by all suppliers together, no name stands twice at one of them,
+    no parcel is mailed twice."""
     wanted = wanted_items(ledger, shop)
     for line, pieces in charged_items(ledger).items():
         assert pieces <= wanted[line], f"line {line}: {pieces} made, {wanted[line]} wanted"
     names = [
-        order["external_id"]
-        for order in ledger["vendors"]["printful"]["orders"]
+        (supplier, order["external_id"], order.get("part", ""))
+        for supplier, order in supplier_orders(ledger)
         if order["status"] != "canceled"
     ]
     assert len(names) == len(set(names))
