@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 from podbridge_desktop.sandbox.countries import COUNTRIES
 
 from .book import Book, Json
-from .errors import ADDRESS, Refusal
+from .errors import ADDRESS, all_invalid
 
 # Believed: the documented list of the address-change call; the order call names none.
 NEEDED = ("first_name", "last_name", "country", "address1", "city", "zip")
@@ -29,7 +27,7 @@ def address_of(given: Json, *, express: bool = False) -> Json:
     if "country" not in wrong and kept["country"] not in COUNTRIES:
         wrong["country"] = ["The selected country is invalid."]
     if wrong:
-        raise Refusal(400, "Validation failed.", code=ADDRESS, reason=json.dumps(wrong))
+        raise all_invalid(ADDRESS, wrong)
     return kept
 
 

@@ -39,7 +39,12 @@ class Refusal(Exception):
 
 def invalid(code: int, field: str, sentence: str) -> Refusal:
     """A field that is wrong: the reason is JSON text, as Printify writes it."""
-    reason = json.dumps({field: [sentence]}, ensure_ascii=False)
+    return all_invalid(code, {field: [sentence]})
+
+
+def all_invalid(code: int, fields: dict[str, list[str]]) -> Refusal:
+    """Several fields that are wrong."""
+    reason = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
     return Refusal(400, "Validation failed.", code=code, reason=reason)
 
 
