@@ -40,6 +40,8 @@ class CaseKind(StrEnum):
     SIGN_IN = "sign_in"
     PERMISSION = "permission"
     UNKNOWN_STATUS = "unknown_status"
+    AUTO_APPROVAL = "auto_approval"
+    PRODUCT_LOCKED = "product_locked"
     BUG = "bug"
 
 
@@ -218,6 +220,14 @@ FORMS: dict[CaseKind, CaseForm] = {
         "The supplier uses a word we do not know",
         "Open the order at the supplier. Nothing is done by itself until it is clear.",
         (A.OPEN_AT_SUPPLIER, A.RETRY, A.IGNORE), V.WARNING, H.UNKNOWN),
+    CaseKind.AUTO_APPROVAL: CaseForm(
+        "The supplier releases orders by itself",
+        "Set order approval to Manual at the supplier; then try again. Until then nothing more is sent there.",
+        (A.RETRY, A.RECONNECT), V.URGENT),
+    CaseKind.PRODUCT_LOCKED: CaseForm(
+        "A product is locked at the supplier",
+        "A publishing was begun there and never ended. Try again unlocks the product.",
+        (A.RETRY, A.IGNORE), V.INFO),
     CaseKind.BUG: CaseForm(
         "PodBridge made a mistake",
         "Nothing is lost. Try again; if it comes back, send the report from Help to support.",

@@ -24,6 +24,7 @@ class VariantLink:
     kind: LinkKind
     supplier_id: str = ""
     supplier_variant_id: str = ""  # the supplier's id
+    print_provider: str = ""  # who prints it for the supplier, where that makes an order of its own
 
 
 @dataclass(frozen=True, slots=True)

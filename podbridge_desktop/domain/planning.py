@@ -58,7 +58,7 @@ class PlannedLine:
 
 @dataclass(frozen=True, slots=True)
 class PlannedPart:
-    """The lines one supplier makes. `part` is its stable code within the order."""
+    """The lines one supplier makes (at one print provider). `part` is its stable code within the order."""
 
     supplier_id: str
     supplier_platform: str
@@ -185,18 +185,21 @@ def _blocked(lines: list[StoreLine], why: Blocked) -> tuple[StoreLine, ...]:
 def _parts(
     ours: list[tuple[PlannedLine, VariantLink]], routes: Mapping[str, Route]
 ) -> tuple[PlannedPart, ...]:
-    by_supplier: dict[str, list[PlannedLine]] = defaultdict(list)
+    """One part for each supplier, and where its parcels name no lines, for each of its print providers."""
+    by_maker: dict[tuple[str, str], list[PlannedLine]] = defaultdict(list)
     for planned, link in ours:
-        by_supplier[link.supplier_id].append(planned)
+        by_maker[link.supplier_id, link.print_provider].append(planned)
     return tuple(
         PlannedPart(
             supplier_id,
             routes[supplier_id].supplier_platform,
             part_code(
-                routes[supplier_id].supplier_platform, None, [p.line.remote_id for p in planned]
+                routes[supplier_id].supplier_platform,
+                provider or None,
+                [p.line.remote_id for p in planned],
             ),
             tuple(planned),
             routes[supplier_id].mode,
         )
-        for supplier_id, planned in sorted(by_supplier.items())
+        for (supplier_id, provider), planned in sorted(by_maker.items())
     )

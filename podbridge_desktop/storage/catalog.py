@@ -12,6 +12,7 @@ from sqlalchemy import Row, select, update
 from podbridge_desktop.domain.catalog import (
     Availability,
     ListingDraft,
+    Options,
     StoreListing,
     SupplierProduct,
     SupplierVariant,
@@ -82,6 +83,7 @@ def _take_variants(tx: Tx, supplier_id: str, product_id: int, found: SupplierPro
             "image_url": variant.image_url,
             "availability": variant.availability,
             "store_reference": variant.store_reference,
+            "print_provider": variant.print_provider,
         }
         for position, variant in enumerate(found.variants)
     ]
@@ -204,6 +206,20 @@ def wanted(tx: Tx, listing_id: int) -> tuple[str, str | None, int, ListingDraft]
         return None
     draft = msgspec.convert(row.wanted, ListingDraft)
     return row.store_id, row.remote_id, row.wanted_revision, draft
+
+
+def last_choices(tx: Tx, store_id: str) -> Options:
+    """What the seller chose for the newest listing of this store for which she chose anything."""
+    t = listing
+    drafts = tx.conn.execute(
+        select(t.c.wanted)
+        .where(t.c.store_id == store_id, t.c.wanted.is_not(None))
+        .order_by(t.c.id.desc())
+        .limit(100)
+    ).scalars()
+    return next(
+        (msgspec.convert(each["choices"], Options) for each in drafts if each.get("choices")), ()
+    )
 
 
 def pushed(
@@ -366,4 +382,5 @@ def _variant(row: Row[Any]) -> SupplierVariant:
         image_url=row.image_url,
         availability=Availability(row.availability),
         store_reference=row.store_reference,
+        print_provider=row.print_provider,
     )

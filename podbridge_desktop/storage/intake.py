@@ -26,6 +26,7 @@ from podbridge_desktop.storage import (
 )
 from podbridge_desktop.storage.audit import Actor, Entry
 from podbridge_desktop.storage.database import Tx
+from podbridge_desktop.storage.line_links import with_providers
 from podbridge_desktop.storage.instants import to_micros
 
 _PLAN_CASES = (
@@ -91,7 +92,7 @@ class Intake:
             seen_at=stored.seen_at,
             picked=stored.picked,
             begun=bool(already),
-            line_links=stored.line_links,
+            line_links=with_providers(self._tx, stored.line_links),
         )
         if already and found.standing is Standing.NOT_OURS:
             found = replace(found, standing=Standing.OURS)
@@ -118,14 +119,17 @@ class Intake:
 
     def _links(self, lines: Iterable[StoreLine]) -> dict[str, VariantLink]:
         ids = {line.variant_id for line in lines if line.variant_id}
-        v = tables.variant_link
+        v, made = tables.variant_link.c, tables.product_variant.c
+        same = (made.supplier_id == v.supplier_id) & (made.remote_id == v.supplier_variant_id)
         rows = self._tx.conn.execute(
-            select(v).where(v.c.store_id == self._store_id, v.c.listing_variant_id.in_(ids))
+            select(tables.variant_link, made.print_provider)
+            .outerjoin(tables.product_variant, same)
+            .where(v.store_id == self._store_id, v.listing_variant_id.in_(ids))
         )
         return {
             row.listing_variant_id: VariantLink(
                 row.store_id, row.listing_variant_id, LinkKind(row.kind), row.supplier_id,
-                row.supplier_variant_id,
+                row.supplier_variant_id, row.print_provider or "",
             )
             for row in rows
         }  # fmt: skip

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import msgspec
+from sqlalchemy import select
 
 from podbridge_desktop.domain.mapping import VariantLink
 from podbridge_desktop.storage import audit, tables
@@ -24,3 +28,21 @@ def link_line(tx: Tx, order_id: int, line_remote_id: str, link: VariantLink) -> 
         "supplier_variant": link.supplier_variant_id,
     }
     audit.add(tx, Entry(Actor.SELLER, "line_linked", order_id, link.store_id, facts))
+
+
+def with_providers(tx: Tx, links: Mapping[str, VariantLink]) -> Mapping[str, VariantLink]:
+    """The same links with who prints each now."""
+    made = tables.product_variant.c
+    ids = {link.supplier_variant_id for link in links.values()}
+    if not ids:
+        return links
+    rows = tx.conn.execute(
+        select(made.supplier_id, made.remote_id, made.print_provider).where(made.remote_id.in_(ids))
+    )
+    known = {(row.supplier_id, row.remote_id): row.print_provider for row in rows}
+    return {
+        line: replace(
+            link, print_provider=known.get((link.supplier_id, link.supplier_variant_id), "")
+        )
+        for line, link in links.items()
+    }

@@ -201,6 +201,7 @@ product_variant = Table(
     Column("image_url", Text, nullable=False),
     Column("availability", String, nullable=False),
     Column("store_reference", String, nullable=False, server_default=""),
+    Column("print_provider", String, nullable=False, server_default=""),
     UniqueConstraint("supplier_id", "remote_id"),
     Index(None, "product_id", "position"),
     Index(None, "sku"),

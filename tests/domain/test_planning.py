@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from podbridge_desktop.domain.ids import part_code
 from podbridge_desktop.domain.mapping import LinkKind, VariantLink
 from podbridge_desktop.domain.orders import Blocked, Payment
 from podbridge_desktop.domain.planning import Mode, Plan, Route, Standing, plan
@@ -60,6 +61,19 @@ def test_a_part_keeps_its_code_whatever_stands_beside_it():
     alone = planned(order(line("1", SHIRT)))
     beside = planned(order(line("9", PRINTIFY), line("1", SHIRT, quantity=5, to_fulfil=5)))
     assert alone.parts[0].part == beside.parts[0].part
+
+
+def test_lines_of_two_print_providers_make_two_parts_of_the_same_supplier():
+    by_nine, by_five = (
+        VariantLink("store", variant, LinkKind.LINKED, "printify", made_by, provider)
+        for variant, made_by, provider in (("var-a", "p-1", "9"), ("var-b", "p-2", "5"))
+    )
+    links = {"var-a": by_nine, "var-b": by_five, "var-c": by_nine}
+    lines = (line("1", "var-a"), line("2", "var-b"), line("3", "var-c"))
+    found = plan(order(*lines), links, BOTH, seen_at=NOON)
+    assert [[p.line.remote_id for p in part.lines] for part in found.parts] == [["2"], ["1", "3"]]
+    assert [part.part for part in found.parts] == [
+        part_code("printify", "5", ["2"]), part_code("printify", "9", ["1", "3"])]  # fmt: skip
 
 
 # --- what the order is to us -----------------------------------------------------------------------------------------

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from podbridge_desktop.domain.cases import CaseKind, HoldReason
+from podbridge_desktop.domain.catalog import SupplierProduct, SupplierVariant
 from podbridge_desktop.domain.lifecycle import SupplierState
 from podbridge_desktop.domain.mapping import LinkKind, VariantLink
 from podbridge_desktop.domain.orders import Blocked, Payment
 from podbridge_desktop.domain.planning import Mode, Standing
-from podbridge_desktop.storage import cases, connections, intake, journey, ledger, tables
+from podbridge_desktop.storage import cases, catalog, connections, intake, journey, ledger, tables
 from podbridge_desktop.storage.audit import Actor
 from podbridge_desktop.storage.intake import Intake
 from podbridge_desktop.storage.line_links import link_line
@@ -567,3 +568,32 @@ def test_the_trail_says_who_linked_a_line(shop):
             select(tables.audit.c.actor).where(tables.audit.c.event == "line_linked")
         ).scalars()
     assert actor == Actor.SELLER
+
+
+# --- print providers ---------------------------------------------------------------------------------------------------
+
+
+def made_by(shop, **providers):
+    """The supplier's variants, each with its print provider."""
+    variants = tuple(
+        SupplierVariant(variant.replace("_", "-"), "Tee", (), print_provider=provider)
+        for variant, provider in providers.items()
+    )
+    with shop.database.write() as tx:
+        catalog.take_product(tx, SUPPLIER, SupplierProduct("77", "Tee", variants))
+
+
+def test_lines_of_two_print_providers_are_two_supplier_orders(shop):
+    made_by(shop, sup_1="9", sup_2="5")
+    shop.link("var-2", "sup-2")
+    (order_id,) = shop.take(store_order(1001, lines=(line("1"), line("2", "var-2"))))
+    assert [[x.remote_id for x in row.lines] for row in parts(shop, order_id)] == [["2"], ["1"]]
+
+
+def test_a_line_whose_own_link_names_the_variant_goes_with_its_print_provider(shop, replan):
+    made_by(shop, sup_1="9", sup_2="9")
+    (order_id,) = shop.take(store_order(1001, lines=(line("1"), line("2", None))))
+    with shop.database.write() as tx:
+        link_line(tx, order_id, "2", VariantLink(STORE, "", LinkKind.LINKED, SUPPLIER, "sup-2"))
+    replan(order_id)
+    assert [[x.remote_id for x in row.lines] for row in parts(shop, order_id)] == [["1", "2"]]

@@ -66,8 +66,7 @@ def test_a_file_of_a_newer_program_is_refused_untouched(shop, tmp_path):
 
 
 def test_an_older_file_is_copied_whole_before_anything_is_changed(shop):
-    """There is one migration only, so an older file is one stamped with an older revision; that Alembic then knows no
-    way from there is the point: the copy is there, and the file is as it was."""
+    """A file of a revision that Alembic knows no way from: the copy is there, and the file is as it was."""
     shop.take(store_order(1001))
     stamp(shop.database, "0000")
     with pytest.raises(Exception, match="0000"):
