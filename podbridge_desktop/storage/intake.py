@@ -26,8 +26,8 @@ from podbridge_desktop.storage import (
 )
 from podbridge_desktop.storage.audit import Actor, Entry
 from podbridge_desktop.storage.database import Tx
-from podbridge_desktop.storage.line_links import with_providers
 from podbridge_desktop.storage.instants import to_micros
+from podbridge_desktop.storage.line_links import with_providers
 
 _PLAN_CASES = (
     CaseKind.VARIANT_GONE,
