@@ -22,10 +22,10 @@ from podbridge_desktop.cli.output import Json
 from podbridge_desktop.cli.session import connection_named, pairs, session_of
 from podbridge_desktop.domain.platforms import Platform
 from podbridge_desktop.domain.views import ConnectionRow
-from podbridge_desktop.errors import BadInput, PodBridgeError
+from podbridge_desktop.errors import BadInput, PodBridgeError, SignInFailed
 
 if TYPE_CHECKING:
-    from podbridge_desktop.bootstrap.connecting import ConnectForm
+    from podbridge_desktop.bootstrap.connecting import ConnectForm, Tested
     from podbridge_desktop.bootstrap.container import Container
 
 UNUSABLE = 3
@@ -40,7 +40,7 @@ def register(app: typer.Typer) -> None:
 
 def connect(
     context: typer.Context,
-    platform: Annotated[str, typer.Argument(help="shopify or printful")],
+    platform: Annotated[str, typer.Argument(help="shopify, etsy, printful …")],
     name: Annotated[str, typer.Option(help="What you call it.")],
     field: Annotated[
         list[str] | None, typer.Option(help="KEY=VALUE, as often as needed. Never a secret.")
@@ -63,11 +63,8 @@ def connect(
     secrets = _read_secrets() if secrets_stdin else _ask(form, fields)
     with session.workspace() as container:
         wish = _form(container, form, name, fields, secrets, api_url)
-        tested = (
-            container.connecting.sign_in(wish, _open_browser, container.stopping)
-            if browser
-            else container.connecting.test(wish)
-        )
+        by_page = browser or (form.sign_in_brings and not secrets.get(form.sign_in_brings))
+        tested = _sign_in(container, wish) if by_page else container.connecting.test(wish)
         id_ = container.connecting.keep(tested)
         kept = kept_shape(id_, tested)
     session.show(kept, lambda: connected_words(kept))
@@ -184,6 +181,23 @@ def _form(
             platform.key, known.name, {**known.fields, **fields}, secrets, api_url or known.api_url
         )
     return ConnectForm(platform.key, name, fields, secrets, api_url)
+
+
+def _sign_in(container: Container, wish: ConnectForm) -> Tested:
+    """By the store's page; on a terminal, an address can be pasted where the browser does not come back."""
+    attempt = container.connecting.begin_sign_in(wish)
+    try:
+        return attempt.wait(_open_browser, container.stopping)
+    except (BadInput, SignInFailed) as error:
+        if container.stopping.is_set() or not sys.stdin.isatty():
+            raise
+        output.note(
+            f"{error.message} Paste the address at which the browser ended, or press Enter to give up."
+        )
+        address = typer.prompt("Address", default="", show_default=False, err=True)
+        if not address.strip():
+            raise
+        return attempt.paste(address, container.stopping)
 
 
 def _open_browser(url: str) -> None:

@@ -48,12 +48,16 @@ def push(
     choices = pairs(field)
     session = session_of(context)
     with session.workspace() as container:
-        store = _store(container, to, choices)
+        store = _store(container, to)
+        chosen = _choices(store, choices)
         rows = _meant(container, product)
         _fresh_costs(container, rows)
         from podbridge_desktop.services.products import PushRequest  # noqa: PLC0415 - heavy
 
-        asked = [PushRequest(row.id, store.id, percent, price, publish=not draft) for row in rows]
+        asked = [
+            PushRequest(row.id, store.id, percent, price, publish=not draft, choices=chosen)
+            for row in rows
+        ]
         previews = [_preview(container, request) for request in asked]
         document: Json = {"store": store.name, "dry_run": dry_run, "products": previews}
         unusable: object = {}
@@ -79,13 +83,31 @@ def _percent(text: str | None) -> Decimal | None:
     return found
 
 
-def _store(container: Container, name: str, choices: dict[str, str]) -> ConnectionRow:
+def _store(container: Container, name: str) -> ConnectionRow:
     store = connection_named(container, name, "store")
     if store.health == "disconnected":
         raise BadInput(f"{store.name} is disconnected.", hint="Connect it again first.")
-    if choices:
-        raise BadInput(f"{store.name} has no choice called “{min(choices)}”.")
     return store
+
+
+def _choices(store: ConnectionRow, given: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    """What the seller chose, under the store's own names. Raises `BadInput` for what it does not ask for."""
+    if not given:
+        return ()
+    from podbridge_desktop.bootstrap.connecting import known_platforms  # noqa: PLC0415 - heavy
+
+    platform = known_platforms()[store.platform]
+    chosen = {}
+    for name, value in given.items():
+        field = platform.choice(name)
+        if field is None:
+            known = ", ".join(each.name for each in platform.listing_choices)
+            raise BadInput(
+                f"{store.name} has no choice called “{name}”.",
+                hint=f"There are: {known}." if known else "",
+            )
+        chosen[field.name] = value
+    return tuple(chosen.items())
 
 
 def _meant(container: Container, wanted: list[str]) -> list[ProductRow]:

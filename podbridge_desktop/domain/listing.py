@@ -10,6 +10,7 @@ from podbridge_desktop.domain.catalog import (
     Availability,
     ListingDraft,
     ListingVariant,
+    Options,
     SupplierProduct,
     SupplierVariant,
 )
@@ -53,6 +54,7 @@ def draft_of(
     rule: PriceRule,
     *,
     publish: bool = True,
+    choices: Options = (),
 ) -> ListingDraft:
     """The listing of every variant the supplier can make. Raises `BadInput` when none is left."""
     makeable = [v for v in product.variants if v.availability is not Availability.DISCONTINUED]
@@ -76,6 +78,7 @@ def draft_of(
         ),
         vendor=supplier_platform.capitalize(),
         publish=publish,
+        choices=choices,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from podbridge_desktop.domain.catalog import ListingDraft
+from podbridge_desktop.domain.catalog import ListingDraft, Options
 from podbridge_desktop.domain.changes import Changed
 from podbridge_desktop.domain.listing import PriceRule, draft_of, warnings_of
 from podbridge_desktop.domain.money import Money
@@ -15,6 +15,8 @@ from podbridge_desktop.storage import catalog, connections, jobs, settings, wish
 from podbridge_desktop.storage.audit import Actor, Entry
 from podbridge_desktop.storage.audit import add as note
 from podbridge_desktop.storage.database import Database, Tx
+
+OF_THE_SHOP = frozenset({"shipping_profile", "processing_profile", "return_policy"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class PushRequest:
     markup_percent: Decimal | None = None
     price: str | None = None  # decimal amount in the store's currency
     publish: bool = True
+    choices: Options = ()  # what this store asks for beside: (field, the seller's word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,9 @@ def preview(database: Database, request: PushRequest) -> Preview:
     """What a push would send; nothing is stored. Raises `BadInput`."""
     with database.read() as tx:
         draft = _draft(tx, request)
-    return Preview(draft, warnings_of(draft))
+        store = connections.find(tx, request.store_id)
+    fee = store.facts.get("listing_fee", "") if store and request.publish else ""
+    return Preview(draft, (*((fee,) if fee else ()), *warnings_of(draft)))
 
 
 def push(database: Database, request: PushRequest) -> Changed:
@@ -74,8 +79,18 @@ def _draft(tx: Tx, request: PushRequest) -> ListingDraft:
         raise BadInput("The product's supplier is not connected any more.")
     return draft_of(
         product, supplier.platform, store.currency, _rule(tx, request, store.currency),
-        publish=request.publish,
+        publish=request.publish, choices=_choices(tx, request),
     )  # fmt: skip
+
+
+def _choices(tx: Tx, request: PushRequest) -> Options:
+    """The seller's word for this push; what she last chose of the shop's own profiles holds until she says otherwise."""
+    kept = {
+        name: word
+        for name, word in catalog.last_choices(tx, request.store_id)
+        if name in OF_THE_SHOP
+    }
+    return tuple({**kept, **dict(request.choices)}.items())
 
 
 def _rule(tx: Tx, request: PushRequest, currency: str) -> PriceRule:

@@ -21,6 +21,9 @@ NO_ADDRESS = (
     " Download Data), or paste addresses from the order pages."
 )
 NO_TRACKING = "Etsy does not let this app write tracking numbers for your shop. Copy them from the order's case to the order page."
+LISTING_FEE = (
+    "Etsy charges its listing fee (usually 0.20 USD) when a listing goes live. As a draft it costs nothing."
+)
 VACATION = "The shop is on vacation: buyers cannot order now."
 
 
@@ -117,6 +120,7 @@ def _facts(shop: wire.Shop) -> dict[str, str]:
         "shop_name": plain(shop.shop_name),
         "site": shop.url or "",
         "order_page": order_page(""),
+        "listing_fee": LISTING_FEE,
         "currency": shop.currency_code or "",
         "country": shop.shop_location_country_iso or "",
     }
