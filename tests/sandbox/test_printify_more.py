@@ -26,6 +26,16 @@ def shipped(printify: Client) -> str:
     return ident
 
 
+def test_a_page_that_is_not_there_is_not_found(printify: Client) -> None:
+    for path in (
+        "/pictures/sofa.png",
+        "/track/abc",
+        "/mockup/none/1/2187/tee-1f1e20-moon.png",
+        "/pictures/.png",
+    ):
+        assert printify.vendor.handle(Request("GET", path), printify.now).status == 404
+
+
 def test_a_product_tells_what_a_buyer_may_fill_in(printify: Client, mug: str) -> None:
     assert [each["type"] for each in printify("GET", f"{mug}/personalization_options.json")] == [
         "textbox",

@@ -198,6 +198,10 @@ def test_a_personalisation_by_hand_waits_for_the_seller(printify: Client) -> Non
     printify.approve(ident)
 
 
+def test_an_order_needs_a_name(printify: Client) -> None:
+    assert "external_id" in printify.refused("POST", "orders.json", printify.order(" "))[1]
+
+
 @pytest.mark.parametrize("field", ["zip", "first_name", "last_name", "country", "address1", "city"])
 def test_an_address_lacks_nothing(printify: Client, field: str) -> None:
     body = printify.order(address_to={**TEXAN, field: " "})
@@ -237,7 +241,16 @@ def test_a_line_is_checked(printify: Client, line: dict[str, Any], field: str) -
     assert f"line_items.0.{field}" in reason
 
 
-@pytest.mark.parametrize("lines", [[], [{"quantity": 1}]])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [],
+        [{"quantity": 1}],
+        [{"product_id": "x", "quantity": 1}],
+        [{"blueprint_id": 6, "quantity": 1}],
+        "none",
+    ],
+)
 def test_an_order_needs_something_to_make(printify: Client, lines: list[Any]) -> None:
     assert printify.code("POST", "orders.json", {**printify.order(), "line_items": lines}) == 8103
 
@@ -289,6 +302,16 @@ def test_an_express_order_may_become_two(printify: Client) -> None:
     assert [each["attributes"]["fulfilment_type"] for each in made] == ["express", "ordinary"]
     assert [printify.read(each["id"])["is_printify_express"] for each in made] == [True, False]
     assert printify.refused("POST", "orders/express.json", body)[0] == 409
+
+
+def test_an_express_order_finds_products_by_sku_but_makes_none(printify: Client) -> None:
+    address = {**TEXAN, "email": "a@example.com", "phone": "1"}
+    lines = [{"sku": "PINES-TEE-BLA-S", "quantity": 1}]
+    body = printify.order("fast", lines, shipping_method=3, address_to=address)
+    (made,) = printify("POST", "orders/express.json", body)["data"]
+    assert made["attributes"]["fulfilment_type"] == "express"
+    fly = printify.order("fly", [FLY], shipping_method=3, address_to=address)
+    assert "existing products" in printify.refused("POST", "orders/express.json", fly)[1]
 
 
 def test_an_express_order_needs_somebody_to_call(printify: Client) -> None:

@@ -195,6 +195,25 @@ def test_issues_in_production_stop_the_clock(printify: Client, made: str) -> Non
     assert printify.read(made)["status"] == "fulfilled"
 
 
+def test_an_order_held_on_its_way_to_production_goes_on_there(printify: Client, made: str) -> None:
+    printify.vendor.hold(made)
+    assert printify.read(made)["status"] == "has-issues"
+    printify.vendor.release(made)
+    order = printify.read(made)
+    assert order["status"] == order["line_items"][0]["status"] == "sending-to-production"
+
+
+def test_what_has_shipped_has_no_issues(printify: Client, made: str) -> None:
+    printify.vendor.ship(made, {"tee": 1})
+    printify.vendor.hold(made)
+    assert [line["status"] for line in printify.read(made)["line_items"]] == [
+        "fulfilled",
+        "has-issues",
+    ]
+    printify.vendor.release(made)
+    assert printify.read(made)["status"] == "partially-fulfilled"
+
+
 def test_an_order_that_cannot_be_made_gives_the_money_back(printify: Client, made: str) -> None:
     printify.vendor.fail(made)
     assert printify.read(made)["status"] == "unfulfillable"
@@ -294,6 +313,15 @@ def test_a_split_part_comes_in_two_parcels(printify: Client) -> None:
     printify.approve(ident)
     printify.later(days=5)
     assert len(printify.read(ident)["shipments"]) == 2
+
+
+def test_parcels_may_be_cut_between_lines_but_one_piece_stays_whole(printify: Client) -> None:
+    printify.vendor.turn(split_rate=1)
+    lines = [printify.line(), printify.line(variant=1), printify.line("Quiet Lake Poster")]
+    ident = printify.submit(lines=lines)
+    printify.approve(ident)
+    printify.later(days=5)
+    assert len(printify.read(ident)["shipments"]) == 3
 
 
 def test_another_provider_may_make_it_elsewhere_for_another_price(printify: Client) -> None:

@@ -205,6 +205,40 @@ def test_what_a_get_told_of_a_picture_may_be_sent_back(printify: Client) -> None
     assert again["print_areas"] == made["print_areas"]
 
 
+def test_a_text_layer_is_told_and_survives_being_sent_back(printify: Client) -> None:
+    mug = printify.product("Your Name Mug")
+    _, text = mug["print_areas"][0]["placeholders"][0]["images"]
+    assert (text["type"], text["input_text"]) == ("text/svg", "Your Name")
+    again = printify("PUT", f"products/{mug['id']}.json", {"print_areas": mug["print_areas"]})
+    assert again["print_areas"] == mug["print_areas"]
+
+
+def test_a_text_layer_can_be_placed_but_not_rewritten_or_made(printify: Client) -> None:
+    mug = printify.product("Your Name Mug")
+    areas = mug["print_areas"]
+    text = areas[0]["placeholders"][0]["images"][1]
+    text |= {"x": 0.1, "input_text": "Mia"}
+    again = printify("PUT", f"products/{mug['id']}.json", {"print_areas": areas})
+    told = again["print_areas"][0]["placeholders"][0]["images"][1]
+    assert (told["x"], told["input_text"]) == (0.1, "Your Name")
+    body = wish(printify)
+    body["print_areas"][0]["placeholders"][0]["images"].append(text)
+    assert "does not exist" in printify.refused("POST", "products.json", body)[1]
+
+
+def test_there_is_one_default_variant(printify: Client) -> None:
+    made = printify("POST", "products.json", wish(printify))
+    both = [{"id": SMALL, "price": 400}, {"id": LARGE, "price": 700, "is_default": True}]
+    changed = printify("PUT", f"products/{made['id']}.json", {"variants": both})
+    assert [each["is_default"] for each in changed["variants"]] == [False, True]
+
+
+def test_an_area_covers_variants_of_its_own_blank_only(printify: Client) -> None:
+    body = wish(printify)
+    body["print_areas"][0]["variant_ids"].append(12100)
+    assert "Variant 12100" in printify.refused("POST", "products.json", body)[1]
+
+
 def test_a_sku_follows_its_product(printify: Client) -> None:
     made = printify("POST", "products.json", wish(printify))
     assert printify.submit("a", [{"sku": "STK-2X2", "quantity": 1}])

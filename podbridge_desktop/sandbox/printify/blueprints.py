@@ -69,10 +69,6 @@ class Blueprint:
                 made.append(Variant(ident, self.id, color, code, size, options, " / ".join(parts)))
         return tuple(made)
 
-    @property
-    def image(self) -> str:
-        return picture_of(self, self.colors[0][1])
-
 
 # Option values have one id in the whole catalog.
 COLOR_IDS: dict[str, int] = {}

@@ -20,6 +20,8 @@ PLACED: Table = {
     "id*": str, "x*": NUMBER, "y*": NUMBER, "scale*": NUMBER, "angle*": int,
     "pattern": {"spacing_x*": NUMBER, "spacing_y*": NUMBER, "angle*": NUMBER, "offset*": NUMBER},
     "src": str, "name": str, "type": str, "height": NUMBER, "width": NUMBER,  # what a GET told may be sent back
+    "input_text": str, "font_family": str, "font_size": NUMBER, "font_weight": (int, str), "font_color": str,
+    "font_style": str, "text_align": str,
 }  # fmt: skip
 DETAILS: Table = {"print_on_side": str, "separator_type": str, "separator_color": str}
 PRODUCT_CHANGE: Table = {

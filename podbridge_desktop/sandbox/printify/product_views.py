@@ -84,7 +84,7 @@ def _area_view(call: Call, product: Json, area: Json) -> Json:
 
 def _placed(call: Call, image: Json) -> Json:
     upload = call.book.uploads.get(image["id"])
-    if upload is None:  # a text layer, or a picture from before this account's time
+    if upload is None:  # a text layer
         return dict(image)
     return {
         "id": upload["id"], "src": preview_url(call, upload), "name": upload["file_name"], "type": upload["mime_type"],

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from .blueprints import BY_ID, VARIANTS, Blueprint, place_sizes
+from .areas import check_areas, kept_areas
+from .blueprints import BY_ID, Blueprint
 from .book import Book, Json
 from .call import Call
-from .errors import FIELDS, LOCKED, QUALITY, Refusal, failed, invalid, not_found
+from .errors import FIELDS, LOCKED, failed, invalid, not_found
 from .providers import BY_PAIR, Offer
 
 FEWEST_DPI_SHARE = (
@@ -86,7 +85,7 @@ def change_product(call: Call, product: Json, body: Json) -> None:
     areas = body.get("print_areas")
     numbers = [each["id"] for each in (variants or product["variants"])]
     if areas is not None or variants is not None:
-        _check_areas(call.book, product, areas if areas is not None else product["areas"], numbers)
+        check_areas(call.book, product, product["areas"] if areas is None else areas, numbers)
     for name, kept in (("title", "title"), ("description", "description"), ("tags", "tags"), ("print_details", "details"),
                        ("safety_information", "safety"), ("is_printify_express_enabled", "express")):  # fmt: skip
         if name in body:
@@ -96,7 +95,7 @@ def change_product(call: Call, product: Json, body: Json) -> None:
     if variants is not None:
         product["variants"] = variants
     if areas is not None:
-        product["areas"] = _kept_areas(areas)
+        product["areas"] = kept_areas(product, areas)
         product["drawn_at"] = call.at + int(call.book.knobs["mockup_delay"])
     product["updated"] = call.at
 
@@ -121,8 +120,10 @@ def _checked_variants(book: Book, product: Json, given: list[Json]) -> list[Json
     if any(each["price"] < 0 for each in given):
         raise invalid(FIELDS, "variants", "The price must be at least 0.")
     made = [_kept_variant(book, variant_of(product, each["id"]), each) for each in given]
-    if not any(each["default"] for each in made):
-        made[0]["default"] = True
+    wanted = [each["id"] for each in given if each.get("is_default")]
+    wanted += [each["id"] for each in made if each["default"]]
+    for each in made:
+        each["default"] = each["id"] == (wanted or numbers)[0]
     return made
 
 
@@ -131,7 +132,7 @@ def _kept_variant(book: Book, old: Json | None, given: Json) -> Json:
     if given.get("sku") and book.knobs["takes_skus"]:
         sku = given["sku"]
     enabled = given.get("is_enabled", (old or {}).get("enabled", True))
-    default = given.get("is_default", (old or {}).get("default", False))
+    default = bool(given.get("is_default", (old or {}).get("default", False)))
     return {
         "id": given["id"], "sku": sku or own_sku(book), "price": given["price"], "enabled": enabled, "default": default,
     }  # fmt: skip
@@ -141,49 +142,3 @@ def own_sku(book: Book) -> str:
     """A SKU of Printify's own making: digits."""
     book.last_id += 1
     return str(866_375_000 + book.last_id)
-
-
-def _check_areas(book: Book, product: Json, areas: Iterable[Json], numbers: list[int]) -> None:
-    covered: set[int] = set()
-    for area in areas:
-        covered |= set(area["variant_ids"])
-        for placeholder in area["placeholders"]:
-            for image in placeholder["images"]:
-                _check_image(book, product, area["variant_ids"], placeholder["position"], image)
-    if set(numbers) - covered:
-        raise invalid(FIELDS, "print_areas", "All variants must be covered by a print area.")
-
-
-def _check_image(book: Book, product: Json, numbers: list[int], position: str, image: Json) -> None:
-    upload = book.uploads.get(image["id"])
-    if upload is None:
-        raise invalid(FIELDS, "print_areas", f"The image {image['id']} does not exist.")
-    if image["scale"] <= 0:
-        raise invalid(FIELDS, "print_areas", "The scale must be greater than 0.")
-    for number in numbers:
-        if number not in VARIANTS:
-            raise invalid(FIELDS, "print_areas", f"Variant {number} does not exist.")
-        sizes = {
-            name: width for name, width, _ in place_sizes(blueprint_of(product), VARIANTS[number])
-        }
-        if position not in sizes:
-            raise invalid(FIELDS, "print_areas", f"The position {position} is not available.")
-        if upload["width"] < sizes[position] * image["scale"] * FEWEST_DPI_SHARE:
-            raise Refusal(400, "Validation failed.", code=QUALITY, reason="Image has low quality")
-
-
-def _kept_areas(areas: list[Json]) -> list[Json]:
-    """Areas as they are kept: placings and text layers whole, what a GET told about the pictures left out."""
-    return [
-        {
-            "variant_ids": area["variant_ids"], "background": area.get("background", "#ffffff"),
-            "placeholders": [
-                {"position": part["position"], "images": [
-                    {name: image[name] for name in ("id", "x", "y", "scale", "angle", "pattern") if name in image}
-                    for image in part["images"]
-                ]}
-                for part in area["placeholders"]
-            ],
-        }
-        for area in areas
-    ]  # fmt: skip

@@ -17,6 +17,12 @@ NAME_FIELDS: list[Json] = [
     {"field_id": "front_image", "label": "Photo", "type": "image"},
 ]  # fmt: skip
 
+NAME_LAYER: Json = {
+    "name": "Your Name", "type": "text/svg", "height": 120, "width": 800, "x": 0.5, "y": 0.85, "scale": 0.4, "angle": 0,
+    "input_text": "Your Name", "font_family": "Lora", "font_size": 120, "font_weight": 400, "font_color": "#2b3440",
+    "font_style": "normal", "text_align": "center",
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Design:
@@ -69,10 +75,12 @@ def _plant_one(book: Book, shop: int, design: Design, at: int) -> None:
         if kind.color in design.colors
     ]  # fmt: skip
     product["variants"][0]["default"] = True
-    placed = {"id": upload["id"], "x": 0.5, "y": 0.5, "scale": 1, "angle": 0}
+    placed: list[Json] = [{"id": upload["id"], "x": 0.5, "y": 0.5, "scale": 1, "angle": 0}]
+    if design.personal:
+        placed.append({**NAME_LAYER, "id": book.new_id(at)})
     product["areas"] = [{
         "variant_ids": [each["id"] for each in product["variants"]], "background": "#ffffff",
-        "placeholders": [{"position": blueprint.places[0].position, "images": [placed]}],
+        "placeholders": [{"position": blueprint.places[0].position, "images": placed}],
     }]  # fmt: skip
     product |= {
         "title": design.title, "tags": list(design.tags), "fields": NAME_FIELDS if design.personal else [],
