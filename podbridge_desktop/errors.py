@@ -2,6 +2,7 @@
 
     PodBridgeError
     ├── BadInput          a person typed or chose something that cannot be used; nothing was changed
+    │   └── WrongPassphrase   nothing is lost: ask again
     ├── Retry             not now; try again later by itself
     │   ├── Unreachable       nothing was sent (name, connect or TLS failure)
     │   ├── Busy              the vendor told us to wait
@@ -16,7 +17,9 @@
     │   └── Gone              the row it was for was removed
     ├── Stopped           shutdown or cancel; nobody's fault
     ├── StoreTrouble      our own database cannot be opened or written
+    ├── KeysUnreadable    the file that a passphrase opens is damaged, gone or newer than this program
     └── KeyringMissing    no usable keyring (rulings: said in words, never silently plain text)
+        └── PassphraseNeeded  the keys are there, locked with a passphrase that nobody gave yet
 
 `message` is a sentence for the seller, `hint` says what to do, `details` is for the log and the details pane.
 """
@@ -51,6 +54,13 @@ class BadInput(PodBridgeError):
 
     code = "bad_input"
     title = "Please check this"
+
+
+class WrongPassphrase(BadInput):
+    """It opens nothing; what it should have opened is untouched."""
+
+    code = "wrong_passphrase"
+    title = "That is not the passphrase"
 
 
 class Retry(PodBridgeError):
@@ -205,3 +215,16 @@ class KeyringMissing(PodBridgeError):
 
     code = "keyring_missing"
     title = "No safe place for keys"
+
+
+class PassphraseNeeded(KeyringMissing):
+    """The keys of this data folder are locked with a passphrase."""
+
+    title = "Your keys are locked"
+
+
+class KeysUnreadable(PodBridgeError):
+    """The file that a passphrase opens cannot be read, whatever the passphrase."""
+
+    code = "keys_unreadable"
+    title = "Your keys cannot be read"

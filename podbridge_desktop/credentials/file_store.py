@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import stat
 import sys
 import threading
 from pathlib import Path
 
+from podbridge_desktop.credentials.whole_file import one_writer, replace_whole
 from podbridge_desktop.errors import BadInput
 
 
@@ -31,13 +31,13 @@ class FileStore:
             return self._read().get(owner, {}).get(field)
 
     def put(self, owner: str, field: str, value: str) -> None:
-        with self._lock:
+        with self._lock, one_writer(self._path):
             known = self._read()
             known.setdefault(owner, {})[field] = value
             self._write(known)
 
     def forget(self, owner: str) -> None:
-        with self._lock:
+        with self._lock, one_writer(self._path):
             known = self._read()
             known.pop(owner, None)
             self._write(known)
@@ -53,13 +53,7 @@ class FileStore:
         return found
 
     def _write(self, known: dict[str, dict[str, str]]) -> None:
-        new = self._path.with_name(f".{self._path.name}.{os.getpid()}.{secrets.token_hex(4)}")
-        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(known, file)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(self._path)
+        replace_whole(self._path, json.dumps(known).encode())
 
 
 def _assert_private(path: Path) -> None:

@@ -46,7 +46,7 @@ class KeyringStore:
     def __init__(self, backend: KeyringBackend | None = None) -> None:
         chosen = backend or self._ask(_safe_backend)
         self.place = f"keyring ({type(chosen).__module__})"
-        self._items: _Items = chosen
+        self._items = _steady(chosen)
 
     def get(self, owner: str, field: str) -> str | None:
         value = self._read(_user(owner, field))
@@ -127,6 +127,17 @@ class KeyringStore:
                 hint="Unlock it and try again, or name a key file with --key-file.",
                 details=f"{type(error).__name__}: {error}",
             ) from error
+
+
+def _steady(backend: KeyringBackend) -> _Items:
+    """The Secret Service in its usual form is asked in our own way, which it survives."""
+    if type(backend).__module__ != "keyring.backends.SecretService":
+        return backend
+    if getattr(backend, "scheme", "") != "default" or hasattr(backend, "preferred_collection"):
+        return backend  # somebody wants it otherwise
+    from podbridge_desktop.credentials.secret_service import SteadyItems  # noqa: PLC0415 - Linux only
+
+    return SteadyItems()
 
 
 def _user(owner: str, field: str) -> str:

@@ -14,6 +14,7 @@ from keyring.backends.SecretService import Keyring
 from keyring.errors import KeyringError, PasswordDeleteError, PasswordSetError
 
 from podbridge_desktop.credentials.keyring_store import PIECE, SERVICE, KeyringStore
+from podbridge_desktop.credentials.secret_service import SteadyItems, default_collection
 from podbridge_desktop.errors import KeyringMissing
 from tests.support.keyring_service import private_keyring
 
@@ -34,7 +35,7 @@ def env():
 def items():
     """The names of what really lies in the keyring."""
     with secretstorage.dbus_init() as bus:
-        collection = secretstorage.get_default_collection(bus)
+        collection = default_collection(bus)
         found = [item.get_attributes() for item in collection.get_all_items()]
     return {each["username"] for each in found if each["service"] == SERVICE}
 
@@ -64,8 +65,9 @@ def test_what_was_never_put_is_none(store):
 def test_no_item_is_longer_than_windows_takes(store):
     store.put(OWNER, "token", LONG)
     assert len(items()) == 7
+    steady = SteadyItems()
     for name in items():
-        assert len(Keyring().get_password(SERVICE, name)) <= 1280
+        assert len(steady.get_password(SERVICE, name)) <= 1280
 
 
 @pytest.mark.parametrize("shorter", ["short", "y" * PIECE, LONG[:2500]])
@@ -111,21 +113,22 @@ class Crashes(KeyringBackend):
     def __init__(self, writes):
         super().__init__()
         self.left = writes
+        self.real = SteadyItems()
 
     def get_password(self, service, username):
-        return Keyring().get_password(service, username)
+        return self.real.get_password(service, username)
 
     def set_password(self, service, username, password):
         self.left -= 1
         if self.left < 0:
             raise PasswordSetError
-        Keyring().set_password(service, username, password)
+        self.real.set_password(service, username, password)
 
     def delete_password(self, service, username):
         self.left -= 1
         if self.left < 0:
             raise PasswordDeleteError
-        Keyring().delete_password(service, username)
+        self.real.delete_password(service, username)
 
 
 NEW = LONG[::-1]
@@ -261,7 +264,7 @@ def locked(left_open):
         store = KeyringStore(Keyring())
         store.put(OWNER, "token", "s3cret-s3cret")
         with secretstorage.dbus_init() as bus:
-            secretstorage.get_default_collection(bus).lock()
+            default_collection(bus).lock()
         yield store
 
 

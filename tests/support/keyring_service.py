@@ -15,10 +15,10 @@ import pytest
 from jeepney import MatchRule, message_bus
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 from secretstorage.collection import Collection
-from secretstorage.exceptions import ItemNotFoundException
+
+from podbridge_desktop.credentials.secret_service import default_path
 
 SECRETS = "org.freedesktop.secrets"
-DEFAULT_COLLECTION = "/org/freedesktop/secrets/aliases/default"
 PATIENCE = 20.0  # seconds; it takes 0.3 on an idle machine
 
 
@@ -113,10 +113,8 @@ def wait_until_unlocked(connection: DBusConnection) -> None:
     """The service has its name before it has opened the keyring: whoever asks in between is asked for a password."""
     pause = threading.Event()
     for _ in range(int(PATIENCE / 0.02)):
-        try:
-            if not Collection(connection, DEFAULT_COLLECTION).is_locked():
-                return
-        except ItemNotFoundException:
-            pass
+        path = default_path(connection)
+        if path is not None and not Collection(connection, path).is_locked():
+            return
         pause.wait(0.02)
     raise AssertionError("the keyring did not open")
