@@ -75,7 +75,9 @@ class Client:
         return response.status, json.loads(response.body)["error"]
 
     def later(self, **time: float) -> None:
+        """Time goes by, and the program signs in anew."""
         self.now += timedelta(**time)
+        self.token = self.vendor.access(self.now)
 
     # What a seller's program does.
 
