@@ -9,6 +9,7 @@ from podbridge_desktop.domain.cases import Action
 from podbridge_desktop.domain.changes import Changed
 from podbridge_desktop.domain.orders import Address
 from podbridge_desktop.domain.settings import SETTINGS
+from podbridge_desktop.errors import BadInput
 from podbridge_desktop.services import (
     addresses,
     approvals,
@@ -34,12 +35,15 @@ class Actions:
     def approve(self, order_id: int, supplier_order_id: int | None = None) -> Changed:
         return approvals.approve(self._database, order_id, supplier_order_id)
 
-    def approve_all(self, order_ids: Iterable[int]) -> Changed:
-        """Approve several orders; the first that cannot be approved stops nothing that was approved before it."""
-        changed = Changed()
+    def approve_all(self, order_ids: Iterable[int]) -> tuple[Changed, tuple[BadInput, ...]]:
+        """Approve several orders; one that cannot be approved stops none of the others, and its reason comes back."""
+        changed, refused = Changed(), []
         for order_id in order_ids:
-            changed |= approvals.approve(self._database, order_id)
-        return changed
+            try:
+                changed |= approvals.approve(self._database, order_id)
+            except BadInput as error:
+                refused.append(error)
+        return changed, tuple(refused)
 
     def hold(self, order_id: int, reason: str) -> Changed:
         return approvals.hold(self._database, order_id, reason)

@@ -8,6 +8,7 @@ from typing import Protocol
 from podbridge_desktop.domain.cases import Action
 from podbridge_desktop.domain.changes import Changed
 from podbridge_desktop.domain.orders import Address
+from podbridge_desktop.errors import BadInput
 from podbridge_desktop.services.products import PushRequest
 
 
@@ -18,7 +19,10 @@ class Actions(Protocol):
     """
 
     def approve(self, order_id: int, supplier_order_id: int | None = None) -> Changed: ...
-    def approve_all(self, order_ids: Iterable[int]) -> Changed: ...
+    def approve_all(self, order_ids: Iterable[int]) -> tuple[Changed, tuple[BadInput, ...]]:
+        """What changed, and why some were not approved; those stop none of the others."""
+        ...
+
     def hold(self, order_id: int, reason: str) -> Changed: ...
     def release(self, order_id: int) -> Changed: ...
     def cancel(self, order_id: int, supplier_order_id: int | None = None) -> Changed: ...

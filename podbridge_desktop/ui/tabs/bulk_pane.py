@@ -82,13 +82,21 @@ class BulkPane(QFrame):
     @Slot()
     def _on_approve(self) -> None:
         try:
-            changed = self._actions.approve_all([row.id for row in self._ready])
+            changed, refused = self._actions.approve_all([row.id for row in self._ready])
         except PodBridgeError as error:
-            self._trouble.show_text(f"{error.message} {error.hint}".strip(), Tone.DANGER)
-            self._trouble.show()
+            self._tell(error)
             return
+        approved = len(self._ready) - len(refused)
+        count = phrases.orders(approved, self._formats.number(approved))
+        if refused:
+            self._tell(refused[0])
         self.refresh()
-        self.done.emit(changed, self.tr("Approved. They go to the supplier next."))
+        words = self.tr("%1 approved. They go to the supplier next.", "orders")
+        self.done.emit(changed, words.replace("%1", count))
+
+    def _tell(self, error: PodBridgeError) -> None:
+        self._trouble.show_text(f"{error.message} {error.hint}".strip(), Tone.DANGER)
+        self._trouble.show()
 
 
 def is_plain(row: OrderRow) -> bool:

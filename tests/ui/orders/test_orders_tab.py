@@ -5,10 +5,12 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QComboBox
 
 from podbridge_desktop.domain.orders import Payment
+from podbridge_desktop.services import approvals
 from podbridge_desktop.ui.models.order_columns import OrderColumn, column_of, place_of
 from podbridge_desktop.ui.tabs.chips import Chip
 from podbridge_desktop.ui.widgets.banner import Banner
 from podbridge_desktop.ui.widgets.buttons import Button
+from podbridge_desktop.ui.widgets.text import Text
 from tests.support.filled import address, store_order
 
 
@@ -300,6 +302,26 @@ def test_several_are_approved_together_but_for_those_that_lose_money(
     approved = [reads.order(id_).supplier_orders[0].approved_by for id_ in (plain, other, loss)]
     assert approved == ["seller", "seller", None]
     assert "One of them waits" in tab.bulk._words.text()
+
+
+def test_one_that_cannot_be_approved_any_more_stops_none_of_the_others(
+    qtbot, shop, reads, tab, asked
+):
+    gone, stays = shop.take(*(store_order(n) for n in (1001, 1002)))
+    for id_ in (gone, stays):
+        shop.waiting(id_, "14.20")
+        asked(id_)
+    begin(qtbot, tab)
+    tab.list.select([gone, stays])
+    qtbot.waitUntil(tab.bulk.isVisible)
+    approvals.cancel(shop.database, gone)  # by the command, a moment before the click
+    with qtbot.waitSignal(tab.said) as said:
+        qtbot.mouseClick(button(tab.bulk, "Approve and pay $28.40"), Qt.MouseButton.LeftButton)
+    approved = [reads.order(id_).supplier_orders[0].approved_by for id_ in (gone, stays)]
+    assert approved == [None, "seller"]
+    assert said.args[0].startswith("1 order approved")
+    told = " ".join(text.text() for text in tab.bulk.findChildren(Text) if text.isVisible())
+    assert "is being cancelled" in told
 
 
 def test_a_selection_made_while_the_list_loads_is_not_lost(qtbot, shop, tab):
