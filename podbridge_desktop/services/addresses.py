@@ -14,6 +14,7 @@ from podbridge_desktop.domain.lifecycle import SupplierState
 from podbridge_desktop.domain.orders import Address
 from podbridge_desktop.domain.orders_csv import read_orders_file
 from podbridge_desktop.errors import BadInput
+from podbridge_desktop.services.countries import country_code
 from podbridge_desktop.storage import cases, jobs, ledger, orders, wishes
 from podbridge_desktop.storage.audit import Actor
 from podbridge_desktop.storage.database import Database, Tx
@@ -88,6 +89,7 @@ def import_file(database: Database, store_id: str, path: Path) -> tuple[int, int
             if order_id is None:
                 strangers += 1
             elif orders.load(tx, order_id).recipient is None:
-                _apply(tx, order_id, entry.address)
+                country = country_code(entry.address.country_code)
+                _apply(tx, order_id, replace(entry.address, country_code=country))
                 taken += 1
     return taken, strangers

@@ -84,3 +84,42 @@ def test_the_recorded_vintages_are_understood(vintage):
     kept = entry.address
     assert (kept.name, kept.address1, kept.city, kept.zip, kept.country_code, kept.province_code) == (
         "Ada Lovelace", "1 Byron St", "Denver", "02134", "US", "CO")  # fmt: skip
+
+
+# Etsy's two files: sold orders, and sold items
+
+SOLD = {
+    "Sale Date": "11/20/26", "Order ID": "3900000101", "Full Name": "Ada Lovelace", "Street 1": "1 Byron St",
+    "Street 2": "Flat 2", "Ship City": "Denver", "Ship State": "CO", "Ship Zipcode": "02134",
+    "Ship Country": "United States", "Order Total": "24.90",
+}  # fmt: skip
+ITEM = {
+    "Item Name": "Tee", "Order ID": "3900000101", "Ship Name": "Ada Lovelace", "Ship Address1": "1 Byron St",
+    "Ship Address2": "Flat 2", "Ship City": "Denver", "Ship State": "CO", "Ship Zipcode": "02134",
+    "Ship Country": "United States", "Variations": "Color:Black",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("line", [SOLD, ITEM], ids=["orders", "items"])
+def test_etsys_files_are_read(line):
+    (entry,) = read_orders_file([list(line), list(line.values())])
+    assert (entry.order_id, entry.number) == ("3900000101", "3900000101")
+    assert entry.address == Address(
+        name="Ada Lovelace", address1="1 Byron St", address2="Flat 2", city="Denver", province="CO",
+        province_code="CO", zip="02134", country_code="United States",
+    )  # fmt: skip
+
+
+def test_several_items_of_an_etsy_order_are_one_entry():
+    assert len(read_orders_file([list(ITEM), list(ITEM.values()), list(ITEM.values())])) == 1
+
+
+def test_a_state_that_is_written_out_is_no_code():
+    line = SOLD | {"Ship State": "Colorado"}
+    (entry,) = read_orders_file([list(line), list(line.values())])
+    assert (entry.address.province, entry.address.province_code) == ("Colorado", "")
+
+
+def test_an_order_of_files_alone_brings_no_address():
+    line = SOLD | {"Street 1": ""}
+    assert read_orders_file([list(line), list(line.values())]) == ()

@@ -163,3 +163,10 @@ def test_a_file_that_is_no_export_is_refused_with_a_way_out(hidden, load, text, 
 def test_a_file_that_is_not_there_is_a_sentence(db, tmp_path):
     with pytest.raises(BadInput, match="cannot be read"):
         addresses.import_file(db, STORE, tmp_path / "missing.csv")
+
+
+def test_etsys_file_of_sold_orders_is_taken_with_the_country_by_its_name(shop, hidden, load):
+    head = "Sale Date,Order ID,Full Name,Street 1,Street 2,Ship City,Ship State,Ship Zipcode,Ship Country\n"
+    assert load(head + "11/20/26,5001001,Ada,1 Byron St,,Denver,CO,80202,United States\n") == (1, 0)
+    found = recipient(shop, hidden[0])
+    assert (found.country_code, found.province_code, found.zip) == ("US", "CO", "80202")

@@ -24,6 +24,7 @@ from podbridge_desktop.domain.orders import (
     StoreLine,
     StoreOrder,
 )
+from podbridge_desktop.domain.orders_csv import is_state_code
 
 NO_CURRENCY = "XXX"  # ISO 4217 for *none*: an order of which Etsy told no amount
 
@@ -183,14 +184,13 @@ def address(raw: wire.Receipt) -> Address | None:
     if not (raw.first_line or raw.city or raw.zip):
         return None
     state = plain(raw.state).strip()
-    is_code = len(state) <= 3 and state.isalnum() and state.upper() == state
     return Address(
         name=plain(raw.name).strip(),
         address1=plain(raw.first_line).strip(),
         address2=plain(raw.second_line).strip(),
         city=plain(raw.city).strip(),
         province=state,
-        province_code=state if is_code else "",
+        province_code=state if is_state_code(state) else "",
         zip=plain(raw.zip).strip(),
         country_code=(raw.country_iso or "").strip().upper(),
         email=(raw.buyer_email or "").strip(),
