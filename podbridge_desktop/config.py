@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from podbridge_desktop.paths import Workspace, default_data_dir, practice_workspace
+
+if TYPE_CHECKING:
+    from podbridge_desktop.credentials.passphrase_store import PassphraseStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +21,7 @@ class Config:
     practice: bool = False
     key_file: Path | None = None
     session_only: bool = False  # keys in memory: gone with the window
+    unlocked: PassphraseStore | None = None  # the folder's passphrase was given
 
 
 def read_config(

@@ -35,6 +35,11 @@ class Workspace:
         return self.folder / "workspace.json"
 
     @property
+    def passphrase_keys(self) -> Path:
+        """Where it exists, the keys of this folder are in it, and nowhere else."""
+        return self.folder / "passphrase-keys.json"
+
+    @property
     def logs(self) -> Path:
         return self.folder / "logs"
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from podbridge_desktop.connectors.rate_limit import Pause
     from podbridge_desktop.connectors.registry import Connector, SignInBeginner
     from podbridge_desktop.credentials.keyring_store import KeyringStore
+    from podbridge_desktop.credentials.passphrase_store import PassphraseStore
     from podbridge_desktop.domain.platforms import Platform
     from podbridge_desktop.domain.ports import Clock, ConnectionSpec
 
@@ -62,3 +63,10 @@ def os_keyring() -> KeyringStore:
     from podbridge_desktop.credentials.keyring_store import KeyringStore  # noqa: PLC0415
 
     return KeyringStore()
+
+
+def passphrase_store() -> type[PassphraseStore]:
+    """Keys behind a passphrase; only those who use one pay for its ciphers."""
+    from podbridge_desktop.credentials.passphrase_store import PassphraseStore  # noqa: PLC0415
+
+    return PassphraseStore

@@ -47,8 +47,8 @@ def database_key(workspace: Workspace, name: str, credentials: CredentialStore) 
         return bytes.fromhex(known)
     if workspace.database.exists():
         raise StoreTrouble(
-            "The data is here, but the key that opens it is not in this keyring.",
-            hint="Use the keyring or key file that this data folder was made with.",
+            "The data is here, but the key that opens it is kept somewhere else.",
+            hint="Use the keyring, key file or passphrase file that this data folder was made with.",
         )
     key = secrets.token_bytes(32)
     credentials.put(name, _FIELD, key.hex())

@@ -57,7 +57,7 @@ def test_the_key_is_made_once_and_kept_with_the_keys(workspace):
 def test_data_without_its_key_is_said_and_never_given_a_new_one(workspace):
     workspace.database.write_bytes(b"data")
     keys = MemoryStore()
-    with pytest.raises(StoreTrouble, match="the key that opens it is not in this keyring"):
+    with pytest.raises(StoreTrouble, match="the key that opens it is kept somewhere else"):
         database_key(workspace, "name", keys)
     assert keys.get("name", "database_key") is None
 
