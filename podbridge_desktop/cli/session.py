@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from podbridge_desktop.cli import output
+from podbridge_desktop.cli.passphrase import unlocked
 from podbridge_desktop.config import Config, read_config
 from podbridge_desktop.domain.views import ConnectionRow
 from podbridge_desktop.errors import BadInput
@@ -40,7 +41,7 @@ class Session:
         """The opened workspace; Ctrl-C and SIGTERM ask everything in it to end."""
         from podbridge_desktop.bootstrap.container import open_container  # noqa: PLC0415 - heavy
 
-        container = open_container(self.config(practice=practice))
+        container = open_container(unlocked(self.config(practice=practice)))
         try:
             with on_signal(container.stop):
                 yield container
