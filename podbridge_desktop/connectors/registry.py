@@ -13,6 +13,8 @@ from podbridge_desktop.connectors.etsy import build as etsy
 from podbridge_desktop.connectors.etsy.form import FORM as ETSY
 from podbridge_desktop.connectors.printful import build as printful
 from podbridge_desktop.connectors.printful.form import FORM as PRINTFUL
+from podbridge_desktop.connectors.printify import build as printify
+from podbridge_desktop.connectors.printify.form import FORM as PRINTIFY
 from podbridge_desktop.connectors.rate_limit import Pause
 from podbridge_desktop.connectors.shopify import auth_browser as shopify_sign_in
 from podbridge_desktop.connectors.shopify import build as shopify
@@ -69,8 +71,14 @@ _BUILDERS: dict[str, Builder] = {
     "shopify": shopify.build,
     "etsy": etsy.build,
     "printful": printful.build,
+    "printify": printify.build,
 }
-PLATFORMS: dict[str, Platform] = {"shopify": SHOPIFY, "etsy": ETSY, "printful": PRINTFUL}
+PLATFORMS: dict[str, Platform] = {
+    "shopify": SHOPIFY,
+    "etsy": ETSY,
+    "printful": PRINTFUL,
+    "printify": PRINTIFY,
+}
 SIGN_INS: dict[str, SignInBeginner] = {
     "shopify": shopify_sign_in.attempt,
     "etsy": etsy_sign_in.begin,

@@ -223,7 +223,7 @@ FORMS: dict[CaseKind, CaseForm] = {
     CaseKind.AUTO_APPROVAL: CaseForm(
         "The supplier releases orders by itself",
         "Set order approval to Manual at the supplier; then try again. Until then nothing more is sent there.",
-        (A.RETRY, A.RECONNECT), V.URGENT),
+        (A.RETRY,), V.URGENT),
     CaseKind.PRODUCT_LOCKED: CaseForm(
         "A product is locked at the supplier",
         "A publishing was begun there and never ended. Try again unlocks the product.",

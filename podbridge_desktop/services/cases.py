@@ -129,6 +129,8 @@ def _retry(database: Database, case: ExceptionCase, _fields: Fields) -> Changed:
             replan_variant(tx, case.connection_id or "", case.facts.get("variant", ""))
             jobs.add(tx, wishes.recheck(case.connection_id or "", case.order_id or 0))
             return tx.changes
+        if case.kind is CaseKind.PRODUCT_LOCKED:
+            jobs.add(tx, wishes.unlock(case.connection_id or "", case.facts.get("product", "")))
         job = jobs.live(tx, case.subject)
         if (job is None and _begins_anew(tx, case)) or _asks_anew(tx, case):
             pass
@@ -186,7 +188,8 @@ def _asks_anew(tx: Tx, case: ExceptionCase) -> bool:
         return True
     if row.state is not SupplierState.WAITING or row.approved_by is not None:
         return False
-    ledger.move(tx, row, SupplierState.DRAFTED, Actor.SELLER)
+    anew = SupplierState.PLANNED if row.is_only_meant else SupplierState.DRAFTED
+    ledger.move(tx, row, anew, Actor.SELLER)
     jobs.drop(tx, wishes.confirm_key(row.id), wishes.send_key(row.id))
     jobs.add(tx, wishes.send(row.supplier_id, row.order_id, row.id))
     return True

@@ -64,6 +64,12 @@ class LedgerRow:
     sent_at: datetime | None
     lines: tuple[LedgerLine, ...]
 
+    @property
+    def is_only_meant(self) -> bool:
+        """No supplier ever saw it: ending it costs no call."""
+        waits = self.state is SupplierState.WAITING and self.remote_id is None
+        return waits or self.state is SupplierState.PLANNED
+
 
 def get(tx: Tx, supplier_order_id: int) -> LedgerRow:
     """One supplier order. Raises `Gone` if there is none."""
@@ -159,6 +165,13 @@ def note_reading(tx: Tx, row: LedgerRow, reading: SupplierOrderReading) -> None:
         values["url"] = reading.url
     if reading.costs is not None:
         values |= _cost_columns(reading.costs)
+    tx.conn.execute(update(t).where(t.c.id == row.id).values(values))
+    journey.refresh(tx, row.order_id)
+
+
+def note_quote(tx: Tx, row: LedgerRow, costs: Costs, at: datetime) -> None:
+    """Keep what the order would cost, as the supplier told at `at` (its own time), before it exists there."""
+    values = {**_cost_columns(costs), "vendor_changed_at": at}
     tx.conn.execute(update(t).where(t.c.id == row.id).values(values))
     journey.refresh(tx, row.order_id)
 

@@ -75,6 +75,13 @@ def push(store_id: str, listing_id: int) -> NewJob:
     return NewJob(JobKind.PUSH_LISTING, store_id, key, key, {"listing": listing_id})
 
 
+def unlock(supplier_id: str, product_remote_id: str) -> NewJob:
+    """Unlock a product at its supplier, and read the products again."""
+    key = f"unlock:{supplier_id}:{product_remote_id}"
+    payload: dict[str, int | str] = {"unlock": product_remote_id}
+    return NewJob(JobKind.PULL_PRODUCTS, supplier_id, key, key, payload)
+
+
 def check(connection_id: str) -> NewJob:
     """Test a connection."""
     key = f"{JobKind.CHECK_CONNECTION}:{connection_id}"

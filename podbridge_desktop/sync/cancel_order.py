@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from podbridge_desktop.domain.jobs import Job
 from podbridge_desktop.domain.lifecycle import SupplierState
-from podbridge_desktop.errors import NotThere, Retry, Skip
+from podbridge_desktop.errors import NotThere, Skip
 from podbridge_desktop.storage import cases, jobs, ledger, wishes
 from podbridge_desktop.storage.audit import Actor
 from podbridge_desktop.storage.intake import Intake
 from podbridge_desktop.storage.ledger import LedgerRow
+from podbridge_desktop.sync import draft
 from podbridge_desktop.sync.context import Context
 
 
@@ -18,8 +19,8 @@ def cancel_order(job: Job, ctx: Context) -> None:
         row = ledger.get(tx, job.number("supplier_order"))
     if row.state is SupplierState.DELIVERED:
         raise Skip("ended already")
-    if row.state is SupplierState.SENDING:
-        row = _settle_sending(ctx, row)
+    if row.state is SupplierState.SENDING:  # it must be known before it can be cancelled
+        row = draft.look_up(ctx, ctx.remotes.supplier(row.supplier_id), row)
     if row.remote_id is not None and row.state is not SupplierState.CANCELLED:
         _cancel(ctx, row, row.remote_id)
     replan = bool(job.payload.get("replan"))
@@ -39,17 +40,3 @@ def _cancel(ctx: Context, row: LedgerRow, remote_id: str) -> None:
     except NotThere:  # a draft that was deleted at the supplier costs nothing and needs no end
         if row.state.may_have_spent:
             raise
-
-
-def _settle_sending(ctx: Context, row: LedgerRow) -> LedgerRow:
-    """A create whose outcome is unknown must be known before it can be cancelled."""
-    supplier = ctx.remotes.supplier(row.supplier_id)
-    found = supplier.find_order(row.external_id)
-    if found is None and ctx.quiet_period(supplier.quiet_period):
-        raise Retry("It is not clear yet whether the supplier has the order.")
-    with ctx.database.write() as tx:
-        if found is None:
-            ledger.move(tx, row, SupplierState.PLANNED)
-        else:
-            ledger.move(tx, row, SupplierState.DRAFTED, Actor.SUPPLIER, remote_id=found.remote_id)
-        return ledger.get(tx, row.id)

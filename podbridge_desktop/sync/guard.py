@@ -160,6 +160,9 @@ def _order_ended(tx: Tx, row: LedgerRow, stored: Stored) -> None:
 
 def _order_changed(tx: Tx, row: LedgerRow, stored: Stored) -> None:
     wants = _difference(row, stored, journey.committed(tx, row.order_id))
+    if wants and row.is_only_meant:
+        drop_plan(tx, row)
+        return
     if not wants and not row.state.may_have_spent:
         wants = _sent_by_others(tx, row, stored)
     if not wants:
@@ -221,4 +224,5 @@ def drop_plan(tx: Tx, row: LedgerRow) -> None:
     """End a plan that no supplier ever saw; its lines may be planned anew."""
     ledger.note(tx, row, freed=True)
     ledger.move(tx, row, SupplierState.CANCELLED, Actor.ENGINE)
-    jobs.drop(tx, wishes.send_key(row.id))
+    jobs.drop(tx, wishes.send_key(row.id), wishes.confirm_key(row.id))
+    cases.close_cases(tx, supplier_order_id=row.id)

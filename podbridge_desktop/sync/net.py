@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from podbridge_desktop.storage import unattended
 from podbridge_desktop.storage.database import Tx
-from podbridge_desktop.sync.send_order import await_approval
+from podbridge_desktop.sync.approving import await_approval
 
 
 def catch(tx: Tx) -> None:

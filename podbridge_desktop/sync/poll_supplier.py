@@ -12,9 +12,10 @@ from podbridge_desktop.storage import jobs, ledger, shipments, wishes
 from podbridge_desktop.storage.audit import Actor
 from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.storage.ledger import LedgerRow
+from podbridge_desktop.sync import halt
+from podbridge_desktop.sync.approving import await_approval
 from podbridge_desktop.sync.context import Context
 from podbridge_desktop.sync.heed import heed
-from podbridge_desktop.sync.send_order import await_approval
 
 OVERLAP = timedelta(days=1)
 PARCELS_AGAIN = timedelta(hours=6)  # delivery does not show in the list
@@ -45,6 +46,8 @@ def _take(ctx: Context, supplier: Supplier, row_id: int, reading: SupplierOrderR
             return
         news = reading.raw_status != row.vendor_status
         if news or reading.changed_at != row.vendor_changed_at:
+            if not supplier.drafts_are_free:
+                halt.left_by_itself(tx, row, reading)
             _follow(tx, row, reading)
         row = ledger.get(tx, row_id)
         look = _look_at_parcels(ctx, row, reading)

@@ -20,7 +20,7 @@ def build(one):
 
 
 def test_every_platform_has_a_form_and_a_connector():
-    assert {"shopify", "etsy", "printful"} <= set(registry.PLATFORMS)
+    assert {"shopify", "etsy", "printful", "printify"} <= set(registry.PLATFORMS)
     for key, platform in registry.PLATFORMS.items():
         assert platform.key == key
         assert platform.steps

@@ -10,6 +10,7 @@ from podbridge_desktop.connectors.api_client import ApiClient, Transport
 from podbridge_desktop.connectors.endpoint import host_of, replaced
 from podbridge_desktop.connectors.printify import limits
 from podbridge_desktop.connectors.printify.api import PrintifyApi
+from podbridge_desktop.connectors.printify.check import is_native
 from podbridge_desktop.connectors.printify.client import PrintifySupplier, Shop
 from podbridge_desktop.connectors.rate_limit import Pause
 from podbridge_desktop.domain.ports import Clock, ConnectionSpec
@@ -37,6 +38,7 @@ def build(
         id=_shop_id(spec),
         currency=_currency(spec),
         approval=spec.fields.get("approval", ""),
+        native=is_native(spec.facts.get("sales_channel")),
         token=token,
     )
     client = ApiClient(

@@ -18,11 +18,16 @@ from podbridge_desktop.domain.catalog import (
 
 
 def product(
-    told: wire.Product, currency: str, still_made: frozenset[int] | None = None
+    told: wire.Product,
+    currency: str,
+    still_made: frozenset[int] | None = None,
+    *,
+    native: bool = False,
 ) -> SupplierProduct | None:
     """A product with the variants that are switched on; None where there are none.
 
-    `still_made`: what its print provider lists, also out of stock; None where nobody asked.
+    `still_made`: what its print provider lists, also out of stock; None where nobody asked. In a shop that Printify
+    serves by itself (`native`) a publishing ends by itself, so no lock is told.
     """
     enabled = [each for each in told.variants or () if each.is_enabled is not False]
     if not enabled:
@@ -39,7 +44,7 @@ def product(
         description=(told.description or "").strip(),
         thumbnail_url=images[0] if images else "",
         images=images,
-        locked=bool(told.is_locked),
+        locked=bool(told.is_locked) and not native,
     )
 
 

@@ -37,9 +37,16 @@ def check(
     shop = _chosen(shops, api.shop_id)
     words = access_token.read(token)
     links = tuple(
-        NativeLink(platform=_channel(each), name=_title(each)) for each in shops if is_native(each)
+        NativeLink(platform=_channel(each), name=_title(each))
+        for each in shops
+        if is_native(each.sales_channel)
     )
-    facts = {"shop_id": str(shop.id), "shop_title": _title(shop), "currency": currency}
+    facts = {
+        "shop_id": str(shop.id),
+        "shop_title": _title(shop),
+        "sales_channel": _channel(shop),
+        "currency": currency,
+    }
     if words.expires is not None:
         facts["token_expires"] = words.expires.isoformat()
     return CheckReport(
@@ -59,8 +66,9 @@ def check(
     )
 
 
-def is_native(shop: wire.Shop) -> bool:
-    return _channel(shop) in NATIVE
+def is_native(channel: str | None) -> bool:
+    """Whether Printify serves this sales channel by itself."""
+    return (channel or "").strip().lower() in NATIVE
 
 
 def _channel(shop: wire.Shop) -> str:
@@ -87,7 +95,11 @@ def _chosen(shops: list[wire.Shop], shop_id: str) -> wire.Shop:
     for shop in shops:
         if str(shop.id) == shop_id:
             return shop
-    ours = [each for each in shops if not is_native(each) and _channel(each) != DISCONNECTED]
+    ours = [
+        each
+        for each in shops
+        if not is_native(each.sales_channel) and _channel(each) != DISCONNECTED
+    ]
     if not shop_id and len(ours) == 1:
         return ours[0]
     named = "; ".join(f"{each.id} ({_title(each)}, {_channel(each)})" for each in shops)
@@ -173,7 +185,7 @@ def _approval(approval: str) -> Ability:
 
 
 def _kind(shop: wire.Shop) -> list[Ability]:
-    if not is_native(shop):
+    if not is_native(shop.sales_channel):
         return []
     return [
         Ability(

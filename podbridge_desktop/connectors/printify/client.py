@@ -31,7 +31,13 @@ from podbridge_desktop.domain.fulfilment import (
 )
 from podbridge_desktop.domain.money import Money
 from podbridge_desktop.domain.ports import CallFigures, CheckReport, Clock
-from podbridge_desktop.errors import NotThere, PermissionMissing, Refused, Retry
+from podbridge_desktop.errors import (
+    NotThere,
+    PermissionMissing,
+    Refused,
+    Retry,
+    UnknownOutcome,
+)
 
 PICTURES_WAIT = timedelta(minutes=5)
 LARGEST_PICTURE = 25 * 1024 * 1024
@@ -53,6 +59,7 @@ class Shop:
     id: str
     currency: str
     approval: str
+    native: bool  # Printify serves its channel by itself
     token: Callable[[], str]
 
 
@@ -99,7 +106,7 @@ class PrintifySupplier:
         for told in self._api.products():
             self._prices.learn(told)
             made = self._still_made(told, known) if catalog.is_in_doubt(told) else None
-            product = catalog.product(told, self._shop.currency, made)
+            product = catalog.product(told, self._shop.currency, made, native=self._shop.native)
             if product is not None:
                 yield product
 
@@ -207,9 +214,14 @@ class PrintifySupplier:
 
     def _adopt(self, request: SupplierOrderRequest, taken: NameTaken) -> SupplierOrderReading:
         """The name is taken by an order that we made without hearing of it."""
-        if taken.order_id:
-            return self.read_order(taken.order_id)
-        found = self.find_order(request.external_id)
+        try:
+            found = (
+                self.read_order(taken.order_id)
+                if taken.order_id
+                else self.find_order(request.external_id)
+            )
+        except Retry as error:  # it is there: only a look-up may lead on
+            raise UnknownOutcome(taken.message, details=error.details) from error
         if found is None:
             raise taken
         return found

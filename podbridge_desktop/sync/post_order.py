@@ -1,0 +1,73 @@
+"""Make an approved order where drafts are not free: from here on it is real there, and only waits to be released.
+
+WAITING (approved) ─ re-read store, price ─→ SENDING ─ one create ─→ DRAFTED ─ read back, compare ─→ CHECKED
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from podbridge_desktop.domain.fulfilment import SupplierOrderReading, SupplierOrderRequest
+from podbridge_desktop.domain.jobs import Job
+from podbridge_desktop.domain.lifecycle import SupplierState
+from podbridge_desktop.domain.ports import Supplier
+from podbridge_desktop.errors import Skip
+from podbridge_desktop.storage import ledger
+from podbridge_desktop.storage.ledger import LedgerRow
+from podbridge_desktop.sync import draft, guard, halt
+from podbridge_desktop.sync.context import Context
+from podbridge_desktop.sync.last_word import dearer, last_word, wanted
+
+PRICE_HOLDS = timedelta(hours=1)
+
+
+def is_unposted(row: LedgerRow) -> bool:
+    """Whether the supplier may not have it yet, or was not asked what it made of it."""
+    return row.state in {SupplierState.SENDING, SupplierState.DRAFTED} or row.is_only_meant
+
+
+def post_order(
+    ctx: Context, supplier: Supplier, row: LedgerRow, job: Job
+) -> tuple[LedgerRow, SupplierOrderReading]:
+    """Sent once, checked, and ready to be released."""
+    if row.state is SupplierState.SENDING:
+        row = draft.look_up(ctx, supplier, row)
+    if row.state is SupplierState.WAITING:
+        row = _post(ctx, supplier, row)
+    row, reading = draft.check(ctx, supplier, row, job)
+    if row.state is not SupplierState.CHECKED:
+        raise Skip("not approved any more")
+    return row, reading
+
+
+def _post(ctx: Context, supplier: Supplier, row: LedgerRow) -> LedgerRow:
+    wanted(row)
+    with ctx.database.read() as tx:
+        if halt.stopped(tx, row.supplier_id):
+            raise Skip("nothing is sent there until order approval is Manual again")
+    row, stored = guard.reread(ctx, row)
+    wanted(row)
+    request = draft.request_of(row, stored)
+    _price_again(ctx, supplier, row, request)
+    with ctx.database.write() as tx:  # the last look and the intent are one
+        stop = last_word(tx, row)
+        if not stop:
+            row = draft.begin(tx, ledger.get(tx, row.id), request, draft.vendor_time(ctx, supplier))
+    if stop:
+        raise Skip(stop)
+    return draft.create(ctx, supplier, row, request)
+
+
+def _price_again(
+    ctx: Context, supplier: Supplier, row: LedgerRow, request: SupplierOrderRequest
+) -> None:
+    """A price that is not fresh is asked again, which also tells the vendor's clock. Raises `Skip` when it went up."""
+    now, told = supplier.vendor_now(), row.vendor_changed_at
+    if now is not None and told is not None and now - told < PRICE_HOLDS:
+        return
+    costs = supplier.quote(request)
+    with ctx.database.write() as tx:
+        ledger.note_quote(tx, row, costs, draft.vendor_time(ctx, supplier))
+        stop = dearer(tx, ledger.get(tx, row.id), costs.total)
+    if stop:
+        raise Skip(stop)
