@@ -128,6 +128,22 @@ def test_answers_to_several_questions_are_property_54(client: Client) -> None:
     assert told[2]["formatted_value"].startswith("http://etsy.test/buyer-uploads/")
 
 
+def test_an_answer_that_costs_something_is_in_the_price(client: Client) -> None:
+    listing = next(iter(client.vendor.book.listings))
+    question = {
+        "question_text": "Name",
+        "question_type": "text_input",
+        "required": False,
+        "add_on_price": 2.5,
+    }
+    body = {"personalization_questions": [question]}
+    client.json("POST", f"{client.shop}/listings/{listing}/personalization", body)
+    plain, named = client.bought(), client.bought(answers={"Name": "Mia"})
+    prices = [each["transactions"][0]["price"]["amount"] for each in (plain, named)]
+    assert prices == [2500, 2750]
+    assert named["total_price"]["amount"] == 2750
+
+
 def test_a_buyers_upload_can_be_read(client: Client) -> None:
     answer = client.vendor.handle(Request("GET", "/buyer-uploads/1-0/art-bloom.png"), NOON)
     assert (answer.status, answer.headers["content-type"]) == (200, "image/png")

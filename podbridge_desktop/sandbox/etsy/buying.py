@@ -124,12 +124,15 @@ def _line(
 ) -> Json:
     definition = book.readiness.get(str(product["readiness_state_id"]))
     ident = book.next_id("transaction")
+    told = _answers(book, listing, ident, answers)
+    asked = {each["question_id"] for each in told}
+    extra = sum(each["add_on"] for each in listing["questions"] if each["question_id"] in asked)
     return {
         "id": ident, "listing_id": listing["listing_id"], "product_id": product["product_id"],
         "sku": "" if book.knobs["lose_skus"] else product["sku"], "title": listing["title"], "quantity": quantity,
-        "price": product["price"], "image_id": _image(listing, product), "is_digital": listing["type"] != "physical",
+        "price": product["price"] + extra, "image_id": _image(listing, product), "is_digital": listing["type"] != "physical",
         "profile_id": listing["shipping_profile_id"], "days": list(days_of(definition)) if definition else None,
-        "properties": product["properties"], "answers": _answers(book, listing, ident, answers), "shipping": 0, "coupon": 0,
+        "properties": product["properties"], "answers": told, "shipping": 0, "coupon": 0,
     }  # fmt: skip
 
 
@@ -158,6 +161,8 @@ def _answers(book: Book, listing: Json, line: int, given: dict[str, str | None])
             options = question["options"]
             choices = [each["label"] for each in options] if options else list(ENGRAVINGS)
             made.append(_answer(text, told or chance.choice(choices), question["question_id"]))
+    if listing["questions"]:
+        given.pop("Personalization", None)  # a customer's text that no question asked for
     return made + [_answer(name, text, None) for name, text in given.items() if text]
 
 
