@@ -21,9 +21,7 @@ NO_ADDRESS = (
     " Download Data), or paste addresses from the order pages."
 )
 NO_TRACKING = "Etsy does not let this app write tracking numbers for your shop. Copy them from the order's case to the order page."
-LISTING_FEE = (
-    "Etsy charges its listing fee (usually 0.20 USD) when a listing goes live. As a draft it costs nothing."
-)
+LISTING_FEE = "Etsy charges its listing fee (usually 0.20 USD) when a listing goes live. As a draft it costs nothing."
 VACATION = "The shop is on vacation: buyers cannot order now."
 
 
