@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from podbridge_desktop.config import Config
 from podbridge_desktop.errors import KeyringMissing, PodBridgeError
@@ -21,12 +21,12 @@ from podbridge_desktop.ui.bridge import Bridge
 from podbridge_desktop.ui.dialogs.question import Choice, Question, trouble
 from podbridge_desktop.ui.garbage import GuiCollector
 from podbridge_desktop.ui.main_window import MainWindow
-from podbridge_desktop.ui.tokens import Tone
 from podbridge_desktop.ui.widgets.buttons import Kind
 from podbridge_desktop.ui.words.formats import Formats
 
 if TYPE_CHECKING:
     from podbridge_desktop.domain.glance import Glance
+    from podbridge_desktop.ui.dialogs.keys_dialog import KeysDialog
     from podbridge_desktop.ui.engine_thread import EngineThread
     from podbridge_desktop.ui.opening import Opened
 
@@ -127,15 +127,28 @@ class Session(QObject):
     def _on_failed(self, error: PodBridgeError) -> None:
         log.warning("the workspace could not be opened: %s", error.code)
         self.refused.emit(error)
-        again = Choice("again", self.tr("Try again"), Kind.PRIMARY)
-        close = Choice("close", self.tr("Close PodBridge"))
+        dialog: KeysDialog | Question
         if isinstance(error, KeyringMissing):
-            dialog = no_keyring(error, self.window)
+            dialog = self._keys_dialog(error)
         else:
+            again = Choice("again", self.tr("Try again"), Kind.PRIMARY)
+            close = Choice("close", self.tr("Close PodBridge"))
             dialog = trouble(error, [close, again], self.window)
         dialog.chosen.connect(self._on_chosen)
         dialog.rejected.connect(self.finished)
         dialog.open()
+
+    def _keys_dialog(self, error: KeyringMissing) -> KeysDialog:
+        from podbridge_desktop.ui.dialogs.keys_dialog import KeysDialog  # noqa: PLC0415 - seldom needed
+
+        dialog = KeysDialog(error, self._config, self.background, self.window)
+        dialog.unlocked.connect(self._on_unlocked)
+        return dialog
+
+    @Slot(object)
+    def _on_unlocked(self, config: Config) -> None:
+        self._config = config
+        self.begin()
 
     @Slot(str)
     def _on_chosen(self, key: str) -> None:
@@ -161,25 +174,3 @@ def _open(config: Config) -> Opened:
     from podbridge_desktop.ui.opening import open_workspace  # noqa: PLC0415
 
     return open_workspace(config)
-
-
-def no_keyring(error: KeyringMissing, parent: MainWindow) -> Question:
-    """The one answer to a missing keyring (rulings 16), never silently plain text."""
-    translate = QCoreApplication.translate
-    session = translate(
-        "Session",
-        "“This session only” works without a keyring: PodBridge then starts empty, and when you close it,"
-        " keys and data are gone. Use it to look around.",
-    )
-    choices = [
-        Choice("session", translate("Session", "This session only")),
-        Choice("again", translate("Session", "Try again"), Kind.PRIMARY),
-    ]
-    return Question(
-        error.title,
-        (error.message, error.hint, session),
-        choices,
-        tone=Tone.DANGER,
-        icon="key-round",
-        parent=parent,
-    )

@@ -1,4 +1,4 @@
-"""Opening and closing: no keyring, a folder that cannot be used, a close in the middle of a sync."""
+"""Opening and closing: a folder that cannot be used, a close in the middle of a sync."""
 
 import os
 import subprocess
@@ -10,7 +10,6 @@ import pytest
 from podbridge_desktop.bootstrap.container import open_container
 from podbridge_desktop.config import Config, read_config
 from podbridge_desktop.domain.cases import Action
-from podbridge_desktop.errors import KeyringMissing
 from podbridge_desktop.paths import Workspace
 from podbridge_desktop.ui.dialogs.question import Question
 from podbridge_desktop.ui.session import Session
@@ -20,35 +19,6 @@ from tests.support.window import open_session, running_window
 
 def questions(session):
     return [q for q in session.window.findChildren(Question) if q.isVisible()]
-
-
-@pytest.fixture
-def refused(qtbot, theme, tmp_path):
-    session = Session(Config(Workspace(tmp_path / "real"), session_only=True))
-    session.window.show()
-    session._on_failed(KeyringMissing("This computer has no keyring that keeps secrets safely."))
-    yield session
-    session.window.hide()
-    assert session.end()
-
-
-@pytest.mark.expects_log
-def test_without_a_keyring_the_seller_chooses(refused, qtbot):
-    (dialog,) = questions(refused)
-    assert set(dialog.buttons) == {"again", "session"}
-    with qtbot.waitSignal(refused.ready, timeout=20_000):
-        dialog.buttons["session"].click()
-    folder = refused.opened.container.config.workspace.folder
-    assert folder.name.startswith("podbridge-session-")
-    refused.end()
-    assert not folder.exists()
-
-
-@pytest.mark.expects_log
-def test_leaving_the_question_ends_the_program(refused, qtbot):
-    (dialog,) = questions(refused)
-    with qtbot.waitSignal(refused.finished):
-        dialog.reject()
 
 
 @pytest.mark.expects_log
