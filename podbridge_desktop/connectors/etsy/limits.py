@@ -1,7 +1,8 @@
 """Etsy's limits: some calls a second, and some thousand in any 24 hours. Both are told with every answer.
 
 The number of calls a second differs by kind of app (5, 10, 150 …), so we begin at 4 and then keep a fifth below what
-Etsy says. Of the day's calls, the last tenth is kept for orders and tracking numbers.
+Etsy says; that fifth is what may go at once, since Etsy counts by the second that its clock shows. Of the day's calls,
+the last tenth is kept for orders and tracking numbers.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from podbridge_desktop.connectors.api_client import Answer
 from podbridge_desktop.connectors.rate_limit import Level, Limiter, Pause, Rate
 from podbridge_desktop.errors import Busy
 
-START = Rate(capacity=4, per_second=4)
+START = Rate(capacity=1, per_second=4)
 LONGEST_WAIT = timedelta(minutes=15)  # Etsy has told waits of a whole day by mistake
 USUAL_WAIT = timedelta(seconds=2)
 DAY_WAIT = timedelta(
@@ -83,12 +84,15 @@ def limiter(day: DayBudget, *, pause: Pause, monotonic: Callable[[], float]) -> 
     """The limiter of one connection; what answers say of the day goes to `day`."""
 
     def gauge(headers: Mapping[str, str]) -> Level | None:
+        """What is left in this second is only heeded when it is nothing: others use the key too, and it gives no more."""
         day.learn(headers)
         most = _number(headers, "x-limit-per-second")
-        left = _number(headers, "x-remaining-this-second")
-        if most is None:
-            return None if left is None else Level(left=left)
-        ours = max(float(int(most * _OURS)), 1.0)
-        return Level(left if left is None else min(left, ours), ours, ours)
+        ours = START.per_second if most is None else most * _OURS
+        used_up = _number(headers, "x-remaining-this-second") == 0
+        return Level(
+            left=1 - ours if used_up else None,  # the next call in a second from now
+            capacity=None if most is None else most - ours,
+            per_second=None if most is None else ours,
+        )
 
     return Limiter(START, pause=pause, monotonic=monotonic, gauge=gauge)

@@ -30,7 +30,7 @@ def today(left, limit=5000):
 
 def test_it_begins_with_four_a_second(day, clock):
     calls = made(day, clock)
-    for _ in range(8):
+    for _ in range(5):
         calls.acquire()
     assert sum(clock.paused) == pytest.approx(1.0)
 
@@ -38,13 +38,29 @@ def test_it_begins_with_four_a_second(day, clock):
 def test_it_keeps_a_fifth_below_what_etsy_says(day, clock):
     calls = made(day, clock)
     calls.learn("", {"x-limit-per-second": "10", "x-remaining-this-second": "9"})
-    assert (calls.level.capacity, calls.level.per_second, calls.level.left) == (8.0, 8.0, 8.0)
+    assert (calls.level.capacity, calls.level.per_second) == (2.0, 8.0)
+
+
+def test_what_is_left_of_a_second_gives_no_more_than_our_own_pace(day, clock):
+    calls = made(day, clock)
+    calls.acquire()
+    calls.learn("", {"x-limit-per-second": "5", "x-remaining-this-second": "4"})
+    calls.acquire()
+    assert sum(clock.paused) == pytest.approx(0.25)
+
+
+@pytest.mark.parametrize("most", [{"x-limit-per-second": "5"}, {}])
+def test_a_second_that_others_used_up_is_waited_out(day, clock, most):
+    calls = made(day, clock)
+    calls.learn("", {**most, "x-remaining-this-second": "0"})
+    calls.acquire()
+    assert sum(clock.paused) == pytest.approx(1.0)
 
 
 @pytest.mark.parametrize(
     ("headers", "rate"),
     [
-        ({"x-limit-per-second": "1"}, 1.0),
+        ({"x-limit-per-second": "1"}, 0.8),
         ({"x-remaining-this-second": "2"}, 4.0),
         ({"x-limit-per-second": "many"}, 4.0),
         ({}, 4.0),
