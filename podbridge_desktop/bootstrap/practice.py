@@ -17,9 +17,13 @@ from podbridge_desktop.domain.planning import Mode
 from podbridge_desktop.errors import BadInput, Unreachable
 from podbridge_desktop.services.routes import RouteWish
 
-STORE = "Practice shop"
-SUPPLIER = "Practice Printful"
-_NAMES = {"shopify": STORE, "printful": SUPPLIER}
+STORE, SUPPLIER = "Practice shop", "Practice Printful"
+NAMES = {
+    "shopify": STORE,
+    "etsy": "Practice Etsy shop",
+    "printful": SUPPLIER,
+    "printify": "Practice Printify",
+}
 _PATIENCE = 30
 
 
@@ -128,21 +132,29 @@ def running_world(folder: Path) -> World | None:
 
 
 def make_ready(container: Container, world: World) -> None:
-    """Connect the practice vendors (or give them their new addresses) and route each new shop to the supplier."""
-    new_stores = []
-    for platform, door in world.vendors.items():
-        if platform.partition("-")[0] not in _NAMES:
-            continue  # the seller connects it herself
-        name = _NAMES.get(platform, f"{STORE} {platform.rpartition('-')[2]}")
-        known = container.reads.connection(name)
-        if known is not None:
-            container.readdress(known.id, door["api_url"])
-            continue
-        form = ConnectForm(
-            platform.partition("-")[0], name, door["fields"], door["secrets"], door["api_url"]
-        )
-        container.connecting.keep(container.connecting.test(form))
-        if platform.startswith("shopify"):
-            new_stores.append(name)
-    for store in new_stores:
-        container.actions.set_route(RouteWish(store, SUPPLIER, Mode.ASSIST))
+    """Connect the practice vendors (or give them their new addresses); every new one is routed to all on the other side."""
+    fresh = {
+        name for key, door in world.vendors.items() if (name := _connect(container, key, door))
+    }
+    rows = container.reads.connections()
+    stores = [row.name for row in rows if row.kind == "store"]
+    suppliers = [row.name for row in rows if row.kind == "supplier"]
+    for store in stores:
+        for supplier in suppliers:
+            if {store, supplier} & fresh:
+                container.actions.set_route(RouteWish(store, supplier, Mode.ASSIST))
+
+
+def _connect(container: Container, key: str, door: Mapping[str, Any]) -> str:
+    """Connect one vendor; returns its name if it is a new one."""
+    platform, _, number = key.partition("-")
+    if platform not in NAMES:
+        return ""
+    name = f"{NAMES[platform]} {number}".rstrip()
+    known = container.reads.connection(name)
+    if known is not None:
+        container.readdress(known.id, door["api_url"])
+        return ""
+    form = ConnectForm(platform, name, door["fields"], door["secrets"], door["api_url"])
+    container.connecting.keep(container.connecting.test(form))
+    return name

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,19 +16,21 @@ from podbridge_desktop.cli.engine_pass import one_pass
 from podbridge_desktop.cli.output import Json
 from podbridge_desktop.cli.session import Session
 from podbridge_desktop.cli.shapes import order_shape
-from podbridge_desktop.domain.cases import CaseKind, HoldReason
+from podbridge_desktop.domain.cases import Action, CaseKind
 from podbridge_desktop.domain.lifecycle import Step, SupplierState
 from podbridge_desktop.domain.order_row import OrderRow
 from podbridge_desktop.domain.reading import OrderQuery
-from podbridge_desktop.domain.views import OrderDetail
+from podbridge_desktop.domain.views import CaseRow, ConnectionRow, OrderDetail, ProductRow
 from podbridge_desktop.errors import Stopped
 
 if TYPE_CHECKING:
     from podbridge_desktop.bootstrap.container import Container
     from podbridge_desktop.bootstrap.practice import World
 
-_BUYERS, _PUSHED, _MOST_DAYS = 4, 3, 10
+_BUYERS, _PUSHED, _MOST_DAYS = 6, 2, 10
 _PICTURE_SECONDS = 90
+_YES = {CaseKind.APPROVAL, CaseKind.LOSS, CaseKind.COST_HIGHER}
+_ON_THE_WAY = {Step.PRODUCTION, Step.SHIPPED}
 
 
 @dataclass(slots=True)
@@ -38,6 +41,7 @@ class Tale:
     world: World
     tell: Callable[[str], None]
     bought: list[str] = field(default_factory=list)
+    told: set[int] = field(default_factory=set)  # cases
 
     def step(self, title: str) -> None:
         self.tell(f"\n{title}")
@@ -67,7 +71,7 @@ def play(session: Session) -> Json:
     )
 
     tell = output.note if session.as_json else output.put
-    tell("Practice mode: a simulated shop and supplier on this computer. Nothing real is touched.")
+    tell("Practice mode: simulated shops and suppliers on this computer. Nothing real is touched.")
     folder = session.config(practice=True).workspace.world
     running = running_world(folder)
     vendors = None if running else PracticeVendors(folder, lively=False)
@@ -90,9 +94,9 @@ def play(session: Session) -> Json:
 
 
 def _tell(tale: Tale) -> None:
-    """Eleven looks at everything in a few seconds: the supplier's limit of calls a minute would only make us wait."""
-    limiter = {"name": "printful", "action": "limiter"}
-    tale.world.post("vendor", {**limiter, "on": False})
+    """Many looks at everything in a few seconds: the vendors' limits of calls would only make us wait."""
+    names = sorted({row.platform for row in tale.container.reads.connections()})
+    _limit(tale, names, on=False)
     try:
         _products(tale)
         _buying(tale)
@@ -100,35 +104,53 @@ def _tell(tale: Tale) -> None:
         _held_at_supplier(tale)
         _days(tale)
     finally:
-        tale.world.post("vendor", {**limiter, "on": True})
+        _limit(tale, names, on=True)
+
+
+def _limit(tale: Tale, names: list[str], *, on: bool) -> None:
+    for name in names:
+        tale.world.post("vendor", {"name": name, "action": "limiter", "on": on})
 
 
 def _products(tale: Tale) -> None:
-    from podbridge_desktop.services.products import PushRequest  # noqa: PLC0415 - heavy
-
     tale.step("2. Products")
     tale.sync()
-    container = tale.container
-    products = container.reads.products()
-    tale.say(f"{len(products)} products pulled from the supplier.")
-    store = next(row for row in container.reads.connections() if row.kind == "store")
-    fresh = [
-        product
-        for product in products
-        if any(x.store_id == store.id and x.state == "not_pushed" for x in product.listings)
-    ][:_PUSHED]
-    for product in fresh:
-        request = PushRequest(product.id, store.id)
-        draft = container.actions.preview_push(request).draft
-        prices = sorted((v.price for v in draft.variants), key=lambda price: price.minor)
-        tale.say(f"Push “{draft.title}”: {len(draft.variants)} variants from {prices[0]}.")
-        container.actions.push(request)
+    rows = tale.container.reads.connections()
+    products = tale.container.reads.products()
+    for supplier in (row for row in rows if row.kind == "supplier"):
+        count = sum(product.supplier_id == supplier.id for product in products)
+        tale.say(f"{count} products pulled from {supplier.name}.")
+    stores = [row for row in rows if row.kind == "store"]
+    for store in stores:
+        for product in _fresh(products, store):
+            _push(tale, product, store)
     tale.sync()
-    live = [
-        x for p in container.reads.products() for x in p.listings
-        if x.store_id == store.id and x.state == "live"
-    ]  # fmt: skip
-    tale.say(f"{len(live)} products are live in {store.name}.")
+    listings = [one for product in tale.container.reads.products() for one in product.listings]
+    for store in stores:
+        live = [one for one in listings if one.store_id == store.id and one.state == "live"]
+        tale.say(f"{len(live)} products are live in {store.name}.")
+
+
+def _fresh(products: tuple[ProductRow, ...], store: ConnectionRow) -> list[ProductRow]:
+    """A few of each supplier that the store does not have yet."""
+    taken: Counter[str] = Counter()
+    fresh = []
+    for product in products:
+        new = any(x.store_id == store.id and x.state == "not_pushed" for x in product.listings)
+        if new and taken[product.supplier_id] < _PUSHED:
+            taken[product.supplier_id] += 1
+            fresh.append(product)
+    return fresh
+
+
+def _push(tale: Tale, product: ProductRow, store: ConnectionRow) -> None:
+    from podbridge_desktop.services.products import PushRequest  # noqa: PLC0415 - heavy
+
+    request = PushRequest(product.id, store.id)
+    draft = tale.container.actions.preview_push(request).draft
+    prices = sorted((v.price for v in draft.variants), key=lambda price: price.minor)
+    tale.say(f"Push “{draft.title}” to {store.name}: {len(draft.variants)} variants, {prices[0]}.")
+    tale.container.actions.push(request)
 
 
 def _buying(tale: Tale) -> None:
@@ -138,22 +160,30 @@ def _buying(tale: Tale) -> None:
     tale.sync()
     for found in tale.orders():
         lines = ", ".join(f"{line.quantity} x {line.title}" for line in found.lines)
-        tale.say(f"{found.row.number} {found.row.customer}: {lines}, {found.row.total}")
+        who = f"{found.row.store} {found.row.number}, {found.row.customer}"
+        tale.say(f"{who}: {lines}, {found.row.total}")
 
 
 def _approving(tale: Tale) -> None:
     tale.step("4. On Hold: they wait for your approval")
-    held = [found for found in tale.orders() if found.row.on_hold]
-    tale.tell(_queue([found.row for found in held]))
-    for found in held:
-        if found.row.hold_reason is HoldReason.APPROVAL:
-            tale.container.actions.approve(found.row.id)
-        else:
+    tale.tell(_queue([found.row for found in tale.orders() if found.row.on_hold]))
+    for _ in range(
+        2
+    ):  # what a supplier reckons dearer when it has the order is asked about once more
+        for found in tale.orders():
             for case in found.cases:
-                tale.say(f"{found.row.number} needs more: {case.message} {case.remedy}")
-    tale.sync()
+                _answer(tale, found, case)
+        tale.sync()
     made = [found for found in tale.orders() if found.row.step is Step.PRODUCTION]
     tale.say(f"You approve. {len(made)} orders are in production; each was sent exactly once.")
+
+
+def _answer(tale: Tale, found: OrderDetail, case: CaseRow) -> None:
+    if case.kind in _YES:
+        tale.container.actions.resolve(case.id, Action.APPROVE, {})
+    if case.kind is not CaseKind.APPROVAL and case.id not in tale.told:
+        tale.told.add(case.id)
+        tale.say(f"{found.row.number} needs more: {case.message}")
 
 
 def _queue(rows: list[OrderRow]) -> str:
@@ -176,24 +206,30 @@ def _held_at_supplier(tale: Tale) -> None:
     if not made:
         tale.say("None is in production, so there is nothing to hold.")
         return
-    name = made[0].external_id
-    tale.world.post("supplier-order", {"external_id": name, "action": "hold"})
+    part = made[0]
+    order = {"external_id": part.external_id, "supplier": _platform(tale, part.supplier_id)}
+    tale.world.post("supplier-order", {**order, "action": "hold"})
     tale.sync()
     for case in tale.container.reads.cases():
-        if case.kind is CaseKind.SUPPLIER_HOLD and case.ref == name:
+        if case.kind is CaseKind.SUPPLIER_HOLD and case.ref == part.external_id:
             tale.say(f"Exception, order {case.order_number}: {case.message}")
             tale.say(f"What to do: {case.remedy}")
-    tale.world.post("supplier-order", {"external_id": name, "action": "release"})
+    tale.world.post("supplier-order", {**order, "action": "release"})
     tale.sync()
-    still = [case for case in tale.container.reads.cases() if case.ref == name]
+    still = [case for case in tale.container.reads.cases() if case.ref == part.external_id]
     tale.say("It is still there." if still else "It was mended at the supplier: the case is gone.")
+
+
+def _platform(tale: Tale, connection_id: str) -> str:
+    row = tale.container.reads.connection(connection_id)
+    return "" if row is None else row.platform
 
 
 def _days(tale: Tale) -> None:
     tale.step("6. Days go by")
     seen: set[int] = set()
     for day in range(1, _MOST_DAYS + 1):
-        if all(found.row.step is Step.TRACKING_SYNCED for found in tale.orders()):
+        if not any(found.row.step in _ON_THE_WAY for found in tale.orders()):
             break
         tale.world.next_day()
         tale.sync()

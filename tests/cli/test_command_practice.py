@@ -11,6 +11,11 @@ def test_the_journey_plays_to_the_end_and_plays_again(run):
     assert first.code == 0
     for words in ("products pulled", "On Hold", "MARGIN", "Exception, order", "customer told"):
         assert words in first.out
+    for name in ("Practice shop", "Practice Etsy shop"):
+        assert f"products are live in {name}" in first.out
+        assert f"  {name} #" in first.out.split("3. Customers buy")[1]
+    for name in ("Practice Printful", "Practice Printify"):
+        assert f"products pulled from {name}" in first.out
     assert "tracking synced" in first.out.split("7. The end")[1]
     again = run.json("practice")
     numbers = [order["number"] for order in again["orders"]]

@@ -12,7 +12,7 @@ from urllib.request import Request, urlopen
 
 from podbridge_desktop.bootstrap.connecting import ConnectForm
 from podbridge_desktop.bootstrap.container import Container, open_container
-from podbridge_desktop.bootstrap.practice import SUPPLIER, World, make_ready
+from podbridge_desktop.bootstrap.practice import NAMES, SUPPLIER, World, make_ready
 from podbridge_desktop.config import Config, read_config
 from podbridge_desktop.domain.planning import Mode
 from podbridge_desktop.domain.reading import OrderQuery
@@ -26,34 +26,40 @@ from podbridge_desktop.storage.connections import RouteSetting
 from podbridge_desktop.sync.engine import Engine, PassReport
 
 SHOP = "Practice shop"
+PAIR = ("shopify", "printful")
 
 
 class Bridge:
-    """One seller's bridge in practice mode, driven by a test."""
+    """One seller's bridge in practice mode, driven by a test: exactly the `platforms` that it names are connected."""
 
-    def __init__(self, folder: Path, world: PracticeWorld, config: Config) -> None:
+    def __init__(
+        self, folder: Path, world: PracticeWorld, config: Config, platforms: tuple[str, ...] = PAIR
+    ) -> None:
         self.folder = folder
         self.practice = world
         self.config = config
         described = world.description()
-        self.world = World(described["control"], described["vendors"])
+        doors = {
+            name: door
+            for name, door in described["vendors"].items()
+            if name.partition("-")[0] in platforms
+        }
+        self.world = World(described["control"], doors)
         self.container: Container = open_container(config)
         self.engine: Engine = self.container.engine(spawn=None)
-        # A test plays days in seconds: the limits have tests of their own.
-        self.world.post("vendor", {"name": "printful", "action": "limiter", "on": False})
+        for name in doors:  # a test plays days in seconds: the limits have tests of their own
+            self.world.post("vendor", {"name": name, "action": "limiter", "on": False})
 
     # --- the seller -------------------------------------------------------------------------------------------------
 
     def connect(self, mode: Mode = Mode.ASSIST) -> None:
         make_ready(self.container, self.world)
-        for store in self.stores:
-            self.container.actions.set_route(RouteWish(store, SUPPLIER, mode))
+        for route in self.container.reads.routes():
+            self.container.actions.set_route(RouteWish(route.store, route.supplier, mode))
 
     def connect_only(self, *, token: str = "store") -> None:
         """Connected, but no route yet; `token` `account` sees every store of the supplier's account."""
         for platform, door in self.world.vendors.items():
-            if platform.partition("-")[0] not in {"shopify", "printful"}:
-                continue
             secrets = (
                 {"token": ACCOUNT_TOKEN}
                 if (platform, token) == ("printful", "account")
@@ -64,7 +70,7 @@ class Bridge:
                 if (platform, token) == ("printful", "account")
                 else door["fields"]
             )
-            name = SUPPLIER if platform == "printful" else SHOP
+            name = NAMES[platform]
             form = ConnectForm(platform, name, fields, secrets, door["api_url"])
             self.container.connecting.keep(self.container.connecting.test(form))
 
@@ -194,12 +200,14 @@ class Bridge:
 
 
 @contextmanager
-def running_bridge(folder: Path, *, shops: int = 1) -> Iterator[Bridge]:
+def running_bridge(
+    folder: Path, *, shops: int = 1, platforms: tuple[str, ...] = PAIR
+) -> Iterator[Bridge]:
     """A bridge in its own folder; everything is closed at the end."""
     config = read_config(data_dir=folder, practice=True)
     config.workspace.make()
     with PracticeWorld(config.workspace.world, shops, seed=7) as world:
-        bridge = Bridge(folder, world, config)
+        bridge = Bridge(folder, world, config, platforms)
         try:
             yield bridge
         finally:
