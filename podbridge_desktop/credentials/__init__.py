@@ -1,1 +1,1 @@
-"""Where keys are kept: the OS keyring, a key file that was chosen explicitly, or memory. `keyring` lives here only."""
+"""Where keys are kept: the OS keyring, a file behind a passphrase, a key file that was chosen, or memory. `keyring` lives here only."""
