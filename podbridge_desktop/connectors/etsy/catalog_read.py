@@ -14,7 +14,6 @@ from podbridge_desktop.errors import NotThere, Refused
 
 SCOPE = "listings_r"
 STATES = ("active", "draft", "inactive", "sold_out", "expired")
-AT_ONCE = 100
 
 
 class CatalogReader:
@@ -53,11 +52,9 @@ class CatalogReader:
         return self._api.read(f"/listings/{listing_id}/inventory", raw.Inventory, scope=SCOPE)
 
     def inventories(self, listing_ids: list[int]) -> dict[int, raw.Inventory]:
-        """Of these listings; one unknown number spoils the whole answer, so it is sought by halves."""
+        """Of up to a hundred listings; one unknown number spoils the whole answer, so it is sought by halves."""
         if not listing_ids:
             return {}
-        if len(listing_ids) > AT_ONCE:
-            return self._halves(listing_ids)
         try:
             rows = self._api.read(
                 "/listings/batch/inventory",
