@@ -35,6 +35,7 @@ class CaseKind(StrEnum):
     NO_ANSWER = "no_answer"
     REFUSED = "refused"
     TRACKING_REFUSED = "tracking_refused"
+    TRACKING_MISSING = "tracking_missing"
     PUSH_REFUSED = "push_refused"
     IMAGES_REFUSED = "images_refused"
     SIGN_IN = "sign_in"
@@ -200,6 +201,10 @@ FORMS: dict[CaseKind, CaseForm] = {
         "The store did not take the tracking number",
         "Check the order in the store; try again, or leave it when the customer already knows.",
         (A.RETRY, A.OPEN_AT_STORE, A.IGNORE), V.URGENT),
+    CaseKind.TRACKING_MISSING: CaseForm(
+        "Sent without a tracking number",
+        "Ask the supplier for the number, or mark the order as sent in the store. It goes when a number comes.",
+        (A.OPEN_AT_SUPPLIER, A.OPEN_AT_STORE, A.IGNORE), V.WARNING),
     CaseKind.PUSH_REFUSED: CaseForm(
         "The store did not take the product",
         "Mend what the store names, then push again.",

@@ -6,15 +6,19 @@ Nothing waits unseen: every wish made here is judged afresh by the handler that 
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import ColumnElement, String, Table, cast, literal, literal_column, or_, select
 
 from podbridge_desktop.domain.cases import CaseKind
 from podbridge_desktop.domain.jobs import JobState
 from podbridge_desktop.domain.lifecycle import ShipmentState, SupplierState
 from podbridge_desktop.storage import jobs, ledger, wishes
+from podbridge_desktop.storage.audit import Actor
 from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.storage.tables import exception_case, job, order, shipment, supplier_order
 
+NUMBER_DUE = timedelta(days=2)  # carriers often name a parcel a day after it has left
 _S = SupplierState
 # Spelt out as in the index over live jobs: bound values would not let SQLite use it.
 _LIVE: list[ColumnElement[str]] = [
@@ -70,6 +74,34 @@ def tell_parcels(tx: Tx) -> None:
     )
     for shipment_id, supplier_order_id in tx.conn.execute(found).all():
         jobs.add(tx, wishes.track(ledger.get(tx, supplier_order_id), shipment_id))
+
+
+def untracked(tx: Tx) -> list[ledger.LedgerRow]:
+    """Supplier orders that were sent longer than `NUMBER_DUE` ago, and no parcel with a number is known of them."""
+    s, p, c = supplier_order.c, shipment.c, exception_case.c
+    parcel = select(p.id).where(p.supplier_order_id == s.id).exists()
+    told = (
+        select(c.id)
+        .where(
+            c.kind == CaseKind.TRACKING_MISSING,
+            c.subject == _key("untracked:", supplier_order),
+            (c.closed_at.is_(None)) | (c.closed_by == Actor.SELLER),
+        )
+        .exists()
+    )
+    found = select(s.id).where(
+        s.state.in_(_SENT),
+        s.parcels_at.is_not(None),
+        s.vendor_changed_at < tx.now - NUMBER_DUE,
+        ~parcel,
+        ~told,
+    )
+    return [ledger.get(tx, id_) for id_ in tx.conn.execute(found).scalars().all()]
+
+
+def untracked_subject(supplier_order_id: int) -> str:
+    """One supplier order is told of once."""
+    return f"untracked:{supplier_order_id}"
 
 
 def unpark(tx: Tx) -> None:

@@ -8,10 +8,11 @@ from podbridge_desktop.domain.fulfilment import SupplierOrderReading, SupplierSt
 from podbridge_desktop.domain.jobs import Job
 from podbridge_desktop.domain.lifecycle import SupplierState, may_move
 from podbridge_desktop.domain.ports import Supplier
-from podbridge_desktop.storage import jobs, ledger, shipments, wishes
+from podbridge_desktop.storage import cases, jobs, ledger, shipments, wishes
 from podbridge_desktop.storage.audit import Actor
 from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.storage.ledger import LedgerRow
+from podbridge_desktop.storage.unattended import untracked_subject
 from podbridge_desktop.sync import halt
 from podbridge_desktop.sync.approving import await_approval
 from podbridge_desktop.sync.context import Context
@@ -92,8 +93,11 @@ def _take_parcels(
     if parcels is None:
         parcels = supplier.parcels(row.remote_id or "")
     with ctx.database.write() as tx:
-        for shipment_id in shipments.take(tx, row, parcels):
+        fresh = shipments.take(tx, row, parcels)
+        for shipment_id in fresh:
             jobs.add(tx, wishes.track(row, shipment_id))
+        if fresh:
+            cases.close_cases(tx, subject=untracked_subject(row.id))
         row = ledger.get(tx, row.id)
         ledger.note(tx, row, vendor_changed_at=reading.changed_at, parcels_at=tx.now)
         if row.state is SupplierState.SHIPPED and shipments.all_delivered(tx, row.id):

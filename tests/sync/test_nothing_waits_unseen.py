@@ -280,3 +280,36 @@ def test_a_refused_row_is_not_told_with_its_values(bridge: Bridge) -> None:
     with pytest.raises(IntegrityError) as caught, database.write() as tx:
         tx.conn.execute(tables.order_person.insert().values(row))
     assert "Ada" not in str(caught.value)
+
+
+def test_a_parcel_without_a_number_is_told_after_two_days_and_tracked_when_it_has_one(
+    bridge: Bridge,
+) -> None:
+    opened(bridge, Mode.AUTOMATIC)
+    bridge.world.post(
+        "vendor", {"name": "printful", "action": "knobs", "knobs": {"numbers_named": False}}
+    )
+    at_supplier(bridge, "ship")
+    bridge.sync()
+    assert bridge.order("#1001").row.step is Step.SHIPPED
+    assert kinds(bridge) == []
+    bridge.days(3)
+    assert kinds(bridge) == ["tracking_missing"]
+    bridge.world.post(
+        "vendor", {"name": "printful", "action": "knobs", "knobs": {"numbers_named": True}}
+    )
+    bridge.days(1)
+    assert kinds(bridge) == []
+    assert bridge.order("#1001").row.step is Step.TRACKING_SYNCED
+
+
+def test_a_parcel_without_a_number_that_the_seller_ignores_stays_ignored(bridge: Bridge) -> None:
+    opened(bridge, Mode.AUTOMATIC)
+    bridge.world.post(
+        "vendor", {"name": "printful", "action": "knobs", "knobs": {"numbers_named": False}}
+    )
+    at_supplier(bridge, "ship")
+    bridge.days(3)
+    resolve(bridge, "tracking_missing", Action.IGNORE)
+    bridge.days(2)
+    assert kinds(bridge) == []

@@ -35,6 +35,7 @@ class Knobs:
     mockup_delay: float = 15.0
     confirm_twice_is_fine: bool = False
     payment_works: bool = True
+    numbers_named: bool = True  # False: parcels leave, and their tracking numbers are not told
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from .errors import not_found
 from .files import file_of, file_url
 from .order_items import items2
 from .orders import change_order, confirm, costs_are_known, delete, find_order, new_order
-from .orders1 import tracking_url
+from .orders1 import number_is_told, tracking_url
 
 SLIP = ("email", "phone", "message", "logo_url", "store_name", "custom_order_id")
 
@@ -69,7 +69,7 @@ def shipment_view(call: Call, order: Json, shipment: Json) -> Json:
         }
         for part in shipment["items"]
     ]  # fmt: skip
-    shown = shipment["number_shown"]
+    shown = number_is_told(call, shipment)
     place = {"LV": ("Latvia", "LV", ""), "US": ("United States", "US", "NC")}[shipment["from"]]
     return {
         "id": shipment["id"], "order_id": order["id"], "order_external_id": order["external_id"],

@@ -16,7 +16,7 @@ CREATE TABLE exception_case (
 	closed_at BIGINT,
 	closed_by VARCHAR,
 	CONSTRAINT pk_exception_case PRIMARY KEY (id),
-	CONSTRAINT ck_exception_case_kind_known CHECK (kind IN ('approval', 'loss', 'cost_unknown', 'cost_higher', 'payment', 'address', 'address_hidden', 'artwork', 'personalization', 'stock', 'link', 'variant_gone', 'supplier_hold', 'supplier_failed', 'supplier_cancelled', 'not_as_sent', 'native_link', 'foreign_fulfilment', 'changed_at_store', 'cancelled_at_store', 'held_at_store', 'late_orders', 'no_answer', 'refused', 'tracking_refused', 'push_refused', 'images_refused', 'sign_in', 'permission', 'unknown_status', 'auto_approval', 'product_locked', 'bug')),
+	CONSTRAINT ck_exception_case_kind_known CHECK (kind IN ('approval', 'loss', 'cost_unknown', 'cost_higher', 'payment', 'address', 'address_hidden', 'artwork', 'personalization', 'stock', 'link', 'variant_gone', 'supplier_hold', 'supplier_failed', 'supplier_cancelled', 'not_as_sent', 'native_link', 'foreign_fulfilment', 'changed_at_store', 'cancelled_at_store', 'held_at_store', 'late_orders', 'no_answer', 'refused', 'tracking_refused', 'tracking_missing', 'push_refused', 'images_refused', 'sign_in', 'permission', 'unknown_status', 'auto_approval', 'product_locked', 'bug')),
 	CONSTRAINT fk_exception_case_order_id FOREIGN KEY(order_id) REFERENCES orders (id) ON DELETE CASCADE,
 	CONSTRAINT fk_exception_case_supplier_order_id FOREIGN KEY(supplier_order_id) REFERENCES supplier_order (id) ON DELETE CASCADE,
 	CONSTRAINT fk_exception_case_connection_id FOREIGN KEY(connection_id) REFERENCES connection (id) ON DELETE CASCADE,
