@@ -68,7 +68,7 @@ def speaks_of_key(text: str) -> bool:
 def error_of(answer: Answer, scope: str) -> PodBridgeError | None:
     """The error that a failed answer means; `scope` is the permission that the call needs."""
     text = told(answer)
-    if not text or answer.status < 400:
+    if not text or not 400 <= answer.status < 500:
         return None
     details = details_of(answer, text)
     low = text.casefold()

@@ -59,8 +59,8 @@ def test_what_is_not_etsys_json_means_nothing(body):
     assert replies.error_of(answer(403, body), "") is None
 
 
-@pytest.mark.parametrize("status", [301, 302, 307])
-def test_a_redirect_means_nothing(status):
+@pytest.mark.parametrize("status", [301, 302, 307, 500, 503])
+def test_a_redirect_or_a_fault_means_nothing(status):
     assert replies.error_of(answer(status, {"error": "moved"}), "") is None
 
 
