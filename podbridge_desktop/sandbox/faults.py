@@ -160,10 +160,21 @@ def _failure(fault: Fault) -> Response:
 def _told(
     fault: Fault, status: int, message: str, headers: Mapping[str, str] | None = None
 ) -> Response:
-    """A body that every vendor's reader finds a message in; Etsy's error is a text and nothing else."""
-    if fault.vendor.partition("-")[0] == "etsy":
+    """A body in the vendor's own shape: Etsy's error is a text and nothing else, Printify has one shape for keys and
+    one for the rest; all others find their message in the last."""
+    kind = fault.vendor.partition("-")[0]
+    if kind == "etsy":
         token = {"error": "invalid_token", "error_description": "access token is expired"}
         return answer_json(token if status == 401 else {"error": message}, status, headers)
+    if kind == "printify":
+        lost = {"error": message, "request_id": "practice"}
+        broken = {
+            "status": "error",
+            "code": status,
+            "message": message,
+            "errors": {"reason": message, "code": status},
+        }
+        return answer_json(lost if status in {401, 404} else broken, status, headers)
     reason = {"reason": str(status), "message": message}
     told = {"code": status, "result": message, "message": message, "error": reason}
     return answer_json(told, status, headers)

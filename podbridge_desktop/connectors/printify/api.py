@@ -65,9 +65,12 @@ class PrintifyApi:
     # products and the catalog
 
     def products(self) -> Iterator[wire.Product]:
-        """All products of the shop; one that moves to another page meanwhile comes once."""
+        """All products of the shop; one that moves to another page meanwhile comes once.
+
+        Where some are deleted meanwhile, those behind move up over the seam: the page before is read again.
+        """
         seen: set[str] = set()
-        number = 1
+        number, total = 1, 0
         while True:
             params = {"page": number, "limit": PRODUCTS_A_PAGE}
             page = self._get(
@@ -78,6 +81,10 @@ class PrintifyApi:
                 if product.id not in seen:
                     seen.add(product.id)
                     yield product
+            before, total = total, total if page.total is None else page.total
+            if total < before and number > 1:
+                number -= 1
+                continue
             if _is_last(page, number, PRODUCTS_A_PAGE):
                 return
             number += 1
