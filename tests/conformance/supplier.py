@@ -1,0 +1,352 @@
+"""What every supplier's connector promises: the claims of `ports.Supplier`, written once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from podbridge_desktop.domain.fulfilment import (
+    OrderedLine,
+    SupplierOrderReading,
+    SupplierOrderRequest,
+    SupplierStatus,
+    Watched,
+)
+from podbridge_desktop.domain.money import Money
+from podbridge_desktop.errors import NotThere, Skip
+from tests.conformance.acts import Act
+from tests.conformance.desk import Calls, SupplierDesk
+from tests.conformance.people import HOME
+from tests.conformance.remote import RemoteSuite
+from tests.conformance.world import World
+
+NAME = "s7k3qd-5606589595670-m2x4qpa"
+UNHEARD = "teleported"
+S = SupplierStatus
+
+
+def request(world: World, name: str = NAME) -> SupplierOrderRequest:
+    """Two things, the second twice."""
+    lines = tuple(
+        OrderedLine(
+            reference=f"1420000000{place}",
+            variant_id=variant,
+            quantity=place + 1,
+            title=f"Thing {place}",
+            retail_price=Money(2600, "USD"),
+            sku=f"THING-{place}",
+        )
+        for place, variant in enumerate(world.desk.variants())
+    )
+    return SupplierOrderRequest(
+        external_id=name,
+        recipient=HOME,
+        lines=lines,
+        store_order_number="#1001",
+        retail_shipping=Money(499, "USD"),
+    )
+
+
+def rows(world: World, name: str = NAME) -> list[dict[str, Any]]:
+    """The vendor's own rows of a name."""
+    return [each for each in world.desk.vendor.ledger()["orders"] if each["external_id"] == name]
+
+
+def charges(world: World) -> list[Money]:
+    """What the vendor took, by its own books: decimals as text, or a number of cents."""
+    taken = [each for each in world.desk.vendor.ledger()["charges"] if each["kind"] == "charge"]
+    return [
+        Money(each["amount"], each["currency"])
+        if isinstance(each["amount"], int)
+        else Money.of(each["amount"], each["currency"])
+        for each in taken
+    ]
+
+
+class Create(Act):
+    """An order is made; the next attempt looks for its name first."""
+
+    name = "create"
+
+    def calls(self, world: World) -> Calls:
+        return world.desk.create
+
+    def prepare(self, world: World, _remote: Any) -> Any:
+        taken = len(world.desk.vendor.ledger()["orders"])
+        return request(world, f"s7k3qd-{taken}-m2x4qpa")
+
+    def do(self, remote: Any, thing: Any) -> Any:
+        return remote.create_order(thing)
+
+    def count(self, world: World, thing: Any) -> int:
+        return len(rows(world, thing.external_id))
+
+    def is_found(self, remote: Any, thing: Any) -> bool:
+        return remote.find_order(thing.external_id) is not None
+
+    def again(self, remote: Any, thing: Any) -> Any:
+        return remote.find_order(thing.external_id) or self.do(remote, thing)
+
+
+class _Of(Act):
+    """Something that is done to an order that stands there."""
+
+    event = ""
+
+    def prepare(self, world: World, remote: Any) -> Any:
+        return remote.create_order(Create().prepare(world, remote)).remote_id
+
+    def count(self, world: World, thing: Any) -> int:
+        events = world.desk.vendor.ledger()["events"]
+        return sum(
+            each["event"] == self.event and str(each["order"]) == thing
+            for each in events
+            if "order" in each
+        )
+
+
+class Confirm(_Of):
+    """An order is released: the money is spent."""
+
+    name = event = "confirm"
+
+    def calls(self, world: World) -> Calls:
+        return world.desk.confirm
+
+    def do(self, remote: Any, thing: Any) -> Any:
+        return remote.confirm_order(thing)
+
+    def is_found(self, remote: Any, thing: Any) -> bool:
+        return remote.read_order(thing).status is not S.DRAFT
+
+
+class Cancel(_Of):
+    """An order that is not released yet is given up."""
+
+    name = event = "cancel"
+
+    def calls(self, world: World) -> Calls:
+        return world.desk.cancel
+
+    def do(self, remote: Any, thing: Any) -> Any:
+        return remote.cancel_order(thing)
+
+    def is_found(self, remote: Any, thing: Any) -> bool:
+        return remote.read_order(thing).status is S.CANCELLED
+
+
+class SupplierSuite(RemoteSuite):
+    """`class TestX(SupplierSuite): desk = X` is all that a connector needs to join."""
+
+    desk: type[SupplierDesk]
+    acts = (Create(), Confirm(), Cancel())
+
+    @classmethod
+    def words(cls) -> dict[str, SupplierStatus]:
+        return {**cls.desk.statuses, UNHEARD: S.UNKNOWN}
+
+    def order(self, world: World, remote: Any) -> str:
+        return remote.create_order(request(world)).remote_id
+
+    def read(self, remote: Any, order: str) -> SupplierOrderReading:
+        return replace(remote.read_order(order), seen_at=None)
+
+    # an order's life
+
+    def test_an_order_stands_there_as_it_was_asked_for_and_costs_nothing_yet(self, world):
+        remote, asked = world.connect(), request(world)
+        made = remote.create_order(asked)
+        assert (made.external_id, made.status) == (NAME, S.DRAFT)
+        assert [(each.reference, each.variant_id, each.quantity) for each in made.lines] == [
+            (each.reference, each.variant_id, each.quantity) for each in asked.lines
+        ]
+        (row,) = rows(world)
+        assert str(row["id"]) == made.remote_id
+        assert [each["quantity"] for each in row["items"]] == [1, 2]
+        assert charges(world) == []
+
+    def test_an_order_is_found_by_its_name_and_by_its_number(self, world):
+        remote = world.connect()
+        made = remote.create_order(request(world))
+        found = remote.find_order(NAME, world.clock.now() - timedelta(days=1))
+        assert (found.remote_id, found.external_id) == (made.remote_id, NAME)
+        assert self.read(remote, made.remote_id) == replace(found, seen_at=None)
+        assert found.costs.total == found.costs.items + found.costs.shipping + found.costs.tax
+        assert found.costs.total.currency == world.desk.currency
+
+    def test_a_name_that_is_nearly_the_same_is_another(self, world):
+        remote = world.connect()
+        remote.create_order(request(world))
+        assert remote.find_order(NAME[:-1]) is None
+        assert remote.find_order(NAME + "b") is None
+        assert remote.find_orders(NAME + "b") == ()
+
+    def test_a_name_that_the_vendor_has_already_is_adopted(self, world):
+        world.desk.keep_names_apart()
+        remote = world.connect()
+        first = remote.create_order(request(world))
+        assert remote.create_order(request(world)).remote_id == first.remote_id
+        assert len(rows(world)) == 1
+
+    def test_releasing_spends_once_and_what_it_told(self, world):
+        remote = world.connect()
+        made = remote.create_order(request(world))
+        told = remote.read_order(made.remote_id).costs
+        assert remote.confirm_order(made.remote_id).status is S.ACCEPTED
+        assert charges(world) == [told.total]
+
+    def test_a_cancelled_order_is_never_made(self, world):
+        remote = world.connect()
+        made = remote.create_order(request(world))
+        remote.cancel_order(made.remote_id)
+        try:
+            assert remote.confirm_order(made.remote_id).status is S.CANCELLED
+        finally:
+            assert charges(world) == []
+
+    def test_what_is_gone_is_not_there(self, world):
+        remote = world.connect()
+        works = (remote.read_order, remote.confirm_order, remote.cancel_order, remote.parcels)
+        for work in works:
+            with pytest.raises(NotThere):
+                work("999")
+
+    def test_a_quote_is_honest_and_changes_nothing_where_there_is_one(self, world):
+        remote, asked = world.connect(), request(world)
+        if remote.drafts_are_free:
+            with pytest.raises(Skip):
+                remote.quote(asked)
+            return
+        quoted = remote.quote(asked)
+        assert quoted.total == quoted.items + quoted.shipping + quoted.tax
+        assert rows(world) == []
+        found = remote.read_order(remote.create_order(asked).remote_id)
+        assert (quoted.items, quoted.shipping) == (found.costs.items, found.costs.shipping)
+
+    def test_the_vendors_clock_is_the_vendors(self, world):
+        remote = world.connect()
+        made = remote.create_order(request(world))
+        seen_at = remote.read_order(made.remote_id).seen_at
+        assert seen_at == world.clock.now().replace(microsecond=0)
+        assert remote.vendor_now() in {None, seen_at}
+
+    def test_parcels_are_told_once_they_left_and_alike_each_time(self, world):
+        remote = world.connect()
+        made = remote.create_order(request(world))
+        assert [each for each in remote.parcels(made.remote_id) if each.shipped_at] == []
+        remote.confirm_order(made.remote_id)
+        world.clock.pause(7200)
+        remote.read_order(made.remote_id)
+        world.desk.ship(made.remote_id)
+        parcels = remote.parcels(made.remote_id)
+        assert parcels
+        assert all(each.shipped_at and each.tracking_number for each in parcels)
+        assert len({each.remote_id for each in parcels}) == len(parcels)
+        assert remote.parcels(made.remote_id) == parcels
+        inside = dict(line for each in parcels for line in each.lines)
+        assert inside in ({}, {"14200000000": 1, "14200000001": 2})
+
+    # its words
+
+    def test_every_word_has_its_meaning_and_an_unheard_one_has_none(self, world, word, meaning):
+        remote = world.connect()
+        made = remote.create_order(request(world))
+        world.desk.say(made.remote_id, word)
+        for reading in (remote.read_order(made.remote_id), remote.find_order(NAME)):
+            assert (reading.status, reading.raw_status) == (meaning, word)
+
+    def test_a_new_word_is_news_and_told_once(self, world, word, meaning):
+        remote = world.connect()
+        made = remote.create_order(request(world))
+        known = remote.read_order(made.remote_id).raw_status
+        world.desk.say(made.remote_id, word)
+        news = _news(world, remote, [Watched(made.remote_id, known, world.clock.now())])
+        told = [(each.status, each.raw_status) for each in news]
+        assert told == [(meaning, word)] or (word == known and told == [])
+
+    # long lists
+
+    def test_a_long_list_is_searched_to_its_end(self, world):
+        remote = world.connect()
+        names = _many(world, remote)
+        found = remote.find_orders("s7k3qd-")
+        assert sorted(each.external_id for each in found) == sorted(names)
+        assert [each.external_id for each in remote.find_orders("s7k3qd-3-")] == [
+            "s7k3qd-3-m2x4qpa"
+        ]
+        oldest = world.clock.now() - timedelta(days=30)
+        assert remote.find_order(names[0], oldest).external_id == names[0]
+
+    def test_orders_that_arrive_while_the_list_is_read_hide_none(self, world):
+        remote = world.connect()
+        names = _many(world, remote)
+        other = world.connect()
+
+        def arrive(number: int) -> None:
+            other.create_order(_small(world, f"sother-{number}-m2x4qpa"))
+
+        world.door.meanwhile(world.desk.order_list, lambda: arrive(1), lambda: arrive(2))
+        found = [each.external_id for each in remote.find_orders("s7k3qd-")]
+        assert sorted(found) == sorted(names)
+        assert len(rows(world, "sother-1-m2x4qpa")) == 1
+
+    def test_all_that_changed_among_many_is_told_once(self, world):
+        remote = world.connect()
+        names = _many(world, remote)
+        ids = [str(rows(world, name)[0]["id"]) for name in names]
+        known = remote.read_order(ids[0]).raw_status
+        word = next(each for each, means in world.desk.statuses.items() if means is S.CANCELLED)
+        changed = {ids[0], ids[len(ids) // 2], ids[-1]}
+        for each in changed:
+            world.desk.say(each, word)
+        begun = world.clock.now() - timedelta(days=1)
+        news = _news(world, remote, [Watched(each, known, begun) for each in ids])
+        told = [each.remote_id for each in news if each.raw_status != known]
+        assert sorted(told) == sorted(changed)
+
+    def test_all_products_are_read_once(self, world):
+        world.desk.fill(world.desk.product_page + 5)
+        found = [each.remote_id for each in world.connect().products()]
+        assert sorted(found) == sorted(world.desk.products())
+        assert len(found) > world.desk.product_page
+
+    def test_a_product_deleted_while_the_list_is_read_hides_no_other(self, world):
+        world.desk.fill(world.desk.product_page + 5)
+        there = world.desk.products()
+        gone = there[:2]
+        world.door.meanwhile(
+            world.desk.product_list,
+            lambda: [world.desk.drop(each) for each in gone],
+        )
+        found = [each.remote_id for each in world.connect().products()]
+        assert set(there) - set(gone) <= set(found) <= set(there)
+        assert len(found) == len(set(found))
+
+    def test_products_have_what_a_listing_needs(self, world):
+        known = {each.remote_id: each for p in world.connect().products() for each in p.variants}
+        for variant in world.desk.variants():
+            assert known[variant].cost is not None
+            assert known[variant].cost.currency == world.desk.currency
+            assert known[variant].image_url
+
+
+def _small(world: World, name: str) -> SupplierOrderRequest:
+    whole = request(world, name)
+    return replace(whole, lines=whole.lines[:1])
+
+
+def _many(world: World, remote: Any) -> list[str]:
+    """More orders than a list gives at once, one a minute."""
+    names = [f"s7k3qd-{number}-m2x4qpa" for number in range(world.desk.order_page + 5)]
+    for name in names:
+        remote.create_order(_small(world, name))
+        world.clock.pause(60)
+    return names
+
+
+def _news(world: World, remote: Any, watched: list[Watched]) -> list[SupplierOrderReading]:
+    since = world.clock.now() - timedelta(days=2)
+    return [each for batch in remote.news(watched, since) for each in batch]
