@@ -18,9 +18,11 @@ from podbridge_desktop.services import (
     products,
     routes,
     settings,
+    tracking_list,
 )
 from podbridge_desktop.services.products import Preview, PushRequest
 from podbridge_desktop.services.routes import RouteWish
+from podbridge_desktop.services.tracking_list import TrackingLine
 from podbridge_desktop.storage import audit, ownership
 from podbridge_desktop.storage.connections import RouteSetting
 from podbridge_desktop.storage.database import Database
@@ -62,6 +64,10 @@ class Actions:
 
     def import_addresses(self, store_id: str, path: Path) -> tuple[int, int]:
         return addresses.import_file(self._database, store_id, path)
+
+    def tracking_list(self, store_id: str = "") -> tuple[TrackingLine, ...]:
+        """Numbers that a store does not take from programs, to be entered by hand."""
+        return tracking_list.to_enter(self._database, store_id)
 
     def resolve(self, case_id: int, action: Action, fields: Mapping[str, str]) -> Changed:
         return cases.resolve(self._database, case_id, action, fields)

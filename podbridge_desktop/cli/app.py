@@ -31,6 +31,7 @@ from podbridge_desktop.cli import (
     push,
     routes,
     syncing,
+    tracking_list,
 )
 from podbridge_desktop.cli.session import Session
 from podbridge_desktop.errors import PodBridgeError, Stopped, StoreTrouble
@@ -59,6 +60,7 @@ for group in (
     orders,
     order_steps,
     cases,
+    tracking_list,
     care,
     practice,
 ):

@@ -15,10 +15,12 @@ from podbridge_desktop.domain.orders import Address
 from podbridge_desktop.domain.orders_csv import read_orders_file
 from podbridge_desktop.errors import BadInput
 from podbridge_desktop.services.countries import country_code
+from podbridge_desktop.services.pasted_address import read_pasted
 from podbridge_desktop.storage import cases, jobs, ledger, orders, wishes
 from podbridge_desktop.storage.audit import Actor
 from podbridge_desktop.storage.database import Database, Tx
 
+PASTED = "pasted"
 _PARTS = {field.name for field in dataclass_fields(Address)}
 _BEARS_THE_OLD_ADDRESS = {
     SupplierState.DRAFTED, SupplierState.CHECKED, SupplierState.WAITING, SupplierState.FAILED,
@@ -27,12 +29,19 @@ _ADDRESS_CASES = (CaseKind.ADDRESS, CaseKind.ADDRESS_HIDDEN)
 
 
 def replaced(known: Address, parts: Mapping[str, str]) -> Address:
-    """`known` with the given parts replaced. Raises `BadInput` for a part that does not exist."""
+    """`known` with the given parts replaced; `pasted` is a whole address in one piece.
+
+    Raises `BadInput` for a part that does not exist.
+    """
+    if whole := parts.get(PASTED, "").strip():
+        known = read_pasted(whole)
+        rest = {name: value for name, value in parts.items() if name != PASTED}
+        return replaced(known, rest) if rest else known
     strange = set(parts) - _PARTS
     if strange:
         raise BadInput(
             f"An address has no part “{min(strange)}”.",
-            hint=f"Parts: {', '.join(sorted(_PARTS))}.",
+            hint=f"Parts: {', '.join(sorted(_PARTS))}; or {PASTED} with the whole of it.",
         )
     if not parts:
         raise BadInput(

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
+from podbridge_desktop.domain.cases import CaseKind
 from podbridge_desktop.domain.changes import Topic
 from podbridge_desktop.domain.fulfilment import Parcel
 from podbridge_desktop.domain.lifecycle import ShipmentState
@@ -165,6 +166,23 @@ def any_told(tx: Tx, order_id: int) -> bool:
         .limit(1)
     )
     return tx.conn.execute(told).first() is not None
+
+
+def refused(tx: Tx, store_id: str = "") -> list[ShipmentRecord]:
+    """Parcels whose number a store did not take and that wait for the seller, oldest first."""
+    case = tables.exception_case
+    ids = tx.conn.execute(
+        select(case.c.shipment_id)
+        .join(t, t.c.id == case.c.shipment_id)
+        .where(
+            case.c.kind == CaseKind.TRACKING_REFUSED,
+            case.c.closed_at.is_(None),
+            t.c.state == ShipmentState.NEW,
+        )
+        .order_by(case.c.opened_at, case.c.id)
+    ).scalars()
+    records = [get(tx, id_) for id_ in ids if id_ is not None]
+    return [each for each in records if store_id in {"", each.store_id}]
 
 
 def all_delivered(tx: Tx, supplier_order_id: int) -> bool:
