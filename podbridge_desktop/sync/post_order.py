@@ -5,14 +5,14 @@ WAITING (approved) ─ re-read store, price ─→ SENDING ─ one create ─→
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from podbridge_desktop.domain.fulfilment import SupplierOrderReading, SupplierOrderRequest
 from podbridge_desktop.domain.jobs import Job
 from podbridge_desktop.domain.lifecycle import SupplierState
 from podbridge_desktop.domain.ports import Supplier
 from podbridge_desktop.errors import Skip
-from podbridge_desktop.storage import ledger
+from podbridge_desktop.storage import ledger, taxes
 from podbridge_desktop.storage.ledger import LedgerRow
 from podbridge_desktop.sync import draft, guard, halt
 from podbridge_desktop.sync.context import Context
@@ -62,12 +62,19 @@ def _price_again(
     ctx: Context, supplier: Supplier, row: LedgerRow, request: SupplierOrderRequest
 ) -> None:
     """A price that is not fresh is asked again, which also tells the vendor's clock. Raises `Skip` when it went up."""
-    now, told = supplier.vendor_now(), row.vendor_changed_at
-    if now is not None and told is not None and now - told < PRICE_HOLDS:
+    if _is_fresh(supplier.vendor_now(), ctx.clock.now(), row.vendor_changed_at):
         return
     costs = supplier.quote(request)
     with ctx.database.write() as tx:
+        costs = taxes.with_tax(tx, row.supplier_id, request.recipient, costs)
         ledger.note_quote(tx, row, costs, draft.vendor_time(ctx, supplier))
         stop = dearer(tx, ledger.get(tx, row.id), costs.total)
     if stop:
         raise Skip(stop)
+
+
+def _is_fresh(vendors: datetime | None, ours: datetime, told: datetime | None) -> bool:
+    """Whether the price of `told` still holds; not where the vendor's clock is not known, or says otherwise."""
+    if vendors is None or told is None:
+        return False
+    return max(vendors, ours) - told < PRICE_HOLDS

@@ -12,7 +12,7 @@ from podbridge_desktop.domain.jobs import Job
 from podbridge_desktop.domain.lifecycle import SupplierState
 from podbridge_desktop.domain.ports import Supplier
 from podbridge_desktop.errors import Skip
-from podbridge_desktop.storage import jobs, ledger, wishes
+from podbridge_desktop.storage import jobs, ledger, taxes, wishes
 from podbridge_desktop.storage.ledger import LedgerRow
 from podbridge_desktop.sync import draft, guard
 from podbridge_desktop.sync.approving import await_approval
@@ -55,6 +55,7 @@ def _ask_price(ctx: Context, supplier: Supplier, row: LedgerRow) -> LedgerRow:
     with ctx.database.write() as tx:
         if ledger.get(tx, row.id).state is not SupplierState.PLANNED:
             raise Skip("the row moved on")
+        costs = taxes.with_tax(tx, row.supplier_id, request.recipient, costs)
         ledger.note_quote(tx, row, costs, draft.vendor_time(ctx, supplier))
         ledger.move(tx, row, SupplierState.WAITING, recipient=request.recipient.fingerprint())
         await_approval(tx, ledger.get(tx, row.id))

@@ -138,7 +138,7 @@ def _reason(order: wire.Order) -> str:
     """The lines in trouble with Printify's word on each; it gives no sentence."""
     told = []
     for line in order.line_items or ():
-        if line.status in _IN_TROUBLE:
+        if order.status in _IN_TROUBLE and line.status in _IN_TROUBLE:
             about = _line_metadata(line)
             what = " · ".join(filter(None, [about.title, about.variant_label]))
             told.append(f"{what}: {line.status}" if what else str(line.status))

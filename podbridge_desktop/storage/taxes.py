@@ -1,0 +1,58 @@
+"""Taxes that a supplier tells only with the order itself: reckoned from its earlier orders to the same place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import select
+
+from podbridge_desktop.domain.fulfilment import Costs
+from podbridge_desktop.domain.money import Money
+from podbridge_desktop.domain.orders import Address
+from podbridge_desktop.storage.database import Tx
+from podbridge_desktop.storage.tables import order_person
+from podbridge_desktop.storage.tables import supplier_order as t
+
+LOOKED_AT = 200  # of the newest orders
+_BY_STATE = frozenset({"US", "CA"})  # where each state has its own tax
+
+
+def with_tax(tx: Tx, supplier_id: str, address: Address, costs: Costs) -> Costs:
+    """The costs with the tax they will have, by the newest order there; unchanged where none went there yet."""
+    share = _share(tx, supplier_id, address, costs.total.currency)
+    if share is None or costs.tax.minor:
+        return costs
+    taxed, net = share
+    tax = Money(-(-costs.total.minor * taxed // net), costs.total.currency)  # rounded up
+    return replace(costs, tax=tax, total=costs.total + tax)
+
+
+def _share(tx: Tx, supplier_id: str, address: Address, currency: str) -> tuple[int, int] | None:
+    """(tax, what it was on) of the newest order to this place that the supplier has priced."""
+    rows = tx.conn.execute(
+        select(t.c.cost_tax, t.c.cost_total, order_person.c.ship_to, order_person.c.corrected)
+        .join(order_person, order_person.c.order_id == t.c.order_id)
+        .where(
+            t.c.supplier_id == supplier_id,
+            t.c.remote_id.is_not(None),
+            t.c.cost_tax.is_not(None),
+            t.c.currency == currency,
+        )
+        .order_by(t.c.id.desc())
+        .limit(LOOKED_AT)
+    )
+    for row in rows:
+        net = row.cost_total - row.cost_tax
+        if net > 0 and _place(row.corrected or row.ship_to or {}) == _place_of(address):
+            return row.cost_tax, net
+    return None
+
+
+def _place(told: dict[str, str]) -> tuple[str, str]:
+    country = told.get("country_code", "")
+    return country, told.get("province_code", "") if country in _BY_STATE else ""
+
+
+def _place_of(address: Address) -> tuple[str, str]:
+    country = address.country_code
+    return country, address.province_code if country in _BY_STATE else ""
