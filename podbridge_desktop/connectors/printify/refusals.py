@@ -32,6 +32,12 @@ NAME_TAKEN = 8503
 NOT_NOW = 8502  # seen while the images of a new order are still processed
 
 _BY_CODE = {8201: "artwork", 8203: "artwork", 10300: "artwork"}
+_PICTURE_SENTENCES = (
+    ("size.limit", "The picture is too large for Printify."),
+    ("wrong.format", "The picture is no PNG or JPEG that Printify can use."),
+    ("low quality", "The picture is too small for its print area at Printify."),
+    ("curl", "Printify could not fetch the picture from its address."),
+)
 _ADDRESS_FIELDS = frozenset({
     "address_to", "first_name", "last_name", "email", "phone", "country", "region", "address1", "address2", "city",
     "zip", "company",
@@ -156,10 +162,19 @@ def error_of(answer: Answer, scope: str) -> PodBridgeError | None:
     return _refused(said, details)
 
 
+def _sentence(said: Told) -> str:
+    """Printify's words on pictures are written for programs; its others are quoted."""
+    if said.code in _BY_CODE:
+        for part, sentence in _PICTURE_SENTENCES:
+            if part in said.text.lower():
+                return sentence
+    return f"Printify refused this: “{said.text or said.code}”"
+
+
 def _refused(said: Told, details: str) -> Refused:
     kind = kind_of(said)
     return Refused(
-        f"Printify refused this: “{said.text or said.code}”",
+        _sentence(said),
         case=kind if kind and kind != "locked" else "refused",
         reason=str(said.code or said.text),
         hint=_HINTS.get(kind, "Look at the order in Printify."),
