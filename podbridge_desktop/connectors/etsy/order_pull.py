@@ -46,14 +46,22 @@ class OrderReader:
         self._sweeps = (Sweep(_open, OPEN_EVERY), Sweep(_cancelled, CANCELLED_EVERY))
 
     def changed(self, since: datetime | None) -> Iterator[OrderPage]:
-        """Pages, oldest change first; then the sweeps that are due. `through` speaks of the changes alone."""
+        """Pages, oldest change first; then what the sweeps that are due tell besides. `through` speaks of the changes
+        alone.
+        """
         through = since or datetime.fromtimestamp(EARLIEST, UTC)
+        told: dict[str, int] = {}  # a hash is all that is kept of what may be many orders
         for receipts, until in self._changes(int(through.timestamp())):
             through = max(through, translate.moment(until))
-            yield OrderPage(_orders(receipts), through)
+            orders = _orders(receipts)
+            told.update((each.remote_id, hash(each)) for each in orders)
+            yield OrderPage(orders, through)
         for sweep in self._due():
             for receipts in self._sweep(sweep):
-                yield OrderPage(_orders(receipts), through)
+                orders = _orders(receipts)
+                fresh = tuple(each for each in orders if told.get(each.remote_id) != hash(each))
+                if fresh:
+                    yield OrderPage(fresh, through)
             with self._lock:
                 sweep.due = self._now() + sweep.every
 
