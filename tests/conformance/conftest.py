@@ -22,6 +22,7 @@ def world(vendor_open):
     vendor_open.renew()
     yield vendor_open
     vendor_open.end()
+    vendor_open.door.check()
 
 
 def pytest_generate_tests(metafunc):

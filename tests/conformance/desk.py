@@ -10,12 +10,15 @@ from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from podbridge_desktop.domain.fulfilment import SupplierStatus
 from podbridge_desktop.domain.orders import Payment
 from podbridge_desktop.sandbox.faults import Fault
 from podbridge_desktop.sandbox.http import Request
+
+if TYPE_CHECKING:
+    from tests.conformance.world import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,8 @@ class Desk(Protocol):
     reads: Calls  # the calls by which one order is read
 
     @abstractmethod
-    def opened(self, url: str) -> None:
-        """The vendor listens at `url` now."""
+    def opened(self, world: World) -> None:
+        """The vendor listens now, at `world.url`; what it answers may be said otherwise by `world.door.rewrite`."""
 
     @abstractmethod
     def secrets(self, now: datetime) -> dict[str, str]:
@@ -87,8 +90,8 @@ class Desk(Protocol):
         """The seller or the vendor revokes all that was given out: only connecting again helps."""
 
     @abstractmethod
-    def take_rights(self, names: Sequence[str]) -> None:
-        """From now on the key may do anything but this."""
+    def take_rights(self, names: Sequence[str], now: datetime) -> dict[str, str]:
+        """From now on the key may do anything but this; what the seller has now, if she connects once more."""
 
     @abstractmethod
     def never_told(self) -> set[str]:
@@ -143,9 +146,10 @@ class StoreDesk(Desk, Protocol):
     order_page: int
     listing_page: int
     track: Calls
+    make: Calls  # the first call that makes a listing
+    writes: tuple[Calls, ...]  # every call that changes one
     order_list: Calls
     listing_list: Calls
-    writes: Calls  # every call that changes a listing
 
     @abstractmethod
     def buy(self, now: datetime) -> str:
@@ -180,7 +184,7 @@ class StoreDesk(Desk, Protocol):
 
     @abstractmethod
     def listings(self) -> list[Mapping[str, Any]]:
-        """Every listing that stands there: `id`, `title`, `skus`, `pictures`, `live`."""
+        """Every listing that stands there: `id`, `title`, `skus` in order, how many `pictures`, whether `live`."""
 
     @abstractmethod
     def fees(self) -> int:

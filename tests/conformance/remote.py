@@ -60,8 +60,8 @@ class RemoteSuite:
         assert report.account_name
 
     def test_a_missing_right_is_named_and_no_other(self, world, right):
-        world.desk.take_rights(right.names)
-        said = _said_missing(world, right)
+        weaker = world.desk.take_rights(right.names, world.clock.now())
+        said = _said_missing(world.connect(secrets=weaker), right)
         others = [each.name for each in world.desk.rights if each.name not in right.names]
         assert _names(said, right.name), said
         assert not [each for each in others if _names(said, each)], said
@@ -70,7 +70,7 @@ class RemoteSuite:
         remote = world.connect()
         order = self.order(world, remote)
         right, taken = world.desk.right_to_read
-        world.desk.take_rights(taken)
+        world.desk.take_rights(taken, world.clock.now())
         with pytest.raises(PermissionMissing) as caught:
             self.read(remote, order)
         assert right in caught.value.missing
@@ -80,7 +80,7 @@ class RemoteSuite:
         remote, act = world.connect(), self.acts[0]
         thing = act.prepare(world, remote)
         right, taken = world.desk.right_to_write
-        world.desk.take_rights(taken)
+        world.desk.take_rights(taken, world.clock.now())
         with pytest.raises(PermissionMissing) as caught:
             act.do(remote, thing)
         assert right in caught.value.missing
@@ -349,10 +349,10 @@ class RemoteSuite:
         return errors
 
 
-def _said_missing(world: World, right: Right) -> str:
+def _said_missing(remote: Any, right: Right) -> str:
     """What the connection test says; without some rights it cannot even tell whose account it is."""
     try:
-        report = world.connect().check()
+        report = remote.check()
     except PermissionMissing as error:
         assert right.needed
         return " ".join(error.missing)

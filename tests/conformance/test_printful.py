@@ -11,6 +11,7 @@ from podbridge_desktop.sandbox.printful import STORE_ID, STORE_TOKEN, PrintfulVe
 from podbridge_desktop.sandbox.printful.book import SCOPES
 from tests.conformance.desk import Calls, Right, SupplierDesk
 from tests.conformance.supplier import SupplierSuite
+from tests.conformance.world import World
 
 
 class Printful(SupplierDesk):
@@ -51,8 +52,8 @@ class Printful(SupplierDesk):
         self.vendor = PrintfulVendor(seed="conformance")
         self.vendor.turn(split_rate=0.0)
 
-    def opened(self, url: str) -> None:
-        self.vendor.base_url = url
+    def opened(self, world: World) -> None:
+        self.vendor.base_url = world.url
 
     def secrets(self, _now: datetime) -> dict[str, str]:
         return {"token": STORE_TOKEN}
@@ -66,8 +67,9 @@ class Printful(SupplierDesk):
     def end_key(self, _now: datetime) -> None:
         self.vendor.revoke_key()
 
-    def take_rights(self, names: Sequence[str]) -> None:
+    def take_rights(self, names: Sequence[str], now: datetime) -> dict[str, str]:
         self.vendor.set_scopes([each for each in SCOPES if each not in names])
+        return self.secrets(now)
 
     def never_told(self) -> set[str]:
         return set(self.vendor.book.keys)

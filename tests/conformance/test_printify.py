@@ -9,9 +9,10 @@ from typing import Any, ClassVar
 from podbridge_desktop.domain.fulfilment import SupplierStatus as S
 from podbridge_desktop.sandbox.printify import SHOP_ID, PrintifyVendor, seeds
 from podbridge_desktop.sandbox.printify.products import drop_product
-from podbridge_desktop.sandbox.printify.tokens import SCOPES, issue, make_token
+from podbridge_desktop.sandbox.printify.tokens import SCOPES, make_token
 from tests.conformance.desk import Calls, Right, SupplierDesk
 from tests.conformance.supplier import SupplierSuite
+from tests.conformance.world import World
 
 SHOP = rf"^/v1/shops/{SHOP_ID}"
 
@@ -66,8 +67,8 @@ class Printify(SupplierDesk):
         self.vendor.turn(split_rate=0.0)
         self.vendor.set_approval("manual")
 
-    def opened(self, url: str) -> None:
-        self.vendor.base_url = url
+    def opened(self, world: World) -> None:
+        self.vendor.base_url = world.url
 
     def secrets(self, now: datetime) -> dict[str, str]:
         return {"token": self.vendor.token_at(now)}
@@ -81,11 +82,11 @@ class Printify(SupplierDesk):
     def end_key(self, _now: datetime) -> None:
         self.vendor.revoke_key()
 
-    def take_rights(self, names: Sequence[str]) -> None:
+    def take_rights(self, names: Sequence[str], now: datetime) -> dict[str, str]:
         """A token bears its rights written in it: the one that is used now can do less, and the next one says so."""
         left = tuple(each for each in SCOPES if each not in names)
         self.vendor.set_scopes(list(left))
-        issue(self.vendor.book, self.vendor.last, left)
+        return {"token": self.vendor.issue_token(now, left)}
 
     def never_told(self) -> set[str]:
         return set(self.vendor.book.tokens)

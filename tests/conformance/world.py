@@ -13,7 +13,7 @@ from PIL import Image
 
 from podbridge_desktop.connectors import registry
 from podbridge_desktop.domain.ports import ConnectionSpec
-from podbridge_desktop.sandbox.faults import Faults
+from podbridge_desktop.sandbox.faults import Fault, Faults
 from podbridge_desktop.sandbox.http import Request, Response
 from podbridge_desktop.sandbox.serve import serve
 from tests.conformance.desk import Calls, Desk
@@ -38,6 +38,18 @@ class Door(Faults):
         self._answered: list[tuple[datetime, Request]] = []
         self.rewrite: Rewrite = lambda _request, response: response
         self._meanwhile: list[tuple[Calls, Callable[[], object]]] = []
+        self._ordered: list[Fault] = []
+        self._failed: list[Exception] = []
+
+    def order(self, fault: Fault) -> None:
+        self._ordered.append(fault)
+        super().order(fault)
+
+    def check(self) -> None:
+        """What a test ordered has happened: else it proves nothing."""
+        assert self._failed == []
+        assert self._meanwhile == []
+        assert [each for each in self._ordered if not each.struck] == []
 
     def meanwhile(self, calls: Calls, *deeds: Callable[[], object]) -> None:
         """One deed after each of the next matching answers, before the next question comes."""
@@ -48,8 +60,15 @@ class Door(Faults):
         found = next((each for each in self._meanwhile if each[0].has(request)), None)
         if found:
             self._meanwhile.remove(found)
-            found[1]()
+            self._do(found[1])
         return super().after(vendor, request, self.rewrite(request, response), now)
+
+    def _do(self, deed: Callable[[], object]) -> None:
+        try:
+            deed()
+        except Exception as error:
+            self._failed.append(error)
+            raise
 
     def times(self, calls: Calls) -> list[datetime]:
         """When they were carried out."""
@@ -141,7 +160,7 @@ def opened(desk: Desk) -> Iterator[World]:
     ):
         world = World(desk, door, clock)
         world.url, world.pictures = running.urls[desk.platform], studio.url
-        desk.opened(world.url)
+        desk.opened(world)
         try:
             yield world
         finally:
