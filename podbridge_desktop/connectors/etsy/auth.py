@@ -21,10 +21,12 @@ import msgspec
 from podbridge_desktop.connectors.api_client import Answer, ApiClient
 from podbridge_desktop.connectors.etsy import replies
 from podbridge_desktop.connectors.etsy.address import TOKEN_PATH, keystring
+from podbridge_desktop.connectors.rate_limit import Pause
 from podbridge_desktop.domain.ports import Clock, ConnectionSpec
 from podbridge_desktop.errors import SignInFailed
 
 EARLY = timedelta(minutes=5)
+LAST_LOOK = 2.0
 REFRESH, BEFORE = "refresh_token", "refresh_token_before"
 
 
@@ -70,8 +72,8 @@ def _refused(answer: Answer) -> SignInFailed:
 class TokenSource:
     """Gives the access token and renews it. Safe for several threads."""
 
-    def __init__(self, spec: ConnectionSpec, clock: Clock, http: ApiClient) -> None:
-        self._spec, self._clock, self._http = spec, clock, http
+    def __init__(self, spec: ConnectionSpec, clock: Clock, http: ApiClient, pause: Pause) -> None:
+        self._spec, self._clock, self._http, self._pause = spec, clock, http, pause
         self._lock = threading.Lock()
         self._token = ""
         self._until: datetime | None = None
@@ -110,12 +112,17 @@ class TokenSource:
         """The answer, and the refresh token that brought it."""
         tried: list[str] = []
         refusal: GrantEnded | None = None
-        while refresh := self._candidate(tried):
-            tried.append(refresh)
-            try:
-                return request_token(self._http, self._grant(refresh)), refresh
-            except GrantEnded as error:
-                refusal = refusal or error
+        for last_look in (False, True):
+            while refresh := self._candidate(tried):
+                tried.append(refresh)
+                try:
+                    return request_token(self._http, self._grant(refresh)), refresh
+                except GrantEnded as error:
+                    refusal = refusal or error
+            if (
+                refusal and not last_look
+            ):  # another process may hold the answer and be about to save
+                self._pause(LAST_LOOK)
         raise refusal or SignInFailed(
             "This shop is not signed in at Etsy.", hint="Connect it again and sign in by browser."
         )

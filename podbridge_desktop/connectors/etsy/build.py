@@ -58,7 +58,7 @@ def build(
             lambda: {"x-api-key": _whole_key(key, spec)},
         ),
         sign_in=sign_in,
-        tokens=TokenSource(spec, clock, sign_in),
+        tokens=TokenSource(spec, clock, sign_in, pause),
         day=day,
         shop_id=given or spec.facts.get("shop_id", ""),
     )

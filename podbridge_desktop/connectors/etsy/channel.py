@@ -41,7 +41,9 @@ class EtsyChannel:
         self._tracking = TrackingWriter(api, self._orders, pause)
         self._catalog = CatalogReader(api)
         self._listings = ListingWriter(api, self._catalog, ImageWriter(api, fetch, pause), now)
-        self._checker = ShopChecker(api, self._orders, shop_id, lambda: self._tracking.gated)
+        self._checker = ShopChecker(
+            api, self._orders, shop_id, now=now, gated=lambda: self._tracking.gated
+        )
 
     def check(self) -> CheckReport:
         return self._checker.check()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -15,6 +16,9 @@ from podbridge_desktop.domain.ports import Ability, CheckReport
 from podbridge_desktop.errors import BadInput, PermissionMissing
 
 PROBED = 10
+UNUSED = timedelta(
+    days=90
+)  # so long a sign-in lives without a call; each hour of use begins them anew
 NO_ADDRESS = (
     "Etsy does not show this app your customers' addresses: it does so in some countries (the United States, Canada,"
     " France, Germany, Türkiye), for newer apps. Import the orders CSV from the Shop Manager (Settings, Options,"
@@ -29,9 +33,16 @@ class ShopChecker:
     """Asks a shop about itself. `gated` tells what the last tracking number met."""
 
     def __init__(
-        self, api: EtsyApi, orders: OrderReader, shop_id: str, gated: Callable[[], bool | None]
+        self,
+        api: EtsyApi,
+        orders: OrderReader,
+        shop_id: str,
+        *,
+        now: Callable[[], datetime],
+        gated: Callable[[], bool | None],
     ) -> None:
-        self._api, self._orders, self._shop_id, self._gated = api, orders, shop_id, gated
+        self._api, self._orders, self._shop_id = api, orders, shop_id
+        self._now, self._gated = now, gated
 
     def check(self) -> CheckReport:
         granted = granted_scopes(self._api.scopes())
@@ -48,7 +59,7 @@ class ShopChecker:
             ),
             address_access=access,
             links_visible=False,  # Etsy tells of no variant that another app fulfils it (rulings 8)
-            facts=_facts(shop),
+            facts={**_facts(shop), "token_expires": (self._now() + UNUSED).isoformat()},
         )
 
     def _shop(self, granted: frozenset[str]) -> wire.Shop:

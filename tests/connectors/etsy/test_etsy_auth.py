@@ -8,6 +8,7 @@ import pytest
 
 from podbridge_desktop.connectors.api_client import ApiClient
 from podbridge_desktop.connectors.etsy.auth import GrantEnded, TokenAnswer, request_token
+from podbridge_desktop.connectors.etsy.build import build
 from podbridge_desktop.connectors.rate_limit import Limiter, Rate
 from podbridge_desktop.errors import (
     BadInput,
@@ -117,6 +118,22 @@ def test_a_token_that_another_process_renewed_is_found_where_it_is_kept(shop):
 
     late = shop.channel(replace(spec, secret=secret))
     assert late.check().account_id
+
+
+def test_a_token_that_another_process_is_just_about_to_save_is_waited_for(shop):
+    spec = shop.spec()
+    shop.channel(spec).check()
+    fresh = dict(shop.saved)
+    shop.saved.update(refresh_token="200000101.used", refresh_token_before="200000101.older")
+
+    def pause(seconds):
+        shop.clock.pause(seconds)
+        if seconds == 2.0:
+            shop.saved.update(fresh)
+
+    late = build(spec, pause=pause, clock=shop.clock, monotonic=shop.clock.monotonic)
+    assert late.check().account_id
+    late.close()
 
 
 def test_the_token_before_is_tried_where_the_last_one_is_none(shop):

@@ -1,6 +1,7 @@
 """The connection test: whose shop it is, what works, what is missing, and whether addresses are shown."""
 
 import threading
+from datetime import datetime, timedelta
 
 import msgspec
 import pytest
@@ -29,6 +30,9 @@ def test_the_shop_is_found_by_the_sign_in(shop, channel):
     assert report.facts["shop_id"] == "40000001"
     assert report.facts["order_page"].endswith("order_id=")
     assert "0.20" in report.facts["listing_fee"]
+    assert datetime.fromisoformat(report.facts["token_expires"]) > shop.clock.now() + timedelta(
+        days=89
+    )
 
 
 def test_each_permission_is_told_by_itself(shop, channel):
