@@ -9,28 +9,25 @@ there, so the next attempt goes on where the last one ended.
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from podbridge_desktop.connectors.etsy import inventory as stock
 from podbridge_desktop.connectors.etsy import listing_text as texts
 from podbridge_desktop.connectors.etsy import properties, variation_images, wire
 from podbridge_desktop.connectors.etsy import wire_listing as raw
 from podbridge_desktop.connectors.etsy.api import EtsyApi
-from podbridge_desktop.connectors.etsy.catalog_read import STATES, CatalogReader, listing
+from podbridge_desktop.connectors.etsy.catalog_read import CatalogReader, listing
 from podbridge_desktop.connectors.etsy.choices import CASE
 from podbridge_desktop.connectors.etsy.images import ImageWriter, Pictures
+from podbridge_desktop.connectors.etsy.own_listings import OwnListings
 from podbridge_desktop.connectors.etsy.shop_needs import Needs, ShopNeeds
 from podbridge_desktop.connectors.etsy.variation_images import Shown
 from podbridge_desktop.domain.catalog import ListingDraft, StoreListing
-from podbridge_desktop.errors import NotThere, Refused, Retry, UnknownOutcome
+from podbridge_desktop.errors import NotThere, Refused, UnknownOutcome
 
 SCOPE = "listings_w"
-UNSURE = timedelta(
-    minutes=2
-)  # a draft that was made without an answer may take a moment to be listed
 Form = dict[str, str]
 
 
@@ -44,25 +41,13 @@ class ListingWriter:
         images: ImageWriter,
         now: Callable[[], datetime],
     ) -> None:
-        self._api, self._reader, self._images, self._now = api, reader, images, now
+        self._api, self._reader, self._images = api, reader, images
         self._needs = ShopNeeds(api)
-        self._lock = threading.Lock()
-        self._unsure: dict[str, datetime] = {}
+        self._own = OwnListings(reader, now)
 
     def find(self, reference: str) -> raw.Listing | None:
         """The listing that bears our mark. Raises `Retry` while one may be on its way."""
-        mark = texts.mark_of(reference)
-        for head in self._heads():
-            if mark in (head.tags or ()):
-                return head
-        with self._lock:
-            until = self._unsure.get(mark)
-        if until is not None and self._now() < until:
-            raise Retry(
-                "Etsy did not answer when the listing was made. It is looked for once more first.",
-                wait=until - self._now(),
-            )
-        return None
+        return self._own.find(texts.mark_of(reference))
 
     def push(self, draft: ListingDraft, remote_id: str | None) -> StoreListing:
         """Make or update."""
@@ -80,11 +65,6 @@ class ListingWriter:
         if draft.publish and head.state == "draft":
             head = self._activate(head, pictures)
         return self._result(head, plan, pictures)
-
-    def _heads(self) -> Iterator[raw.Listing]:
-        for state in STATES:
-            for heads in self._reader.heads(state):
-                yield from heads
 
     def _known(self, remote_id: str) -> raw.Listing:
         try:
@@ -129,11 +109,9 @@ class ListingWriter:
         except Refused as error:
             raise _refused(error) from error
         except UnknownOutcome:
-            with self._lock:
-                self._unsure[mark] = self._now() + UNSURE
+            self._own.maybe_made(mark)
             raise
-        with self._lock:
-            self._unsure.pop(mark, None)
+        self._own.made(mark, made.listing_id)
         return made
 
     def _change(self, head: raw.Listing, draft: ListingDraft, needs: Needs) -> raw.Listing:

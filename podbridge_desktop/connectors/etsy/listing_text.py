@@ -17,7 +17,7 @@ _BLOCK_ENDS = re.compile(r"(?i)</(p|div|h[1-6]|ul|ol|tr)\s*>")
 _BREAKS = re.compile(r"(?i)<br\s*/?>|</li\s*>")
 _ITEM = re.compile(r"(?i)<li\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
-_MARK = "pb"
+_MARK, _CODE_LENGTH = "pb", 12
 
 
 def title(text: str) -> str:
@@ -81,6 +81,10 @@ def mark_of(reference: str) -> str:
     return _MARK + _code(reference)
 
 
+def is_mark(tag: str) -> bool:
+    return len(tag) == len(_MARK) + _CODE_LENGTH and tag.startswith(_MARK)
+
+
 def picture_mark(address: str) -> str:
     """What the alternative text of our picture ends with, so that the same picture is not sent twice.
 
@@ -94,7 +98,7 @@ def alt_text(heading: str, mark: str) -> str:
 
 
 def _code(text: str) -> str:
-    return b32encode(hashlib.sha256(text.encode()).digest()).decode().lower()[:12]
+    return b32encode(hashlib.sha256(text.encode()).digest()).decode().lower()[:_CODE_LENGTH]
 
 
 def option_values(values: Iterable[str]) -> dict[str, str]:

@@ -311,7 +311,37 @@ def test_it_is_found_by_its_reference(shop, channel, pushed):
     assert channel.find_listing("podbridge-printful-4711").remote_id == made.remote_id
     assert channel.find_listing("podbridge-printful-999") is None
     listing["state"] = "expired"
-    assert channel.find_listing("podbridge-printful-4711").remote_id == made.remote_id
+    assert shop.channel().find_listing("podbridge-printful-4711").remote_id == made.remote_id
+
+
+def test_many_products_are_looked_for_in_one_look(shop, channel):
+    shop.product("CANDLE")
+    for number in range(5):
+        assert channel.find_listing(f"podbridge-printful-{number}") is None
+    assert shop.calls("getListingsByShop") == 5  # once for each state
+    shop.clock.pause(10 * 60)
+    channel.find_listing("podbridge-printful-1")
+    assert shop.calls("getListingsByShop") == 10
+
+
+def test_what_was_made_since_the_look_is_known(shop, channel):
+    assert channel.find_listing(shop.draft().reference) is None
+    made = channel.push_listing(shop.draft(), None)
+    assert channel.find_listing(shop.draft().reference).remote_id == made.remote_id
+
+
+def test_what_was_deleted_since_the_look_is_not_there(shop, channel, pushed):
+    made, _ = pushed
+    assert channel.find_listing(shop.draft().reference) is not None
+    shop.vendor.delete_listing(made.remote_id)
+    assert channel.find_listing(shop.draft().reference) is None
+    assert channel.find_listing(shop.draft().reference) is None
+
+
+def test_of_two_with_one_mark_the_one_on_sale_counts(shop, channel):
+    first = channel.push_listing(shop.draft(publish=True), None)
+    channel.push_listing(shop.draft(), None)
+    assert shop.channel().find_listing(shop.draft().reference).remote_id == first.remote_id
 
 
 @pytest.mark.parametrize("kind", ["server_error_after", "drop_after", "truncated"])
