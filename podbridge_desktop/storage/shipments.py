@@ -154,14 +154,15 @@ def pushed_parcels(tx: Tx, order_id: int) -> dict[str, str]:
 
 
 def any_told(tx: Tx, order_id: int) -> bool:
-    """The store was told of a parcel of ours, or may have been (its answer is not known yet)."""
-    s = tables.supplier_order
+    """The store was told of a parcel of ours, may have been (its answer is not known yet), or the seller tells it."""
+    s, case = tables.supplier_order, tables.exception_case
     told = (
         select(t.c.id)
         .join(s, s.c.id == t.c.supplier_order_id)
+        .outerjoin(case, (case.c.shipment_id == t.c.id) & case.c.closed_at.is_(None))
         .where(
             s.c.order_id == order_id,
-            t.c.state.in_((ShipmentState.PUSHING, ShipmentState.PUSHED)),
+            (t.c.state != ShipmentState.NEW) | (case.c.kind == CaseKind.TRACKING_REFUSED),
         )
         .limit(1)
     )

@@ -44,10 +44,16 @@ def push_tracking(job: Job, ctx: Context) -> None:
 
 
 def _already_there(record: ShipmentRecord, shipping: StoreShipping) -> StoreParcel | None:
+    wanted = _bare(record.tracking_number)
     for parcel in shipping.parcels:
-        if record.tracking_number in parcel.tracking_numbers:
+        if any(_bare(number) == wanted for number in parcel.tracking_numbers):
             return parcel
     return None
+
+
+def _bare(number: str) -> str:
+    """Suppliers and stores space numbers differently."""
+    return "".join(number.split()).casefold()
 
 
 def _wait_if_unknown(ctx: Context, channel: SalesChannel, record: ShipmentRecord) -> None:

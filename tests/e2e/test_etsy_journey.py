@@ -106,6 +106,20 @@ def test_a_tracking_number_whose_answer_is_lost_mails_the_buyer_once(
     assert_one_mail_for_each_parcel(bridge)
 
 
+def test_a_number_that_the_store_spaces_in_its_own_way_is_recognised(bridge: Bridge) -> None:
+    number = buy(bridge)
+    bridge.sync()
+    bridge.world.post("fault", {"vendor": "etsy", "kind": "drop_after", "path": "/tracking$"})
+    receipt = bridge.practice.etsy["etsy"].order(number)
+    for _ in range(8):
+        bridge.world.next_day()
+        bridge.sync()
+        for parcel in receipt["shipments"]:
+            parcel["code"] = f"{parcel['code'][:4]} {parcel['code'][4:].lstrip()}"
+    assert bridge.order(number).row.step.value == "tracking_synced"
+    assert len(etsy(bridge)["mails"]) == len(receipt["shipments"])
+
+
 def test_a_gated_shop_gets_its_orders_made_and_its_numbers_to_copy(
     bridge: Bridge, tmp_path: Path
 ) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from podbridge_desktop.domain.cases import CaseKind
+from podbridge_desktop.domain.cases import CaseKind, NewCase
 from podbridge_desktop.domain.fulfilment import Parcel
 from podbridge_desktop.domain.lifecycle import ShipmentState
 from podbridge_desktop.domain.lifecycle import SupplierState as S
@@ -99,6 +99,28 @@ def test_a_push_without_an_answer_is_no_foreign_hand(shop):
     parcel(shop, SUPPLIER, ShipmentState.PUSHING)
     assert take(shop, sent(READING))["12"].to_fulfil == 2
     assert rows(shop)[OTHER].state is S.WAITING
+
+
+def test_a_number_that_the_seller_enters_herself_is_no_foreign_hand(shop):
+    """Etsy takes no number from this app: she copies it, and that marks the whole order."""
+    move(shop, OTHER, *READY)
+    move(shop, SUPPLIER, *READY, S.CONFIRMING, S.IN_PRODUCTION, S.SHIPPED)
+    parcel(shop, SUPPLIER)
+    with shop.database.write() as tx:
+        cases.open_case(
+            tx,
+            NewCase(CaseKind.TRACKING_REFUSED, "track:1", "No", order_id=1, shipment_id=1),
+        )
+    assert take(shop, sent(READING))["12"].to_fulfil == 2
+    assert rows(shop)[OTHER].state is S.WAITING
+
+
+def test_a_parcel_that_nobody_was_told_of_yet_marks_nothing(shop):
+    move(shop, OTHER, *READY)
+    move(shop, SUPPLIER, *READY, S.CONFIRMING, S.IN_PRODUCTION, S.SHIPPED)
+    parcel(shop, SUPPLIER)
+    take(shop, sent(READING))
+    assert mode_of(shop, OTHER) is Mode.WATCH
 
 
 def test_an_order_that_another_hand_marked_is_not_made_any_more(shop):
