@@ -41,6 +41,7 @@ class Poll:
         self._swept: datetime | None = None
         self._shipped: int | None = None
         self._gone: set[str] = set()
+        self._searched: set[str] = set()  # in vain, for one that has shipped
 
     def news(self, watched: Sequence[Watched], since: datetime) -> Iterator[Found | str]:
         """The orders that may have news, read afresh; the id alone for one that is not there any more."""
@@ -48,6 +49,7 @@ class Poll:
         sweeps = not careful and (self._swept is None or now - self._swept >= SWEEP_EVERY)
         if sweeps:
             self._gone.clear()
+            self._searched.clear()
         there = [each for each in watched if each.remote_id not in self._gone]
         moving = [each for each in there if not each.delivered and each.raw_status != SHIPPED]
         done: dict[str, str] = {}  # what was read in this poll, and its word
@@ -112,13 +114,16 @@ class Poll:
         missing = 0 if self._shipped is None else now - self._shipped
         missing -= sum(done.get(each.remote_id) == SHIPPED for each in moving)
         self._shipped = now
-        unread = [each for each in moving if each.remote_id not in done]
+        unread = [each for each in moving if each.remote_id not in {*done, *self._searched}]
         for each in sorted(unread, key=_age)[: MOST_SEARCHED + max(missing, 0)]:
             if missing <= 0:
-                return
+                break
+            self._searched.add(each.remote_id)
             yield self._read(each.remote_id, done)
             missing -= done[each.remote_id] == SHIPPED
-        self._shipped -= max(missing, 0)  # looked for again next time
+        if missing <= 0:
+            self._searched.clear()
+        self._shipped -= max(missing, 0)  # the search goes on from there next time
 
     def _count_shipped(self) -> int:
         total = self._api.order_page(1, status=SHIPPED, limit=1).total

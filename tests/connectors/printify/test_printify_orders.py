@@ -103,6 +103,15 @@ def test_a_variant_that_its_product_lost_is_told(account, printify):
     assert caught.value.case == "variant_gone"
 
 
+def test_a_product_deleted_since_its_price_was_seen_is_told(account, printify):
+    printify.quote(account.request())
+    request = account.request()
+    account.vendor.book.products.pop(account.products()[0]["id"])
+    with pytest.raises(Refused, match="The selected product is invalid") as caught:
+        printify.quote(request)
+    assert caught.value.case == "variant_gone"
+
+
 def test_an_order_is_made_as_asked_and_waits_on_hold(account, printify):
     request = account.request(lines=(account.line(0), account.line(1, reference="14200000002")))
     made = printify.create_order(request)
