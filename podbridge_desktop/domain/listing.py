@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -109,6 +110,12 @@ def _images(product: SupplierProduct) -> tuple[str, ...]:
     )
 
 
+_HTML = re.compile(r"<(p|br|div|ul|ol|h[1-6])\b[^>]*>", re.IGNORECASE)
+
+
 def _paragraphs(text: str) -> str:
+    """Plain text as paragraphs; what a supplier gives in paragraphs of its own stays as the seller wrote it."""
+    if _HTML.search(text):
+        return text
     parts = [html.escape(part.strip()) for part in text.split("\n") if part.strip()]
     return "".join(f"<p>{part}</p>" for part in parts)

@@ -82,6 +82,13 @@ def test_the_description_is_text_not_markup():
     assert made.description_html == "<p>Soft &amp; &lt;b&gt;warm&lt;/b&gt;</p><p>Two lines</p>"
 
 
+@pytest.mark.parametrize(
+    "written", ["<p>Soft &amp; warm.</p>", "Soft<br/>warm", '<UL class="a"><li>Soft']
+)
+def test_a_description_in_paragraphs_of_its_own_stays_as_it_is(written):
+    assert draft(product(description=written)).description_html == written
+
+
 def test_without_a_description_the_title_stands_in():
     assert draft().description_html == "<p>Mountain Tee</p>"
 

@@ -55,9 +55,13 @@ class PrintifyApi:
     def shops(self) -> list[wire.Shop]:
         return self._get("/v1/shops.json", "GET /shops", "shops.read", list[wire.Shop])
 
-    def try_products(self) -> None:
+    def first_product(self) -> wire.Product | None:
         """The cheapest call that needs the right to read products."""
-        self._read(self._shop("products.json"), "GET /products", "products.read", {"limit": 1})
+        page = self._get(
+            self._shop("products.json"), "GET /products", "products.read",
+            wire.Page[wire.Product], {"limit": 1},
+        )  # fmt: skip
+        return page.data[0] if page.data else None
 
     def try_orders(self) -> None:
         self._read(self._shop("orders.json"), "GET /orders", "orders.read", {"limit": 1})
@@ -107,6 +111,13 @@ class PrintifyApi:
             path, "GET /catalog/variants", "catalog.read", wire.ProviderVariants,
             {"show-out-of-stock": 1},
         )  # fmt: skip
+
+    def rates(self, blueprint: int, provider: int) -> list[wire.Rate]:
+        """What a print provider's standard shipping costs; the older version of this call names no method."""
+        path = (
+            f"/v2/catalog/blueprints/{blueprint}/print_providers/{provider}/shipping/standard.json"
+        )
+        return self._get(path, "GET /catalog/shipping", "catalog.read", wire.Page[wire.Rate]).data
 
     # the library of pictures
 

@@ -10,14 +10,13 @@ from podbridge_desktop.connectors.api_client import ApiClient, Transport
 from podbridge_desktop.connectors.endpoint import host_of, replaced
 from podbridge_desktop.connectors.printify import limits
 from podbridge_desktop.connectors.printify.api import PrintifyApi
-from podbridge_desktop.connectors.printify.check import is_native
+from podbridge_desktop.connectors.printify.check import USUAL_CURRENCY, is_native
 from podbridge_desktop.connectors.printify.client import PrintifySupplier, Shop
 from podbridge_desktop.connectors.rate_limit import Pause
 from podbridge_desktop.domain.ports import Clock, ConnectionSpec
 from podbridge_desktop.errors import BadInput, SignInFailed
 
 ADDRESS = "https://api.printify.com"
-USUAL_CURRENCY = "USD"
 
 
 def build(
@@ -29,14 +28,15 @@ def build(
     transport: Transport | None = None,
 ) -> PrintifySupplier:
     """Raises `BadInput` for a shop number, currency or `--api-url` that cannot be used. Makes no call."""
-    base = replaced(ADDRESS, spec.api_url)
+    base, currency = replaced(ADDRESS, spec.api_url), _given_currency(spec)
 
     def token() -> str:
         return (spec.secret("token") or "").strip()
 
     shop = Shop(
         id=_shop_id(spec),
-        currency=_currency(spec),
+        given_currency=currency,
+        currency=currency or spec.facts.get("currency") or USUAL_CURRENCY,
         approval=spec.fields.get("approval", ""),
         native=is_native(spec.facts.get("sales_channel")),
         token=token,
@@ -65,11 +65,11 @@ def _shop_id(spec: ConnectionSpec) -> str:
     return given or spec.facts.get("shop_id", "")
 
 
-def _currency(spec: ConnectionSpec) -> str:
+def _given_currency(spec: ConnectionSpec) -> str:
     given = spec.fields.get("currency", "").strip().upper()
     if given and not re.fullmatch("[A-Z]{3}", given):
         raise BadInput(f"“{given}” is not a currency.", hint="Three letters, for example EUR.")
-    return given or USUAL_CURRENCY
+    return given
 
 
 def _headers(token: str) -> Mapping[str, str]:

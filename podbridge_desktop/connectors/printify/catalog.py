@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -41,11 +42,18 @@ def product(
         remote_id=told.id,
         title=told.title or "",
         variants=tuple(_told_apart(variants)),
-        description=(told.description or "").strip(),
+        description=_description(told),
         thumbnail_url=images[0] if images else "",
         images=images,
         locked=bool(told.is_locked) and not native,
     )
+
+
+def _description(told: wire.Product) -> str:
+    """The seller's own words in HTML, and the product-safety text that listings in the EU must show."""
+    lines = [line.strip() for line in (told.safety_information or "").splitlines() if line.strip()]
+    safety = "".join(f"<p>{html.escape(line, quote=False)}</p>" for line in lines)
+    return (told.description or "").strip() + safety
 
 
 def pieces(told: wire.Product) -> dict[str, int]:

@@ -9,7 +9,7 @@ from podbridge_desktop.connectors.printify.access_token import TokenWords
 from podbridge_desktop.connectors.printify.api import PrintifyApi
 from podbridge_desktop.connectors.printify.refusals import TOKEN_PLACE
 from podbridge_desktop.domain.ports import Ability, CheckReport, Clock, NativeLink
-from podbridge_desktop.errors import BadInput, PermissionMissing
+from podbridge_desktop.errors import BadInput, NotThere, PermissionMissing
 
 # Channels that Printify serves by itself. A word that is not here counts as an API shop: no paper names theirs.
 NATIVE = frozenset({
@@ -17,6 +17,7 @@ NATIVE = frozenset({
     "tiktok_shop", "tiktokshop", "walmart", "popup", "pop_up", "shoplazza", "big_cartel", "magento",
 })  # fmt: skip
 DISCONNECTED = "disconnected"
+USUAL_CURRENCY = "USD"
 MANUAL = "manual"
 _SOON = timedelta(days=30)
 _RIGHTS = (
@@ -36,6 +37,9 @@ def check(
     shops = _shops(api)
     shop = _chosen(shops, api.shop_id)
     words = access_token.read(token)
+    here = api.for_shop(str(shop.id))
+    abilities = _rights(here, words)
+    currency = currency or _told_currency(here) or USUAL_CURRENCY
     links = tuple(
         NativeLink(platform=_channel(each), name=_title(each))
         for each in shops
@@ -54,7 +58,7 @@ def check(
         account_name=_title(shop),
         currency=currency,
         abilities=(
-            *_rights(api.for_shop(str(shop.id)), words),
+            *abilities,
             *_last_day(words, clock),
             _approval(approval),
             *_kind(shop),
@@ -119,6 +123,20 @@ def _chosen(shops: list[wire.Shop], shop_id: str) -> wire.Shop:
     )
 
 
+def _told_currency(api: PrintifyApi) -> str:
+    """Products, orders and quotes name no currency, the rates of a product's shipping do."""
+    try:
+        product = api.first_product()
+        if product is None:
+            return ""
+        rates = api.rates(product.blueprint_id or 0, product.print_provider_id or 0)
+    except (PermissionMissing, NotThere):
+        return ""
+    costs = (each.attributes.shipping_cost for each in rates if each.attributes)
+    amounts = (cost.first_item for cost in costs if cost)
+    return next((amount.currency for amount in amounts if amount and amount.currency), "")
+
+
 def _rights(api: PrintifyApi, words: TokenWords) -> list[Ability]:
     lacking = _lacking(api) if words.scopes is None else None
     found = []
@@ -134,7 +152,7 @@ def _rights(api: PrintifyApi, words: TokenWords) -> list[Ability]:
 def _lacking(api: PrintifyApi) -> set[str]:
     """For a token that does not tell its rights: what can be tried without changing anything."""
     lacking: set[str] = set()
-    for attempt in (api.try_products, api.try_orders):
+    for attempt in (api.first_product, api.try_orders):
         try:
             attempt()
         except PermissionMissing as error:

@@ -58,6 +58,7 @@ class Shop:
 
     id: str
     currency: str
+    given_currency: str  # empty: the connection test finds it out
     approval: str
     native: bool  # Printify serves its channel by itself
     token: Callable[[], str]
@@ -81,7 +82,7 @@ class PrintifySupplier:
             self._api,
             token=self._shop.token(),
             approval=self._shop.approval,
-            currency=self._shop.currency,
+            currency=self._shop.given_currency,
             clock=self._clock,
         )
 

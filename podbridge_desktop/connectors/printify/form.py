@@ -31,7 +31,7 @@ FORM = Platform(
         FieldForm(
             "currency",
             "Currency that Printify bills you in",
-            "Three letters. Left empty, it is USD.",
+            "Three letters. Left empty, it is the one in which Printify tells its shipping rates.",
             required=False,
         ),
     ),

@@ -131,6 +131,33 @@ class ProviderVariants(Shape):
     variants: list[CatalogVariant] = []
 
 
+class Amount(Shape):
+    amount: Cents = None
+    currency: str | None = None
+
+
+class RateCost(Shape, rename="camel"):
+    first_item: Amount | None = None
+    additional_items: Amount | None = None
+
+
+class RateAttributes(Shape, rename="camel"):
+    shipping_type: str | None = None
+    country: msgspec.Raw = NULL
+    variant_id: int | None = None
+    shipping_plan_id: str | None = None
+    handling_time: msgspec.Raw = NULL
+    shipping_cost: RateCost | None = None
+
+
+class Rate(Shape):
+    """What one variant's way to one country costs, in version 2 of the catalog."""
+
+    type: str | None = None
+    id: Word = None
+    attributes: RateAttributes | None = None
+
+
 # uploads
 
 

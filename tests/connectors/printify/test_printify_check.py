@@ -8,10 +8,14 @@ import pytest
 
 from podbridge_desktop.connectors.printify import access_token
 from podbridge_desktop.connectors.printify.access_token import TokenWords
+from podbridge_desktop.connectors.printify.build import build
 from podbridge_desktop.connectors.printify.form import FORM
 from podbridge_desktop.domain.ports import NativeLink
 from podbridge_desktop.errors import BadInput, PermissionMissing, SignInFailed
+from podbridge_desktop.sandbox.http import Response, answer_json
 from podbridge_desktop.sandbox.printify import SHOP_ID
+from tests.support.printify_account import spec
+from tests.support.vendor_server import MovingClock, serving
 
 READ_ONLY = ("shops.read", "products.read", "orders.read")
 
@@ -197,3 +201,59 @@ def test_the_form_asks_for_the_approval_and_leads_to_it():
     assert names == ["token", "approval", "shop_id", "currency"]
     assert [field.name for field in FORM.secrets] == ["token"]
     assert any("Manual" in step for step in FORM.steps)
+
+
+# the currency
+
+
+def scripted(
+    rates, products=({"id": "0a1b", "title": "Tee", "blueprint_id": 6, "print_provider_id": 5},)
+):
+    """A vendor of few answers, and what the connection test makes of its currency."""
+
+    def answer(request):
+        if request.path.endswith("shops.json"):
+            return answer_json([{"id": 7, "title": "Mine", "sales_channel": "api"}])
+        if "/v2/catalog/" in request.path:
+            return rates if isinstance(rates, Response) else answer_json({"data": rates})
+        return answer_json({"current_page": 1, "data": list(products)})
+
+    clock = MovingClock()
+    with serving(answer) as server:
+        one = spec(server.url, fields={}, token="opaque")
+        supplier = build(one, pause=clock.pause, clock=clock, monotonic=clock.monotonic)
+        found = supplier.check().currency
+        supplier.close()
+        return found
+
+
+def rate(currency):
+    amount = {"amount": 400, "currency": currency}
+    return {"type": "x", "id": "1", "attributes": {"shippingCost": {"firstItem": amount}}}
+
+
+@pytest.mark.parametrize(
+    ("rates", "currency"),
+    [
+        ([rate("EUR")], "EUR"),
+        ([{"type": "x", "id": "1"}, {"attributes": {}}, rate(None), rate("GBP")], "GBP"),
+        ([], "USD"),
+        (answer_json({"error": "Not found", "request_id": "1"}, 404), "USD"),
+        (answer_json({"error": "Invalid scope(s) provided.", "request_id": "1"}, 403), "USD"),
+    ],
+)
+def test_the_currency_is_the_one_of_the_shipping_rates(rates, currency):
+    assert scripted(rates) == currency
+
+
+def test_an_account_without_products_counts_in_dollars():
+    assert scripted([rate("EUR")], products=()) == "USD"
+
+
+def test_the_currency_that_was_found_is_the_one_of_costs(account):
+    supplier = account.supplier(facts={"currency": "EUR"})
+    assert supplier.quote(account.request()).total.currency == "EUR"
+    assert (
+        account.supplier(fields={"currency": "GBP"}, facts={"currency": "EUR"}).check().currency
+        == "GBP"
+    )

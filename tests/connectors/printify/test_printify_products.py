@@ -143,6 +143,11 @@ def test_a_product_of_few_words_is_still_one():
     )
 
 
+def test_the_safety_text_stands_below_the_sellers_own_words():
+    told = product(description="<p>Soft.</p>", safety_information="Maker: Fern & Co\n\nWash cold")
+    assert read(told).description == "<p>Soft.</p><p>Maker: Fern &amp; Co</p><p>Wash cold</p>"
+
+
 def test_what_is_not_told_is_unknown():
     told = product(variants=[variant(1, is_available=None, cost=None)])
     [only] = read(told).variants
