@@ -18,7 +18,7 @@ from urllib.request import urlopen
 
 from benchmarks import measure
 from podbridge_desktop.bootstrap.container import Container, open_container
-from podbridge_desktop.bootstrap.practice import STORE, PracticeVendors, make_ready
+from podbridge_desktop.bootstrap.practice import STORE, PracticeVendors, World, make_ready
 from podbridge_desktop.config import read_config
 from podbridge_desktop.connectors.shopify import operations
 from podbridge_desktop.domain.lifecycle import Step
@@ -88,7 +88,8 @@ class Journey:
             {"name": "shopify", "action": "limiter", "on": False},
         ):
             self._world.post("vendor", order)
-        make_ready(self._container, self._world)
+        two = {name: self._world.vendors[name] for name in ("shopify", "printful")}
+        make_ready(self._container, World(self._world.control, two))
         self._sync()
         store = self._container.reads.connection(STORE)
         assert store is not None
