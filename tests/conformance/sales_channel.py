@@ -181,9 +181,11 @@ class SalesChannelSuite(RemoteSuite):
         assert report.address_access == "no"
         assert [each for each in report.missing if "address" in each.sentence]
 
-    def test_shown_addresses_are_told_too(self, world):
+    def test_addresses_are_unknown_before_the_first_order_and_told_once_seen(self, world):
+        remote = world.connect()
+        assert remote.check().address_access == "unknown"
         world.desk.buy(world.clock.now())
-        assert world.connect().check().address_access == "yes"
+        assert remote.check().address_access == "yes"
 
     # the pull
 
@@ -193,8 +195,9 @@ class SalesChannelSuite(RemoteSuite):
     def test_all_orders_are_pulled_oldest_change_first(self, world):
         world.desk.buy_many(world.desk.order_page + 5, world.clock.now())
         pages = list(world.connect().changed_orders(None))
-        found = [each.remote_id for page in pages for each in page.orders]
-        assert sorted(found) == sorted(world.desk.orders())
+        found = [each for page in pages for each in page.orders]
+        assert sorted(each.remote_id for each in found) == sorted(world.desk.orders())
+        assert [each.updated_at for each in found] == sorted(each.updated_at for each in found)
         assert len(pages) > 1
         through = [page.through for page in pages]
         assert through == sorted(through)
@@ -308,11 +311,14 @@ class SalesChannelSuite(RemoteSuite):
             ]
         assert (world.desk.listings(), world.desk.fees()) == (there, fees)
 
-    def test_a_draft_is_seen_by_no_buyer_and_costs_nothing(self, world):
-        made = world.connect().push_listing(draft(world, publish=False), None)
+    def test_a_draft_is_seen_by_no_buyer_and_costs_nothing_until_it_is_published(self, world):
+        remote = world.connect()
+        made = remote.push_listing(draft(world, publish=False), None)
         assert not made.live
         assert [each["live"] for each in world.desk.listings()] == [False]
         assert world.desk.fees() == 0
+        assert remote.push_listing(draft(world), made.remote_id).live
+        assert [each["live"] for each in world.desk.listings()] == [True]
 
     def test_a_new_price_and_title_arrive(self, world):
         remote = world.connect()
