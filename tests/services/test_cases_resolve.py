@@ -176,6 +176,38 @@ def test_retry_after_a_refused_payment_asks_for_the_yes_again(shop, db):
     assert shop.jobs() == {"send:1"}
 
 
+def test_retry_of_what_no_supplier_saw_yet_asks_its_price_once_more(shop, db):
+    (order_id,) = shop.take(store_order(1001))
+    shop.walk(order_id, S.WAITING)
+    shop.no_jobs()
+    case_id = shop.ask(CaseKind.COST_UNKNOWN, "approve:1", order_id=order_id, supplier_order_id=1)
+    resolve(db, case_id, Action.RETRY, {})
+    assert shop.row(order_id).state is S.PLANNED
+    assert shop.jobs() == {"send:1"}
+
+
+def test_retry_of_a_locked_product_unlocks_it(shop, db):
+    shop.no_jobs()
+    case_id = shop.ask(
+        CaseKind.PRODUCT_LOCKED,
+        "locked:supplier-1:0a1b",
+        connection_id=SUPPLIER,
+        facts={"product": "0a1b"},
+    )
+    resolve(db, case_id, Action.RETRY, {})
+    assert f"unlock:{SUPPLIER}:0a1b" in shop.jobs()
+    assert shop.open_cases() == set()
+
+
+def test_retry_where_orders_were_released_by_themselves_lets_orders_go_on(shop, db):
+    (order_id,) = shop.take(store_order(1001))
+    case_id = shop.ask(
+        CaseKind.AUTO_APPROVAL, f"connection:{SUPPLIER}", order_id=order_id, connection_id=SUPPLIER
+    )
+    resolve(db, case_id, Action.RETRY, {})
+    assert shop.open_cases() == set()
+
+
 def test_retry_of_a_failed_order_that_was_approved_confirms_it_again(shop, db):
     (order_id,) = shop.take(store_order(1001))
     shop.waiting(order_id)

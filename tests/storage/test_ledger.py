@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from podbridge_desktop.domain.fulfilment import (
+    Costs,
     Parcel,
     SupplierOrderReading,
     SupplierStatus,
@@ -154,6 +155,33 @@ def test_only_what_may_still_move_is_polled_back_to_the_oldest(shop):
         }
         assert ledger.watched_since(tx, SUPPLIER) == NOON + timedelta(hours=1)
         assert ledger.watched_since(tx, "nobody") is None
+
+
+def test_what_was_delivered_lately_is_watched_as_such(shop, order_id):
+    with shop.database.write() as tx:
+        ledger.move(tx, shop.part(tx, order_id), S.SENDING, sent_at=NOON)
+    shop.walk(order_id, S.DRAFTED, S.CHECKED, S.WAITING, S.CONFIRMING, S.SHIPPED, S.DELIVERED)
+    with shop.database.read() as tx:
+        assert ledger.watched(tx, SUPPLIER) == {1: Watched("sf-1", "", NOON, delivered=True)}
+    shop.clock.pass_by(days=31)
+    with shop.database.read() as tx:
+        assert ledger.watched(tx, SUPPLIER) == {}
+
+
+def test_a_price_is_kept_before_the_order_exists(shop, order_id):
+    costs = Costs(usd("9.00"), usd("4.00"), usd("0.00"), usd("13.00"))
+    with shop.database.write() as tx:
+        ledger.note_quote(tx, shop.part(tx, order_id), costs, NOON)
+    row = row_of(shop, order_id)
+    assert (row.cost, row.vendor_changed_at, row.remote_id) == (usd("13.00"), NOON, None)
+
+
+def test_only_what_no_supplier_saw_is_only_meant(shop, order_id):
+    found = [row_of(shop, order_id).is_only_meant]
+    for state in (S.WAITING, S.SENDING, S.DRAFTED, S.WAITING):
+        shop.walk(order_id, state)
+        found.append(row_of(shop, order_id).is_only_meant)
+    assert found == [True, True, False, False, False]
 
 
 def test_a_row_is_found_by_its_name_at_its_supplier_only(shop, order_id):
