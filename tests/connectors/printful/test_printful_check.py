@@ -2,7 +2,7 @@
 
 import pytest
 
-from podbridge_desktop.errors import BadInput, PermissionMissing, Refused, SignInFailed
+from podbridge_desktop.errors import BadInput, PermissionMissing, Refused
 from podbridge_desktop.sandbox.printful import ACCOUNT_TOKEN, STORE_ID
 
 
@@ -73,17 +73,6 @@ def test_a_linked_store_is_usable_with_a_warning(account):
     assert [link.platform for link in report.native_links] == ["etsy"]
 
 
-def test_a_revoked_token_is_told(account, printful):
-    account.vendor.revoke_key()
-    with pytest.raises(SignInFailed, match="expired or was revoked"):
-        printful.check()
-
-
-def test_no_token_at_all_is_told_without_a_call(account):
-    with pytest.raises(SignInFailed, match="no Printful token"):
-        account.supplier(token=None).check()
-
-
 def test_without_a_native_store_an_account_is_told_to_make_one(account):
     account.vendor.book.stores.clear()
     with pytest.raises(BadInput, match="no store yet"):
@@ -94,13 +83,6 @@ def test_an_account_token_without_a_store_at_work_is_told(account):
     with pytest.raises(Refused) as caught:
         account.supplier(token=ACCOUNT_TOKEN).read_order("1")
     assert caught.value.case == "sign_in"
-
-
-def test_a_missing_scope_at_work_is_named(account, printful):
-    account.vendor.set_scopes(["orders/read"])
-    with pytest.raises(PermissionMissing) as caught:
-        printful.create_order(account.request())
-    assert caught.value.missing == ("orders",)
 
 
 def test_a_store_of_somebody_else_is_no_missing_scope(account):

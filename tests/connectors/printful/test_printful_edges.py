@@ -12,7 +12,7 @@ from podbridge_desktop.connectors.printful.request import order_body
 from podbridge_desktop.domain.fulfilment import SupplierStatus
 from podbridge_desktop.domain.money import Money
 from podbridge_desktop.domain.platforms import PlatformKind
-from podbridge_desktop.errors import BadInput, Busy, PermissionMissing, Refused, Stopped
+from podbridge_desktop.errors import BadInput, Busy, PermissionMissing, Refused
 from podbridge_desktop.sandbox.http import Request, Response, answer_json
 from tests.support.printful_account import NAME, spec
 from tests.support.vendor_server import MovingClock, serving
@@ -180,13 +180,6 @@ def test_after_a_limit_nothing_is_asked_before_its_time(script, printful):
     with pytest.raises(Busy):
         printful.find_orders("s7k3qd-")
     assert len(script.asked) == 1
-
-
-def test_abort_refuses_what_comes_after(script, printful):
-    printful.abort()
-    with pytest.raises(Stopped):
-        printful.read_order("7")
-    assert script.asked == []
 
 
 def test_a_request_with_little_is_a_body_with_little(account):

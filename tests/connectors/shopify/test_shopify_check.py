@@ -25,10 +25,6 @@ def test_a_shop_in_order(shop, channel):
     assert report.facts["publication_id"].startswith("gid://shopify/Publication/")
 
 
-def test_without_any_order_nobody_knows_about_addresses(channel):
-    assert channel.check().address_access == "unknown"
-
-
 @pytest.mark.parametrize("mode", [Protected.DENIED, Protected.SILENT])
 def test_hidden_addresses_are_found_out_in_both_shapes(shop, channel, mode):
     shop.buy((shop.product()[0], 1))
@@ -36,13 +32,6 @@ def test_hidden_addresses_are_found_out_in_both_shapes(shop, channel, mode):
     report = channel.check()
     assert report.address_access == "no"
     assert "Grow" in ability(report, "See addresses").sentence
-
-
-def test_a_missing_scope_is_named_with_what_fails_without_it(shop, channel):
-    shop.vendor.set_scopes([s for s in ALL_SCOPES if "merchant_managed" not in s])
-    missing = {each.name: each.sentence for each in channel.check().missing}
-    assert set(missing) == {"See what is to be sent", "Write tracking numbers"}
-    assert "write_merchant_managed_fulfillment_orders" in missing["Write tracking numbers"]
 
 
 def test_writing_includes_reading(shop, channel):

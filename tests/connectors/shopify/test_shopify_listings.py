@@ -6,7 +6,7 @@ import pytest
 
 from podbridge_desktop.domain.catalog import ListingVariant
 from podbridge_desktop.domain.money import Money
-from podbridge_desktop.errors import NotThere, Refused, UnknownOutcome
+from podbridge_desktop.errors import Refused
 from podbridge_desktop.sandbox.shopify.product_set import set_product
 from podbridge_desktop.sandbox.shopify.stamps import stamp
 from tests.support.shopify_shop import draft, number_of
@@ -42,39 +42,12 @@ def test_a_new_listing_stands_in_the_online_store(shop, channel):
     assert (shop.writes(SET), shop.writes(PUBLISH)) == (1, 1)
 
 
-def test_a_draft_is_not_shown_to_buyers(shop, channel):
-    listing = channel.push_listing(draft(publish=False), None)
-    assert not listing.live
-    assert product(shop).status == "DRAFT"
-    assert shop.writes(PUBLISH) == 0
-    assert channel.push_listing(draft(), listing.remote_id).live
-
-
-@pytest.mark.parametrize("kind", ["drop_after", "server_error_after", "truncated"])
-def test_a_lost_answer_makes_no_second_product(shop, channel, kind):
-    shop.trouble(kind, contains=SET)
-    with pytest.raises(UnknownOutcome):
-        channel.push_listing(draft(), None)
-    found = channel.find_listing(REFERENCE)
-    assert found is not None
-    assert channel.push_listing(draft(), None).remote_id == found.remote_id
-    assert len(shop.vendor.products) == 1
-    assert len(product(shop).variants) == 2
-    assert len(product(shop).media_ids) == 2
-
-
 def test_somebody_elses_product_under_the_same_address_is_left_alone(shop, channel):
     shop.vendor.add_product({"title": "Hers", "handle": REFERENCE}, now=shop.clock.now())
     assert channel.find_listing(REFERENCE) is None
     with pytest.raises(Refused):
         channel.push_listing(draft(), None)
     assert product(shop).title == "Hers"
-
-
-def test_what_is_not_there_is_not_found(channel):
-    assert channel.find_listing("nothing-like-it") is None
-    with pytest.raises(NotThere):
-        channel.push_listing(draft(), "999")
 
 
 def add_by_hand(shop):

@@ -2,12 +2,9 @@
 
 from datetime import timedelta
 
-import pytest
-
 from podbridge_desktop.connectors.shopify import order_pull, work_read
 from podbridge_desktop.domain.money import Money
 from podbridge_desktop.domain.orders import Blocked, Payment
-from podbridge_desktop.errors import PermissionMissing
 from podbridge_desktop.sandbox.shopify import Protected
 from podbridge_desktop.sandbox.shopify.shop import ALL_SCOPES
 from tests.support.shopify_shop import number_of
@@ -56,22 +53,6 @@ def test_an_order_with_its_money_line_and_address(shop, channel):
     assert order.ship_to is not None
     assert (order.ship_to.name, order.ship_to.country_code) == ("Robin Miller", "US")
     assert order.ship_to.email == "robin.miller@example.com"
-
-
-def test_pages_are_in_order_of_change_and_say_how_far_they_go(shop, channel):
-    (variant,) = shop.product()
-    for _ in range(5):
-        shop.buy((variant, 1))
-        shop.clock.at += timedelta(minutes=1)
-    (page,) = channel.changed_orders(None)
-    assert [each.number for each in page.orders] == ["#1001", "#1002", "#1003", "#1004", "#1005"]
-    assert page.through == shop.clock.now() - timedelta(minutes=1)
-    later = pull(channel, shop.clock.now() - timedelta(minutes=2))
-    assert [each.number for each in later] == ["#1004", "#1005"]
-
-
-def test_a_shop_without_orders_gives_no_page(channel):
-    assert list(channel.changed_orders(None)) == []
 
 
 def test_long_orders_and_many_orders_lose_no_line(shop, channel):
@@ -215,14 +196,6 @@ def test_missing_right_to_see_work_is_not_the_same_as_nothing_to_do(shop, channe
     shop.buy((shop.product()[0], 1))
     shop.vendor.set_scopes([s for s in ALL_SCOPES if "fulfillment_orders" not in s])
     assert only(channel).lines[0].blocked is Blocked.HIDDEN
-
-
-def test_a_missing_scope_is_named(shop, channel):
-    shop.buy((shop.product()[0], 1))
-    shop.vendor.set_scopes([s for s in ALL_SCOPES if s not in {"read_orders", "write_orders"}])
-    with pytest.raises(PermissionMissing) as caught:
-        pull(channel)
-    assert caught.value.missing == ("read_orders",)
 
 
 def test_a_deleted_variant_leaves_the_line(shop, channel):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from podbridge_desktop.errors import NotThere, Refused, UnknownOutcome, Unreachable
+from podbridge_desktop.errors import NotThere, Refused, UnknownOutcome
 from tests.support.shopify_shop import NUMBER, number_of
 
 CREATE, UPDATE = "fulfillmentCreate", "fulfillmentTrackingInfoUpdate"
@@ -55,36 +55,6 @@ def test_a_parcel_without_lines_takes_all_that_is_left(shop, channel, order):
     channel.push_tracking(shop.parcel(order, lines=((line(order), 1),)))
     channel.push_tracking(shop.parcel(order, tracking_number="TWO", lines=()))
     assert sent(shop)[1] == (["TWO"], {line(order): 1, line(order, 1): 1})
-
-
-def test_the_same_number_is_never_written_twice(shop, channel, order):
-    push = shop.parcel(order, lines=((line(order), 1),))
-    first = channel.push_tracking(push)
-    assert channel.push_tracking(push) == first
-    assert channel.push_tracking(shop.parcel(order, lines=())) == first
-    assert shop.writes(CREATE) == 1
-    assert len(shop.vendor.mails) == 1
-
-
-@pytest.mark.parametrize("kind", ["drop_after", "server_error_after", "truncated"])
-def test_a_lost_answer_is_unknown_and_the_next_try_finds_the_parcel(shop, channel, order, kind):
-    push = shop.parcel(order)
-    shop.trouble(kind, contains=CREATE)
-    with pytest.raises(UnknownOutcome):
-        channel.push_tracking(push)
-    assert channel.push_tracking(push).tracking_numbers == (NUMBER,)
-    assert shop.writes(CREATE) == 1
-    assert len(shop.vendor.mails) == 1
-
-
-@pytest.mark.parametrize("kind", ["drop", "server_error"])
-def test_a_lost_request_is_unknown_too_and_the_next_try_writes_it(shop, channel, order, kind):
-    push = shop.parcel(order)
-    shop.trouble(kind, contains=CREATE)
-    with pytest.raises(UnknownOutcome):
-        channel.push_tracking(push)
-    channel.push_tracking(push)
-    assert shop.writes(CREATE) == 1
 
 
 def test_items_sent_by_somebody_else_are_refused_with_words(shop, channel, order):
@@ -175,11 +145,6 @@ def test_a_reshipment_of_a_shipment_that_is_gone(shop, channel, order):
         channel.push_tracking(shop.parcel(order, beside_remote_id="999"))
 
 
-def test_an_order_that_is_gone(channel, shop, order):
-    with pytest.raises(NotThere):
-        channel.push_tracking(shop.parcel(order, order_remote_id="999"))
-
-
 def test_another_apps_parcel_is_not_ours(shop, channel):
     ours, theirs = shop.product("OURS", "THEIRS")
     shop.vendor.stock_only_at(theirs, shop.vendor.add_service("Printful"), now=shop.clock.now())
@@ -201,9 +166,3 @@ def test_many_parcels_and_long_parcels_are_read_whole(shop, channel):
     assert len(shipping.parcels) == 13
     assert len(shipping.parcels[-1].lines) == 33
     assert shipping.remaining == ()
-
-
-def test_a_shop_out_of_reach_changes_nothing(shop, order):
-    shop.url = "http://127.0.0.1:9"
-    with pytest.raises(Unreachable):
-        shop.channel().push_tracking(shop.parcel(order))
