@@ -7,6 +7,7 @@ from pathlib import Path
 
 from podbridge_desktop.domain.cases import Action
 from podbridge_desktop.domain.changes import Changed
+from podbridge_desktop.domain.native_links import Guard
 from podbridge_desktop.domain.orders import Address
 from podbridge_desktop.domain.settings import SETTINGS
 from podbridge_desktop.errors import BadInput
@@ -89,6 +90,10 @@ class Actions:
 
     def set_route(self, wish: RouteWish) -> RouteSetting:
         return routes.set_route(self._database, wish)[1]
+
+    def guard(self, store_id: str, supplier_id: str) -> Guard:
+        """Whether the supplier's own app already serves this store."""
+        return routes.guard(self._database, store_id, supplier_id)
 
     def setting(self, key: str) -> str:
         return settings.get(self._database, key)

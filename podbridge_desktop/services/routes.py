@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
 from podbridge_desktop.domain.cases import CaseKind
 from podbridge_desktop.domain.changes import Changed
 from podbridge_desktop.domain.money import Money
+from podbridge_desktop.domain.native_links import Answer, Guard, Sight, look
 from podbridge_desktop.domain.planning import Mode, Standing
 from podbridge_desktop.errors import BadInput
 from podbridge_desktop.services.settings import keep_quiet_period_safe
-from podbridge_desktop.storage import cases, connections, jobs, orders
+from podbridge_desktop.storage import cases, connections, jobs, line_links, orders
 from podbridge_desktop.storage.audit import Actor
 from podbridge_desktop.storage.connections import NewConnection, RouteSetting, StoredConnection
 from podbridge_desktop.storage.database import Database, Tx
@@ -29,6 +30,7 @@ class RouteWish:
     since: datetime | None = None
     min_margin: str | None = None
     max_cost: str | None = None
+    answer: Answer | None = None  # what the seller said where the guard cannot see
 
 
 def keep(database: Database, new: NewConnection) -> Changed:
@@ -83,16 +85,13 @@ def set_route(database: Database, wish: RouteWish) -> tuple[Changed, RouteSettin
     with database.write() as tx:
         store, supplier = _pair(tx, wish)
         known = connections.get_route(tx, store.id, supplier.id)
-        blind, linked = _guard(tx, store, supplier)
+        guard = _guard(tx, store, supplier)
         mode = wish.mode or (
-            known.mode if known else Mode.WATCH if blind or linked else Mode.ASSIST
+            known.mode if known else Mode.ASSIST if guard.sight is Sight.CLEAR else Mode.WATCH
         )
-        if linked and mode is not Mode.WATCH:
-            raise BadInput(
-                f"“{supplier.name}” already serves “{store.name}” by its own app: every order would be made twice.",
-                hint="Disconnect the store there first, or use the mode watch.",
-            )
-        setting = _setting(tx, wish, known, store, mode, answered=blind and wish.mode is not None)
+        if guard.sight is Sight.LINKED and mode is not Mode.WATCH:
+            raise _second_bridge(store, supplier, guard)
+        setting = _setting(tx, wish, known, store, mode, answer=_answer(wish, guard))
         connections.set_route(tx, store.id, supplier.id, setting)
         _replan_store(tx, store.id)
         return tx.changes, setting
@@ -107,13 +106,36 @@ def _pair(tx: Tx, wish: RouteWish) -> tuple[StoredConnection, StoredConnection]:
     return store, supplier
 
 
-def _guard(tx: Tx, store: StoredConnection, supplier: StoredConnection) -> tuple[bool, bool]:
-    """(the key cannot see which stores the supplier serves, it serves this one)."""
+def guard(database: Database, store_id: str, supplier_id: str) -> Guard:
+    """What the guard sees of a pair. Raises `BadInput` for unknown names."""
+    with database.read() as tx:
+        store, supplier = _pair(tx, RouteWish(store_id, supplier_id))
+        return replace(
+            _guard(tx, store, supplier), places=line_links.foreign_places(tx, store.id, supplier.id)
+        )
+
+
+def _guard(tx: Tx, store: StoredConnection, supplier: StoredConnection) -> Guard:
     links, visible = connections.native_links(tx, supplier.id)
-    linked = any(
-        {link.name.casefold(), link.shop_reference.casefold()} & store.known_as for link in links
+    return look(store.platform, store.known_as, links, visible=visible)
+
+
+def _second_bridge(store: StoredConnection, supplier: StoredConnection, guard: Guard) -> BadInput:
+    named = guard.link.name if guard.link else ""
+    listed = f" (as “{named}”)" if named and named.casefold() != store.name.casefold() else ""
+    return BadInput(
+        f"“{supplier.name}” already serves “{store.name}”{listed} by its own app: every order would be made twice.",
+        hint="Disconnect the store there first, or use the mode watch.",
     )
-    return not visible, linked
+
+
+def _answer(wish: RouteWish, guard: Guard) -> str:
+    """Her word for what the guard cannot see; a mode that sends is such a word, watching is none (rulings 8)."""
+    if guard.sight is not Sight.UNSEEN:
+        return ""
+    sends = wish.mode is not None and wish.mode is not Mode.WATCH
+    given = wish.answer or (Answer.CHOSE_THE_MODE if sends else None)
+    return "" if given is None else given.value
 
 
 def _setting(
@@ -123,7 +145,7 @@ def _setting(
     store: StoredConnection,
     mode: Mode,
     *,
-    answered: bool,
+    answer: str,
 ) -> RouteSetting:
     margin = known.min_margin_percent if known else None
     if wish.min_margin is not None:
@@ -131,14 +153,13 @@ def _setting(
     cost = known.max_cost_minor if known else None
     if wish.max_cost is not None:
         cost = Money.of(wish.max_cost, store.currency).minor
-    answer = "the seller chose the mode" if answered else (known.guard_answer if known else "")
     return RouteSetting(
         mode=mode,
         since=wish.since or _day_one(tx, known, mode),
         min_margin_percent=margin,
         max_cost_minor=cost,
         max_cost_currency=None if cost is None else store.currency,
-        guard_answer=answer,
+        guard_answer=answer or (known.guard_answer if known else ""),
     )
 
 

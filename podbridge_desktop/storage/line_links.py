@@ -1,4 +1,4 @@
-"""The seller's word for one order line whose variant is gone at the store."""
+"""Links of order lines: the seller's word for one line whose variant is gone, who prints it, what another app stocks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from dataclasses import replace
 import msgspec
 from sqlalchemy import select
 
+from podbridge_desktop.domain.cases import CaseKind
 from podbridge_desktop.domain.mapping import VariantLink
+from podbridge_desktop.domain.orders import Blocked
 from podbridge_desktop.storage import audit, tables
 from podbridge_desktop.storage.audit import Actor, Entry
 from podbridge_desktop.storage.database import Tx
@@ -46,3 +48,24 @@ def with_providers(tx: Tx, links: Mapping[str, VariantLink]) -> Mapping[str, Var
         )
         for line, link in links.items()
     }
+
+
+def foreign_places(tx: Tx, store_id: str, supplier_id: str) -> tuple[str, ...]:
+    """Other apps' locations that stock variants which are linked to this supplier, by the orders that tell of it now."""
+    case, line, link = tables.exception_case.c, tables.order_line.c, tables.variant_link.c
+    rows = tx.conn.execute(
+        select(line.blocked_by)
+        .join(tables.order_line, line.order_id == case.order_id)
+        .join(tables.variant_link, link.listing_variant_id == line.variant_id)
+        .where(
+            case.kind == CaseKind.NATIVE_LINK,
+            case.connection_id == store_id,
+            case.closed_at.is_(None),
+            line.blocked == Blocked.OTHER_APP,
+            link.store_id == store_id,
+            link.supplier_id == supplier_id,
+        )
+        .distinct()
+        .order_by(line.blocked_by)
+    )
+    return tuple(row.blocked_by for row in rows if row.blocked_by)

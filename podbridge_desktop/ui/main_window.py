@@ -78,7 +78,7 @@ class MainWindow(QMainWindow):
     def show_loading(self) -> None:
         title = self.tr("Opening your data…")
         words = self.tr("Your computer may ask for the password of its keyring.")
-        practice = self.tr("The practice store and supplier are set up on this computer.")
+        practice = self.tr("The practice stores and suppliers are set up on this computer.")
         self.loading.show_state(
             Variant.LOADING, title, words if self.banner.isHidden() else practice
         )

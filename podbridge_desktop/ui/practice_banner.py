@@ -29,7 +29,7 @@ class PracticeBanner(Banner):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", Tone.PROGRESS, icon="info", parent=parent)
-        words = self.tr("Practice mode: the store, the supplier and the money are simulated.")
+        words = self.tr("Practice mode: the stores, the suppliers and the money are simulated.")
         self.show_text(words, Tone.PROGRESS, icon="info")
         self.buy = self.add_button(self.tr("Customer buys something"), "shopping-cart")
         self.next_day = self.add_button(self.tr("Next day"), "calendar-plus")

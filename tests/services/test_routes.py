@@ -1,5 +1,6 @@
 """Routes: a second bridge is refused, a blind guard watches, day one is kept, and limits are numbers."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 from podbridge_desktop.domain.cases import CaseKind
 from podbridge_desktop.domain.jobs import JobState
 from podbridge_desktop.domain.money import Money
+from podbridge_desktop.domain.native_links import Answer, Guard, Sight
+from podbridge_desktop.domain.orders import Blocked
 from podbridge_desktop.domain.planning import Mode, Standing
 from podbridge_desktop.domain.ports import CheckReport, NativeLink
 from podbridge_desktop.errors import BadInput
@@ -98,6 +101,31 @@ def test_a_mode_named_to_a_blind_guard_is_the_answer_and_is_recorded(bare, db):
     assert (
         routes.set_route(db, wish(min_margin="10"))[1].guard_answer == "the seller chose the mode"
     )
+
+
+def test_watching_is_no_answer_and_her_own_words_are_kept(bare, db):
+    sees(bare, visible=False)
+    assert routes.set_route(db, wish(mode=Mode.WATCH))[1].guard_answer == ""
+    told = routes.set_route(db, wish(mode=Mode.ASSIST, answer=Answer.DOES_NOT))[1]
+    assert told.guard_answer == Answer.DOES_NOT
+    assert "does not serve this store" in bare.trail("route_set")[-1][1]
+
+
+def test_the_guard_says_what_it_sees(bare, db):
+    assert routes.guard(db, STORE, SUPPLIER) == Guard(Sight.CLEAR)
+    link = NativeLink("shopify", "Peak Prints Ltd", "https://peak.myshopify.com")
+    sees(bare, link, visible=False)
+    assert routes.guard(db, STORE, SUPPLIER) == Guard(Sight.LINKED, link)
+    with pytest.raises(BadInput, match="as “Peak Prints Ltd”"):
+        routes.set_route(db, wish(mode=Mode.ASSIST))
+
+
+def test_the_guard_names_the_place_where_another_app_stocks_our_variants(shop, db):
+    elsewhere = replace(
+        store_order(1001).lines[0], to_fulfil=0, blocked=Blocked.OTHER_APP, blocked_by="Dropship Co"
+    )
+    shop.take(replace(store_order(1001), lines=(elsewhere,)))
+    assert routes.guard(db, STORE, SUPPLIER).places == ("Dropship Co",)
 
 
 # --- changing a route ------------------------------------------------------------------------------------------------

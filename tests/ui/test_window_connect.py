@@ -87,7 +87,7 @@ def test_testing_again_ends_with_a_sentence(window):
 def test_a_mode_is_set_by_a_click(window):
     card = next(iter(window.main.connections.routes.values()))
     for mode in (Mode.AUTOMATIC, Mode.WATCH, Mode.ASSIST):
-        window.click(card._chips[mode])
+        window.click(card.chips[mode])
         assert window.container.reads.routes()[0].mode is mode
 
 

@@ -47,7 +47,7 @@ def case_widths(view: QAbstractItemView) -> list[Column]:
     return [
         Column(108, delegate=PillDelegate(view)),
         Column(stretch=True, delegate=TwoLineDelegate(view)),
-        Column(88),
+        Column(112),
         Column(108),
     ]
 

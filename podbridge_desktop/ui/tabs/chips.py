@@ -57,13 +57,14 @@ class Chip(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         fill = colors.selection if self.isChecked() else colors.hover
-        shown = self.isChecked() or self.underMouse() or self.isDown()
+        shown = self.isChecked() or (self.isEnabled() and (self.underMouse() or self.isDown()))
         edge = colors.accent if self.isChecked() else colors.border
         painter.setPen(QPen(QColor(colors.focus if self.hasFocus() else edge), 1 + self.hasFocus()))
         painter.setBrush(QColor(fill if shown else colors.surface))
         painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
         painter.setFont(styled(self.font(), TextStyle.MEDIUM))
-        painter.setPen(QColor(colors.link if self.isChecked() else colors.text))
+        ink = colors.text if self.isEnabled() else colors.disabled
+        painter.setPen(QColor(colors.link if self.isChecked() else ink))
         words = box.adjusted(_SIDE - 1, 0, 0, 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
         if self._count:

@@ -16,9 +16,9 @@ from podbridge_desktop.ui.widgets.table import Column, DataTable
 FILTER_ROOM = QMargins(PAGE_MARGIN, 16, PAGE_MARGIN, 12)
 LIST_ROOM = QMargins(12, 0, 12, 0)
 _WIDTHS = {
-    OrderColumn.NUMBER: 92,
+    OrderColumn.NUMBER: 116,  # an Etsy number has ten digits
     OrderColumn.PLACED: 88,
-    OrderColumn.STORE: 130,
+    OrderColumn.STORE: 150,
     OrderColumn.ITEMS: 64,
     OrderColumn.JOURNEY: 132,
     OrderColumn.STATE: 176,
