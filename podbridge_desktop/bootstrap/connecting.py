@@ -6,11 +6,12 @@ import threading
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from podbridge_desktop.bootstrap import doors
 from podbridge_desktop.bootstrap.remotes import Remotes
-from podbridge_desktop.domain.platforms import Platform
+from podbridge_desktop.domain.platforms import FieldForm, FieldKind, Platform
 from podbridge_desktop.domain.ports import CheckReport, ConnectionSpec, CredentialStore
 from podbridge_desktop.errors import BadInput
 from podbridge_desktop.logs import redactor
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from podbridge_desktop.connectors.registry import SignIn
 
 
+_YES = {"yes", "y", "true", "1"}
 _RENEWED = {"refresh_token", "refresh_token_before"}  # secrets that change by themselves
 
 
@@ -162,6 +164,22 @@ class Connecting:
         self._remotes.forget(id_)
         return id_
 
+    def amend(self, connection_id: str, fields: Mapping[str, str]) -> None:
+        """Note what the seller says of a connection that is kept: a statement, or the last day of its key.
+
+        Needs neither key nor network. Raises `BadInput` for any other field.
+        """
+        with self._database.read() as tx:
+            known = connections.find(tx, connection_id)
+        if known is None:
+            raise BadInput("There is no such connection.")
+        platform = doors.platforms()[known.platform]
+        if strange := set(fields) - {field.name for field in platform.fields if _is_said(field)}:
+            raise BadInput(f"{min(strange)} can only be changed by connecting again.")
+        said = {name: _said(platform, name, value) for name, value in fields.items()}
+        routes.amend(self._database, connection_id, said)
+        self._remotes.forget(connection_id)
+
     def _keep_keys(self, owner: str, form: ConnectForm) -> None:
         """The new key in place of the old one, of whatever kind that was."""
         kinds = {field.name for field in doors.platforms()[form.platform].secrets} | _RENEWED
@@ -200,10 +218,30 @@ class Connecting:
         return ConnectForm(
             form.platform,
             form.name.strip(),
-            {key: _pasted(value) for key, value in form.fields.items() if value.strip()},
+            {key: _said(platform, key, value) for key, value in form.fields.items() if value.strip()},
             {key: _pasted(value) for key, value in form.secrets.items() if value.strip()},
             form.api_url,
         )
+
+
+def _is_said(field: FieldForm) -> bool:
+    """Nothing of the connection itself hangs on it."""
+    return field.kind is not FieldKind.TEXT
+
+
+def _said(platform: Platform, name: str, value: str) -> str:
+    """A field's value as it is kept. Raises `BadInput` for a day that is none."""
+    told, field = _pasted(value), platform.field(name)
+    if field is None:
+        return told
+    if field.kind is FieldKind.STATEMENT and told.casefold() in _YES:
+        return field.states
+    if field.kind is FieldKind.DAY:
+        try:
+            return date.fromisoformat(told).isoformat()
+        except ValueError as error:
+            raise BadInput(f"“{told}” is not a day.", hint="Write it like 2027-03-31.") from error
+    return told
 
 
 def _pasted(value: str) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from podbridge_desktop.cli import output
 from podbridge_desktop.cli.output import Json
+from podbridge_desktop.domain.key_end import SOON, days_left
 from podbridge_desktop.domain.ports import Ability, CheckReport
 from podbridge_desktop.domain.views import ConnectionRow
 
@@ -83,6 +85,7 @@ def card_shape(row: ConnectionRow) -> Json:
         "success_rate": row.success_rate,
         "calls_left": row.calls_left,
         "native_links": row.native_links,
+        "key_ends": row.key_ends,
         "routes": [
             {"store": r.store, "supplier": r.supplier, "mode": r.mode, "since": r.since}
             for r in row.routes
@@ -90,7 +93,7 @@ def card_shape(row: ConnectionRow) -> Json:
     }
 
 
-def cards(rows: tuple[ConnectionRow, ...]) -> str:
+def cards(rows: tuple[ConnectionRow, ...], now: datetime) -> str:
     if not rows:
         return "Nothing is connected. Begin with: podbridge connect shopify --name NAME"
     cells = [
@@ -100,11 +103,19 @@ def cards(rows: tuple[ConnectionRow, ...]) -> str:
             _HEALTH.get(row.health, row.health),
             output.moment(row.last_ok_at),
             "; ".join(f"{r.store} → {r.supplier}: {r.mode.value}" for r in row.routes),
-            row.health_message,
+            row.health_message or _key_end(row, now),
         )
         for row in rows
     ]
     return output.table(("NAME", "PLATFORM", "HEALTH", "LAST CONTACT", "ROUTES", ""), cells)
+
+
+def _key_end(row: ConnectionRow, now: datetime) -> str:
+    """That a key ends soon."""
+    end = row.key_ends
+    if end is None or days_left(end, now) > SOON:
+        return ""
+    return f"The key ends on {end:%Y-%m-%d}: make a new one and connect again before."
 
 
 def tested_words(found: Json) -> str:

@@ -20,7 +20,7 @@ from podbridge_desktop.cli.connection_shapes import (
 )
 from podbridge_desktop.cli.output import Json
 from podbridge_desktop.cli.session import connection_named, pairs, session_of
-from podbridge_desktop.domain.platforms import Platform
+from podbridge_desktop.domain.platforms import FieldForm, FieldKind, Platform
 from podbridge_desktop.domain.views import ConnectionRow
 from podbridge_desktop.errors import BadInput, PodBridgeError, SignInFailed
 
@@ -40,7 +40,7 @@ def register(app: typer.Typer) -> None:
 
 def connect(
     context: typer.Context,
-    platform: Annotated[str, typer.Argument(help="shopify, etsy, printful …")],
+    platform: Annotated[str, typer.Argument(help="shopify, etsy, printful, printify")],
     name: Annotated[str, typer.Option(help="What you call it.")],
     field: Annotated[
         list[str] | None, typer.Option(help="KEY=VALUE, as often as needed. Never a secret.")
@@ -63,9 +63,15 @@ def connect(
     secrets = _read_secrets() if secrets_stdin else _ask(form, fields)
     with session.workspace() as container:
         wish = _form(container, form, name, fields, secrets, api_url)
-        by_page = browser or (form.sign_in_brings and not secrets.get(form.sign_in_brings))
-        tested = _sign_in(container, wish) if by_page else container.connecting.test(wish)
-        id_ = container.connecting.keep(tested)
+        known = container.reads.connection(name.strip())
+        same = known is not None and known.platform == form.key
+        if known is not None and same and not secrets and _is_only_said(form, fields):
+            container.connecting.amend(known.id, fields)
+            id_, tested = known.id, _looked_at(container, known, wish)
+        else:
+            by_page = browser or (form.sign_in_brings and not secrets.get(form.sign_in_brings))
+            tested = _sign_in(container, wish) if by_page else container.connecting.test(wish)
+            id_ = container.connecting.keep(tested)
         kept = kept_shape(id_, tested)
     session.show(kept, lambda: connected_words(kept))
 
@@ -75,7 +81,8 @@ def list_connections(context: typer.Context) -> None:
     session = session_of(context)
     with session.workspace() as container:
         rows = container.reads.connections()
-    session.show([card_shape(row) for row in rows], lambda: cards(rows))
+        now = container.clock.now()
+    session.show([card_shape(row) for row in rows], lambda: cards(rows, now))
 
 
 def check(
@@ -135,6 +142,18 @@ def _refuse_secrets(platform: Platform, fields: Mapping[str, str]) -> None:
             )
 
 
+def _is_only_said(platform: Platform, fields: Mapping[str, str]) -> bool:
+    """Nothing but the seller's word for what no key shows: it needs no new key."""
+    said = {one.name for one in platform.fields if one.kind is not FieldKind.TEXT}
+    return bool(fields) and set(fields) <= said
+
+
+def _looked_at(container: Container, known: ConnectionRow, wish: ConnectForm) -> Tested:
+    from podbridge_desktop.bootstrap.connecting import Tested  # noqa: PLC0415 - heavy
+
+    return Tested(wish, container.check(known.id))
+
+
 def _read_secrets() -> dict[str, str]:
     found = {}
     for number, line in enumerate(sys.stdin, 1):
@@ -155,6 +174,10 @@ def _ask(platform: Platform, fields: dict[str, str]) -> dict[str, str]:
     for one in platform.fields:
         if one.name in fields:
             continue
+        if one.kind is FieldKind.STATEMENT:
+            if _confirms(one):
+                fields[one.name] = one.states
+            continue
         label = one.label if one.required else f"{one.label} (Enter to skip)"
         answer = typer.prompt(
             label, default="", hide_input=one.secret, show_default=False, err=True
@@ -162,6 +185,13 @@ def _ask(platform: Platform, fields: dict[str, str]) -> dict[str, str]:
         if answer.strip():
             (secrets if one.secret else fields)[one.name] = answer
     return secrets
+
+
+def _confirms(statement: FieldForm) -> bool:
+    """Asked with the clicks that make it true."""
+    for number, step in enumerate(statement.steps, 1):
+        output.note(f"  {number}. {step}")
+    return typer.confirm(f"{statement.label}?", default=False, err=True)
 
 
 def _form(

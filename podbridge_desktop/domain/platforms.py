@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,6 +12,14 @@ class PlatformKind(StrEnum):
 
     STORE = "store"
     SUPPLIER = "supplier"
+
+
+class FieldKind(StrEnum):
+    """What a field takes."""
+
+    TEXT = "text"
+    DAY = "day"  # a calendar day, as 2027-03-31
+    STATEMENT = "statement"  # the seller's word for what no key can see; `states` is what it is written as
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +32,13 @@ class FieldForm:
     required: bool = True
     secret: bool = False
     also: tuple[str, ...] = ()  # the vendor's own names of the same thing
+    kind: FieldKind = FieldKind.TEXT
+    states: str = ""
+    steps: tuple[str, ...] = ()  # what she clicks at the vendor before she can say so
+
+    def is_said(self, fields: Mapping[str, str]) -> bool:
+        """Whether a statement was made."""
+        return fields.get(self.name, "").strip().casefold() == self.states.casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +56,14 @@ class Platform:
         FieldForm, ...
     ] = ()  # what may be chosen for each product that is pushed
     notice: str = ""  # a sentence that the vendor wants to be shown beside its name
+
+    def field(self, name: str) -> FieldForm | None:
+        """The field of that name."""
+        return next((each for each in self.fields if each.name == name), None)
+
+    @property
+    def statements(self) -> tuple[FieldForm, ...]:
+        return tuple(field for field in self.fields if field.kind is FieldKind.STATEMENT)
 
     @property
     def secrets(self) -> tuple[FieldForm, ...]:

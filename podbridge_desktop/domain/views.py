@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from podbridge_desktop.domain.key_end import key_end
+
 if (
     TYPE_CHECKING
 ):  # shapes only: the first rows are painted before the rules of the shop are imported
@@ -57,6 +59,11 @@ class ConnectionRow:
     calls_left: int | None
     calls_limit: int | None
     routes: tuple[RouteRow, ...] = ()
+
+    @property
+    def key_ends(self) -> datetime | None:
+        """When its key ends, where that is known."""
+        return key_end(self.fields, self.facts)
 
     @property
     def success_rate(self) -> float | None:

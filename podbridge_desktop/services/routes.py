@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -13,7 +14,7 @@ from podbridge_desktop.domain.native_links import Answer, Guard, Sight, look
 from podbridge_desktop.domain.planning import Mode, Standing
 from podbridge_desktop.errors import BadInput
 from podbridge_desktop.services.settings import keep_quiet_period_safe
-from podbridge_desktop.storage import cases, connections, jobs, line_links, orders
+from podbridge_desktop.storage import cases, connections, jobs, line_links, orders, wishes
 from podbridge_desktop.storage.audit import Actor
 from podbridge_desktop.storage.connections import NewConnection, RouteSetting, StoredConnection
 from podbridge_desktop.storage.database import Database, Tx
@@ -48,6 +49,15 @@ def keep(database: Database, new: NewConnection) -> Changed:
             tx, by=Actor.SELLER, connection_id=new.id, kinds=(CaseKind.SIGN_IN, CaseKind.PERMISSION)
         )
         jobs.wake_parked(tx, new.id)
+        return tx.changes
+
+
+def amend(database: Database, connection_id: str, fields: Mapping[str, str]) -> Changed:
+    """Note the seller's word for a connection, and let the engine look at it anew."""
+    with database.write() as tx:
+        connections.note_fields(tx, connection_id, fields)
+        jobs.add(tx, wishes.check(connection_id))
+        jobs.wake(tx, [wishes.check(connection_id).dedupe])
         return tx.changes
 
 

@@ -104,6 +104,14 @@ def note_report(tx: Tx, connection_id: str, report: CheckReport) -> None:
     tx.changed(Topic.CONNECTIONS)
 
 
+def note_fields(tx: Tx, connection_id: str, said: Mapping[str, str]) -> None:
+    """Keep what the seller says of a connection; all else of it stays."""
+    known = tx.conn.execute(select(t.c.fields).where(t.c.id == connection_id)).scalar_one()
+    tx.conn.execute(update(t).where(t.c.id == connection_id).values(fields={**known, **said}))
+    audit.add(tx, Entry(Actor.SELLER, "said", None, connection_id, dict(said)))
+    tx.changed(Topic.CONNECTIONS)
+
+
 def note_health(tx: Tx, connection_id: str, health: str, message: str = "") -> None:
     """`healthy`, `needs_you`, `offline` or `broken`, and why. Contact counts as contact only when healthy."""
     values: dict[str, object] = {"health": health, "health_message": message}

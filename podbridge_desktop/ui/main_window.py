@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from podbridge_desktop.domain.order_row import OrderRow
     from podbridge_desktop.domain.views import ConnectionRow, Overview
     from podbridge_desktop.ui.desk import Desk
+    from podbridge_desktop.ui.dialogs.about_dialog import AboutDialog
 
 _WISH, _LEAST = QSize(1200, 780), QSize(960, 640)
 CONNECTIONS, PRODUCTS, ORDERS, EXCEPTIONS = range(4)
@@ -46,10 +47,13 @@ class MainWindow(QMainWindow):
         self.sync = quiet(self.tr("Sync now"), "refresh-cw")
         self.sync.setToolTip(self.tr("Look at every store and supplier now (F5)"))
         self.line = StatusLine(formats.ago)
-        self.status = Status(self.line)
+        self.status = Status(self.line, formats)
         self.first_look: FirstLook | None = None
+        self.about: AboutDialog | None = None
         self._waiting = 0, Tone.NEUTRAL
         self._build()
+        self.line.about.clicked.connect(self.show_about)
+        QShortcut(QKeySequence.StandardKey.HelpContents, self).activated.connect(self.show_about)
         self.show_loading()
 
     def _build(self) -> None:
@@ -83,6 +87,14 @@ class MainWindow(QMainWindow):
             Variant.LOADING, title, words if self.banner.isHidden() else practice
         )
         self.status.show(Tone.NEUTRAL, title)
+
+    @Slot()
+    def show_about(self) -> None:
+        """Version, licences, trademarks."""
+        from podbridge_desktop.ui.dialogs.about_dialog import about  # noqa: PLC0415 - rarely wanted
+
+        self.about = about(self)
+        self.about.open()
 
     def show_first_look(
         self, orders: tuple[OrderRow, ...], *, waiting: int, many_stores: bool

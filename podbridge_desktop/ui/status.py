@@ -12,6 +12,7 @@ from podbridge_desktop.ui.words.health import status_of
 
 if TYPE_CHECKING:
     from podbridge_desktop.domain.views import ConnectionRow
+    from podbridge_desktop.ui.words.formats import Formats
 
 _SAID_MS = 8_000
 
@@ -19,9 +20,9 @@ _SAID_MS = 8_000
 class Status(QObject):
     """`show` is what holds; `say` gives way after a while."""
 
-    def __init__(self, line: StatusLine) -> None:
+    def __init__(self, line: StatusLine, formats: Formats) -> None:
         super().__init__(line)
-        self._line = line
+        self._line, self._formats = line, formats
         self._holds: tuple[Tone, str] = Tone.NEUTRAL, ""
         self._owner = ""
         self._broke = False
@@ -59,7 +60,7 @@ class Status(QObject):
             words = self.tr("Another program syncs this data: %1. This window shows it.")
             self.show(Tone.INFO, words.replace("%1", self._owner))
         else:
-            self.show(*status_of(connections))
+            self.show(*status_of(connections, self._formats))
 
     @Slot()
     def _on_rest(self) -> None:

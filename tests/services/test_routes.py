@@ -249,3 +249,12 @@ def test_a_short_quiet_period_does_not_outlive_the_first_real_vendor(shop, db, u
     settings.put(db, "quiet_period", "30")
     routes.keep(db, new(url=url))
     assert settings.get(db, "quiet_period") == kept
+
+
+def test_what_the_seller_says_of_a_connection_is_kept_and_looked_at_anew(shop, db):
+    shop.no_jobs()
+    routes.amend(db, SUPPLIER, {"approval": "manual"})
+    with db.read() as tx:
+        assert connections.find(tx, SUPPLIER).fields["approval"] == "manual"
+    assert shop.jobs() == {wishes.check(SUPPLIER).dedupe}
+    assert shop.trail("said")[-1] == ("seller", '{"approval":"manual"}')

@@ -13,6 +13,7 @@ from podbridge_desktop.ui.pictures import PictureShelf
 from podbridge_desktop.ui.syncing import summary
 from podbridge_desktop.ui.tokens import Tone
 from podbridge_desktop.ui.widgets.roles import Role
+from podbridge_desktop.ui.words.formats import Formats
 from podbridge_desktop.ui.words.health import status_of
 
 FORMS = [
@@ -135,6 +136,6 @@ def connection(name, health, message=""):
 
 def test_the_status_line_names_the_worst():
     fine, gone = connection("A", "healthy"), connection("B", "broken", "The key was revoked.")
-    assert status_of([]) == (Tone.NEUTRAL, "No connection yet")
-    assert status_of([fine]) == (Tone.SUCCESS, "A is healthy")
-    assert status_of([fine, gone]) == (Tone.DANGER, "B: The key was revoked.")
+    assert status_of([], Formats()) == (Tone.NEUTRAL, "No connection yet")
+    assert status_of([fine], Formats()) == (Tone.SUCCESS, "A is healthy")
+    assert status_of([fine, gone], Formats()) == (Tone.DANGER, "B: The key was revoked.")

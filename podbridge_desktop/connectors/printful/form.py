@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from podbridge_desktop.domain.platforms import FieldForm, Platform, PlatformKind
+from podbridge_desktop.domain.platforms import FieldForm, FieldKind, Platform, PlatformKind
 
 FORM = Platform(
     key="printful",
@@ -20,6 +20,13 @@ FORM = Platform(
             "Store number",
             "Only for a token of the whole account: which store. Leave it empty to see the list.",
             required=False,
+        ),
+        FieldForm(
+            "token_expires",
+            "Last day of the token",
+            "The end date you gave it; PodBridge warns you before.",
+            required=False,
+            kind=FieldKind.DAY,
         ),
     ),
     steps=(

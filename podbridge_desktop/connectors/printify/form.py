@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from podbridge_desktop.domain.platforms import FieldForm, Platform, PlatformKind
+from podbridge_desktop.domain.platforms import FieldForm, FieldKind, Platform, PlatformKind
 
 FORM = Platform(
     key="printify",
@@ -17,10 +17,15 @@ FORM = Platform(
         ),
         FieldForm(
             "approval",
-            "Order approval at Printify",
-            "Type manual once you have set it to Manual there (see the steps). Left empty, nothing is sent to Printify "
-            "before you have approved it here.",
+            "Order approval at Printify is set to Manual",
+            "Without this, nothing is sent to Printify before you have approved it here.",
             required=False,
+            kind=FieldKind.STATEMENT,
+            states="manual",
+            steps=(
+                "In Printify open the shop’s settings (the gear beside its name), then Order settings.",
+                "Under Order approval choose Manual, and save.",
+            ),
         ),
         FieldForm(
             "shop_id",
@@ -41,6 +46,6 @@ FORM = Platform(
         "Do not leave that out: otherwise Printify makes and charges every order by itself after 24 hours.",
         "Open your account menu, My profile, then Connections. Under Personal access tokens choose Generate.",
         "Give the token a name, choose Custom scopes, and tick all but the two for webhooks.",
-        "Generate the token, copy it, and paste it into the field here. Type manual into Order approval at Printify.",
+        "Generate the token, copy it, and paste it into the field here.",
     ),
 )

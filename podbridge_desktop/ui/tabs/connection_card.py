@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from podbridge_desktop.domain.platforms import Platform
 from podbridge_desktop.domain.views import ConnectionRow
 from podbridge_desktop.ui.dialogs.question import Sign
 from podbridge_desktop.ui.fonts import TextStyle
@@ -14,10 +16,11 @@ from podbridge_desktop.ui.tokens import Tone
 from podbridge_desktop.ui.widgets.abilities import AbilityList
 from podbridge_desktop.ui.widgets.buttons import Button, Kind, quiet
 from podbridge_desktop.ui.widgets.card import Card
+from podbridge_desktop.ui.widgets.note import Note, Notes
 from podbridge_desktop.ui.widgets.pills import Pill, PillLabel
 from podbridge_desktop.ui.widgets.text import Text
 from podbridge_desktop.ui.words.formats import Formats
-from podbridge_desktop.ui.words.health import health_pill
+from podbridge_desktop.ui.words.health import health_pill, key_words, shown_health, warnings_of
 
 _FLAT_SIDE = 14  # a flat button's own margin: its words stand in line with the others
 
@@ -55,8 +58,9 @@ class ConnectionCard(Card):
     test_wanted = Signal(str)
     again_wanted = Signal(str)
     disconnect_wanted = Signal(str)
+    statement_wanted = Signal(str, str)  # and the name of the field
 
-    def __init__(self, row: ConnectionRow, platform: str, formats: Formats) -> None:
+    def __init__(self, row: ConnectionRow, platform: Platform | None, formats: Formats) -> None:
         super().__init__()
         self._formats = formats
         self._platform = platform
@@ -65,6 +69,7 @@ class ConnectionCard(Card):
         self._account = Text("", TextStyle.SMALL, muted=True)
         self._pill = PillLabel(Pill(""))
         self._why = Text("", wrap=True)
+        self.notes = Notes()
         self._last = Meter(self.tr("Last contact"))
         self._left = Meter(self.tr("Calls left"))
         self._rate = Meter(self.tr("Answered"))
@@ -97,6 +102,7 @@ class ConnectionCard(Card):
         meters.addStretch(1)
         self.body.addLayout(head)
         self.body.addWidget(self._why)
+        self.body.addWidget(self.notes)
         self.body.addLayout(meters)
         self.body.addLayout(_outdented(self._more))
         self.body.addWidget(self._abilities)
@@ -123,10 +129,9 @@ class ConnectionCard(Card):
     def show_row(self, row: ConnectionRow) -> None:
         self._row = row
         self._name.setText(row.name)
-        self._account.setText(
-            " · ".join(filter(None, (self._platform, row.account_name, row.currency)))
-        )
-        pill = health_pill(row.health)
+        title = self._platform.title if self._platform else row.platform
+        self._account.setText(" · ".join(filter(None, (title, row.account_name, row.currency))))
+        pill = health_pill(shown_health(row, self._formats.now()))
         self._pill.set_pill(pill)
         self.setAccessibleName(f"{row.name}: {pill.text}")
         self._why.setText(row.health_message or self._purpose())
@@ -137,9 +142,34 @@ class ConnectionCard(Card):
             "–" if rate is None else self._formats.percent(Decimal(str(round(rate, 3))), digits=1)
         )
         self._show_abilities()
+        self.notes.show_notes((*self._unsaid(), *self._told()))
         self.again.setText(
             self.tr("Connect…") if row.health == "disconnected" else self.tr("Connect again…")
         )
+
+    def _told(self) -> Iterable[Note]:
+        """A key that ends, and what the last test found that is no obstacle."""
+        key = key_words(self._row, self._formats)
+        if key:
+            yield Note(key, Tone.INFO, icon="key-round")
+        for sentence in warnings_of(self._row):
+            yield Note(sentence)
+
+    def _unsaid(self) -> Iterable[Note]:
+        """What no key can see and the seller has not said yet, with the button that says it."""
+        for field in self._platform.statements if self._platform else ():
+            if not field.is_said(self._row.fields):
+                words = self.tr("Not confirmed: %1. %2", "%1 a statement, %2 what follows")
+                words = words.replace("%1", field.label).replace("%2", field.help)
+                note = Note(words, Tone.INFO, icon="hand")
+                button = note.add_button(self.tr("Confirm it…"))
+                button.setProperty("field", field.name)
+                button.clicked.connect(self._on_statement)
+                yield note
+
+    @Slot()
+    def _on_statement(self) -> None:
+        self.statement_wanted.emit(self._row.id, str(self.sender().property("field")))
 
     def show_testing(self, *, busy: bool) -> None:
         self.test.set_busy(self.tr("Testing…") if busy else None)

@@ -9,12 +9,14 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from podbridge_desktop.domain.changes import Changed, Topic
+from podbridge_desktop.domain.platforms import FieldForm
 from podbridge_desktop.domain.ports import CheckReport
 from podbridge_desktop.domain.views import ConnectionRow
 from podbridge_desktop.errors import PodBridgeError
 from podbridge_desktop.ui.desk import Desk
 from podbridge_desktop.ui.dialogs.connect_dialog import ConnectDialog
 from podbridge_desktop.ui.dialogs.question import Choice, Question, told
+from podbridge_desktop.ui.dialogs.statement import statement_question
 from podbridge_desktop.ui.fonts import TextStyle
 from podbridge_desktop.ui.tabs.connection_card import ConnectionCard
 from podbridge_desktop.ui.tabs.route_card import RouteCard
@@ -41,6 +43,7 @@ class ConnectionsTab(QScrollArea):
         self.dialog: ConnectDialog | None = None
         self.question: Question | None = None
         self._leaving = ""
+        self._stated: tuple[str, FieldForm] | None = None  # what is being asked about
         self.add = primary(self.tr("Add connection"), "plus")
         self.empty = EmptyState()
         self._rest = QTimer(self)
@@ -115,8 +118,9 @@ class ConnectionsTab(QScrollArea):
         self._arrange()
 
     def _card(self, row: ConnectionRow) -> ConnectionCard:
-        titles = {p.key: p.title for p in self._desk.container.connecting.platforms}
-        card = ConnectionCard(row, titles.get(row.platform, row.platform), self._desk.formats)
+        platforms = {p.key: p for p in self._desk.container.connecting.platforms}
+        card = ConnectionCard(row, platforms.get(row.platform), self._desk.formats)
+        card.statement_wanted.connect(self._on_statement)
         card.test_wanted.connect(self._on_test)
         card.again_wanted.connect(self.connect_again)
         card.disconnect_wanted.connect(self._on_disconnect)
@@ -192,6 +196,26 @@ class ConnectionsTab(QScrollArea):
         for card in self.cards.values():
             card.show_testing(busy=False)
         self._read()
+
+    @Slot(str, str)
+    def _on_statement(self, connection_id: str, field: str) -> None:
+        row = self._desk.reads.connection(connection_id)
+        for platform in self._desk.container.connecting.platforms:
+            form = platform.field(field)
+            if row is not None and form is not None and platform.key == row.platform:
+                self._stated = row.id, form
+                self.question = statement_question(form, self)
+                self.question.chosen.connect(self._on_stated)
+                self.question.open()
+
+    @Slot(str)
+    def _on_stated(self, choice: str) -> None:
+        if choice != "yes" or self._stated is None:
+            return
+        connection_id, form = self._stated
+        self._desk.container.connecting.amend(connection_id, {form.name: form.states})
+        self._desk.actions.sync_now()
+        self.said.emit(self.tr("Noted: %1.").replace("%1", form.label))
 
     @Slot(str)
     def _on_disconnect(self, connection_id: str) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from podbridge_desktop.ui.fonts import TextStyle
 from podbridge_desktop.ui.tokens import PAGE_MARGIN, Tone, tokens
+from podbridge_desktop.ui.widgets.buttons import icon_only
 from podbridge_desktop.ui.widgets.text import Text
 
 _DOT = 8
@@ -47,15 +48,17 @@ class StatusLine(QWidget):
         self._dot = _Dot(self)
         self._text = Text("", TextStyle.SMALL, muted=True)
         self._when = Text("", TextStyle.SMALL, muted=True, tabular=True)
+        self.about = icon_only("circle-question-mark", self.tr("About PodBridge (F1)"))
         self._tick = QTimer(self)
         self._tick.setInterval(_REFRESH_MS)
         self._tick.timeout.connect(self.refresh)
         row = QHBoxLayout(self)
-        row.setContentsMargins(PAGE_MARGIN, 6, PAGE_MARGIN, 6)
+        row.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN - 8, 0)
         row.setSpacing(8)
         row.addWidget(self._dot)
         row.addWidget(self._text, 1)
         row.addWidget(self._when)
+        row.addWidget(self.about)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._tick.start()
         self.refresh()

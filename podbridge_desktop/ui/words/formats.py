@@ -91,6 +91,10 @@ class Formats:
             -past, add_direction=True, format="short", threshold=0.95, locale=self._locale
         )
 
+    def now(self) -> datetime:
+        """The time that all ages are told from."""
+        return self._now()
+
     def duration(self, length: timedelta) -> str:
         """A length in its largest unit: "3 hours", for ages and spreads."""
         return format_timedelta(length, threshold=0.95, locale=self._locale)
