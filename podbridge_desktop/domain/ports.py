@@ -110,8 +110,12 @@ class SalesChannel(Remote, Protocol):
 
     quiet_period: timedelta  # how long an unknown tracking push waits before it may be repeated
 
-    def changed_orders(self, since: datetime | None) -> Iterator[OrderPage]:
-        """Pages of orders changed at or after `since` (vendor time), oldest change first, any status."""
+    def changed_orders(self, since: datetime | None, *, repeat: bool = True) -> Iterator[OrderPage]:
+        """Pages of orders changed at or after `since` (vendor time), oldest change first, any status.
+
+        Without `repeat`, what an earlier pull gave and somebody took may be left out until it changes again. A page
+        is taken when the next one is asked for.
+        """
         ...
 
     def read_orders(self, remote_ids: tuple[str, ...]) -> tuple[StoreOrder, ...]:

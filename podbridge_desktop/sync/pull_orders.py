@@ -22,7 +22,7 @@ def pull_orders(job: Job, ctx: Context) -> None:
     with ctx.database.read() as tx:
         cursor = connections.get_cursor(tx, store_id, CURSOR)
     since = ctx.clock.now() - FIRST_LOOK if cursor is None else cursor - OVERLAP
-    for page in ctx.remotes.channel(store_id).changed_orders(since):
+    for page in ctx.remotes.channel(store_id).changed_orders(since, repeat=False):
         _take(ctx, store_id, page)
 
 

@@ -69,6 +69,7 @@ def build(
         fetch=lambda url: pictures.fetch(url, this_computer=here),
         pause=pause,
         now=clock.now,
+        monotonic=monotonic,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
+from podbridge_desktop.connectors.etsy import wire
 from podbridge_desktop.connectors.etsy.api import EtsyApi
 from podbridge_desktop.connectors.etsy.catalog_read import CatalogReader, listing
 from podbridge_desktop.connectors.etsy.images import Fetch, ImageWriter
@@ -13,6 +14,7 @@ from podbridge_desktop.connectors.etsy.order_pull import OrderReader
 from podbridge_desktop.connectors.etsy.shop_check import ShopChecker
 from podbridge_desktop.connectors.etsy.tracking import TrackingWriter
 from podbridge_desktop.connectors.etsy.translate import shipping
+from podbridge_desktop.connectors.just_seen import JustSeen
 from podbridge_desktop.connectors.rate_limit import Pause
 from podbridge_desktop.domain.catalog import ListingDraft, StoreListing
 from podbridge_desktop.domain.fulfilment import StoreParcel, StoreShipping, TrackingPush
@@ -35,9 +37,11 @@ class EtsyChannel:
         fetch: Fetch,
         pause: Pause,
         now: Callable[[], datetime],
+        monotonic: Callable[[], float],
     ) -> None:
         self._api = api
         self._orders = OrderReader(api, now)
+        self._just_seen: JustSeen[wire.Receipt] = JustSeen(monotonic)
         self._tracking = TrackingWriter(api, self._orders, pause)
         self._catalog = CatalogReader(api)
         self._listings = ListingWriter(api, self._catalog, ImageWriter(api, fetch, pause), now)
@@ -58,7 +62,12 @@ class EtsyChannel:
     def close(self) -> None:
         self._api.close()
 
-    def changed_orders(self, since: datetime | None) -> Iterator[OrderPage]:
+    def changed_orders(
+        self,
+        since: datetime | None,
+        *,
+        repeat: bool = True,  # noqa: ARG002 - the list holds whole orders: leaving some out saves no call
+    ) -> Iterator[OrderPage]:
         return self._orders.changed(since)
 
     def read_orders(self, remote_ids: tuple[str, ...]) -> tuple[StoreOrder, ...]:
@@ -76,8 +85,10 @@ class EtsyChannel:
 
     def shipping_of(self, order_remote_id: str) -> StoreShipping:
         """Raises `NotThere`."""
-        return shipping(self._orders.receipt(order_remote_id))
+        receipt = self._orders.receipt(order_remote_id)
+        self._just_seen.put(order_remote_id, receipt)
+        return shipping(receipt)
 
     def push_tracking(self, push: TrackingPush) -> StoreParcel:
         """Etsy mails the buyer each time, whatever `notify_customer` says."""
-        return self._tracking.push(push)
+        return self._tracking.push(push, self._just_seen.take(push.order_remote_id))

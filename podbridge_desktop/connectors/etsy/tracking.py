@@ -23,15 +23,18 @@ class TrackingWriter:
         self._api, self._orders, self._pause = api, orders, pause
         self.gated: bool | None = None
 
-    def push(self, push: TrackingPush) -> StoreParcel:
-        """The parcel as the order has it afterwards. A number that stands there already is not written again."""
+    def push(self, push: TrackingPush, seen: wire.Receipt | None = None) -> StoreParcel:
+        """The parcel as the order has it afterwards. A number that stands there already is not written again.
+
+        `seen` is the order as it was read a moment ago.
+        """
         if not push.tracking_number.strip():
             raise Refused(
                 "This parcel has no tracking number, and without one Etsy only marks the order as sent.",
                 case=_CASE,
                 reason="no tracking number",
             )
-        known = translate.carrying(self._receipt(push), push.tracking_number)
+        known = translate.carrying(seen or self._receipt(push), push.tracking_number)
         return known or self._write(push)
 
     def _receipt(self, push: TrackingPush) -> wire.Receipt:

@@ -46,7 +46,7 @@ def build(
         limiter=limiter,
         tokens=TokenSource(spec, clock),
     )
-    return ShopifyChannel(api, facts=spec.facts, pause=pause)
+    return ShopifyChannel(api, facts=spec.facts, pause=pause, monotonic=monotonic)
 
 
 def _no_headers() -> Mapping[str, str]:

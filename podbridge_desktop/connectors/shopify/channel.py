@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 
+from podbridge_desktop.connectors.just_seen import JustSeen
 from podbridge_desktop.connectors.rate_limit import Pause
 from podbridge_desktop.connectors.shopify.catalog_read import CatalogReader, listing
 from podbridge_desktop.connectors.shopify.client import AdminApi
 from podbridge_desktop.connectors.shopify.listing_push import ListingWriter
 from podbridge_desktop.connectors.shopify.order_pull import OrderReader
-from podbridge_desktop.connectors.shopify.shipping_read import ShippingReader
+from podbridge_desktop.connectors.shopify.shipping_read import Shipping, ShippingReader
 from podbridge_desktop.connectors.shopify.store_check import StoreChecker
 from podbridge_desktop.connectors.shopify.tracking import TrackingWriter
 from podbridge_desktop.domain.catalog import ListingDraft, StoreListing
@@ -24,10 +25,18 @@ class ShopifyChannel:
 
     quiet_period = timedelta(minutes=2)  # fulfilments are read fresh; this covers a late commit
 
-    def __init__(self, api: AdminApi, *, facts: Mapping[str, str], pause: Pause) -> None:
+    def __init__(
+        self,
+        api: AdminApi,
+        *,
+        facts: Mapping[str, str],
+        pause: Pause,
+        monotonic: Callable[[], float],
+    ) -> None:
         self._api, self._facts = api, facts
         self._orders = OrderReader(api)
         self._shipping = ShippingReader(api)
+        self._just_seen: JustSeen[Shipping] = JustSeen(monotonic)
         self._tracking = TrackingWriter(api, self._shipping)
         self._catalog = CatalogReader(api)
         self._listings = ListingWriter(api, self._catalog, pause)
@@ -47,8 +56,8 @@ class ShopifyChannel:
     def close(self) -> None:
         self._api.close()
 
-    def changed_orders(self, since: datetime | None) -> Iterator[OrderPage]:
-        return self._orders.changed(since)
+    def changed_orders(self, since: datetime | None, *, repeat: bool = True) -> Iterator[OrderPage]:
+        return self._orders.changed(since, repeat=repeat)
 
     def read_orders(self, remote_ids: tuple[str, ...]) -> tuple[StoreOrder, ...]:
         return self._orders.read(remote_ids)
@@ -68,10 +77,12 @@ class ShopifyChannel:
         return self._listings.push(draft, remote_id, publication)
 
     def shipping_of(self, order_remote_id: str) -> StoreShipping:
-        return self._shipping.of(order_remote_id).as_store_shipping()
+        state = self._shipping.of(order_remote_id)
+        self._just_seen.put(order_remote_id, state)
+        return state.as_store_shipping()
 
     def push_tracking(self, push: TrackingPush) -> StoreParcel:
-        return self._tracking.push(push)
+        return self._tracking.push(push, self._just_seen.take(push.order_remote_id))
 
     def _shop_currency(self) -> str:
         """Prices of products name no currency; the shop has one, which never changes while we run."""

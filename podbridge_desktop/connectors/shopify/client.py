@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 import msgspec
@@ -53,6 +53,7 @@ class AdminApi:
         self._lock = threading.Lock()
         self._points = 0
         self.served_version = API_VERSION
+        self.vendor_now: datetime | None = None  # its clock at its latest answer
 
     def ask(self, document: str, variables: Variables, kind: type[T], cost: float) -> Reply[T]:
         """A read, with its errors beside its data: for questions that may be refused in part."""
@@ -133,6 +134,7 @@ class AdminApi:
             if error := replies.http_error(answer):
                 raise error
             self.served_version = answer.headers.get("x-shopify-api-version", API_VERSION)
+            self.vendor_now = answer.vendor_time or self.vendor_now
             return answer
 
     def _account(self, reply: Reply[T]) -> None:

@@ -2,12 +2,14 @@
 
 An order takes up to three questions, each in its own batches: its lines and money; what is left to send (only where
 something can be left); its address (alone, so that a store that refuses personal data costs us nothing else).
+Pulls overlap: an order whose reading was taken before is not read again until it changes.
 """
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from podbridge_desktop.connectors.shopify import operations, replies, translate, wire
@@ -26,6 +28,9 @@ HEADS = 250
 FIRST_LINES = 5  # the rest of a longer order comes by a question of its own
 PAYMENTS = 3
 MORE = 50
+SETTLED = timedelta(
+    seconds=10
+)  # a change may follow in the same second, or come late to what is read
 
 
 def detail_cost(lines: int) -> int:
@@ -43,21 +48,46 @@ class OrderReader:
     def __init__(self, api: AdminApi) -> None:
         self._api = api
         self._work = WorkReader(api)
+        self._lock = threading.Lock()
+        self._taken: dict[str, datetime] = {}  # orders that were read, with their change
 
-    def changed(self, since: datetime | None) -> Iterator[OrderPage]:
-        """A page per head page, oldest change first.
+    def changed(self, since: datetime | None, *, repeat: bool = True) -> Iterator[OrderPage]:
+        """A page per head page, oldest change first; without `repeat`, what was taken before has no details read.
 
         `through` is the list's own last change time: that of the fresher details would run ahead of pages to come.
         """
+        self._forget(since)
         for page in self._heads(since):
-            bounds = [(head.id, head.subtotal_line_items_quantity) for head in page]
+            asked_at = self._api.vendor_now
+            fresh = [head for head in page if repeat or self._is_news(head)]
+            bounds = [(head.id, head.subtotal_line_items_quantity) for head in fresh]
             orders = tuple(translate.order(each) for each in self._readings(bounds).values())
             yield OrderPage(orders, page[-1].updated_at)
+            self._remember(fresh, asked_at)  # who comes back for more has taken it
 
     def read(self, remote_ids: Iterable[str]) -> tuple[StoreOrder, ...]:
         """These orders now; what is gone is left out."""
         bounds = [(translate.gid("Order", remote_id), FIRST_LINES) for remote_id in remote_ids]
         return tuple(translate.order(each) for each in self._readings(bounds).values())
+
+    def _is_news(self, head: wire.OrderHead) -> bool:
+        return self._taken.get(head.id) != head.updated_at
+
+    def _remember(self, heads: Iterable[wire.OrderHead], asked_at: datetime | None) -> None:
+        """Only what had settled when it was read; `asked_at` is the store's own time."""
+        if asked_at is None:
+            return
+        with self._lock:
+            self._taken |= {
+                head.id: head.updated_at for head in heads if asked_at - head.updated_at >= SETTLED
+            }
+
+    def _forget(self, since: datetime | None) -> None:
+        """What lies before this pull; all of it where everything is pulled."""
+        with self._lock:
+            self._taken = {
+                each: at for each, at in self._taken.items() if since is not None and at >= since
+            }
 
     def _heads(self, since: datetime | None) -> Iterator[list[wire.OrderHead]]:
         moment = since.astimezone(UTC).isoformat(timespec="seconds") if since else ""

@@ -29,9 +29,12 @@ class TrackingWriter:
     def __init__(self, api: AdminApi, shipping: ShippingReader) -> None:
         self._api, self._shipping = api, shipping
 
-    def push(self, push: TrackingPush) -> StoreParcel:
-        """The parcel as the store has it afterwards. A number that stands there already is not written again."""
-        state = self._shipping.of(push.order_remote_id)
+    def push(self, push: TrackingPush, seen: Shipping | None = None) -> StoreParcel:
+        """The parcel as the store has it afterwards. A number that stands there already is not written again.
+
+        `seen` is what was read of the order a moment ago.
+        """
+        state = seen or self._shipping.of(push.order_remote_id)
         there = state.carrying(push.tracking_number)
         todo = shares(state.works, self._wanted(push, state, there))
         if there:

@@ -248,3 +248,13 @@ def test_a_look_that_breaks_writes_nothing(shop, channel, receipt):
     with pytest.raises(VendorFault):
         channel.push_tracking(shop.parcel(receipt))
     assert mails(shop) == []
+
+
+def test_what_was_looked_at_a_moment_ago_is_not_looked_at_again(shop, channel, receipt):
+    push = shop.parcel(receipt)
+    channel.shipping_of(push.order_remote_id)
+    looks = shop.vendor.book.calls["getShopReceipt"]
+    channel.push_tracking(push)
+    assert shop.vendor.book.calls["getShopReceipt"] == looks
+    assert channel.push_tracking(push).tracking_numbers == (NUMBER,)  # looked at anew
+    assert mails(shop) == [NUMBER]

@@ -222,3 +222,48 @@ def test_orders_are_read_fresh_while_the_search_still_sleeps(shop, channel):
     assert found.number == "#1001"
     shop.clock.at += timedelta(seconds=11)
     assert [each.number for each in pull(channel)] == ["#1001"]
+
+
+def details_read(shop):
+    return shop.vendor.store.ledger.calls.get("OrderDetails", 0)
+
+
+def take_all(channel, since):
+    """As the engine pulls: every page is taken, and what was taken is not asked for again."""
+    pages = channel.changed_orders(since, repeat=False)
+    return [order.number for page in pages for order in page.orders]
+
+
+def test_what_was_taken_costs_no_details_until_it_changes_again(shop, channel):
+    (variant,) = shop.product()
+    order = shop.buy((variant, 1))
+    since = shop.clock.now()
+    shop.clock.pause(60)
+    assert take_all(channel, since) == ["#1001"]
+    read = details_read(shop)
+    assert take_all(channel, since) == []
+    assert details_read(shop) == read
+    shop.vendor.hold(order, now=shop.clock.now())
+    assert take_all(channel, since) == ["#1001"]
+
+
+def test_what_changed_a_moment_before_it_was_read_is_read_again(shop, channel):
+    (variant,) = shop.product()
+    order = shop.buy((variant, 1))
+    since = shop.clock.now()
+    assert take_all(channel, since) == ["#1001"]
+    shop.vendor.hold(order, now=shop.clock.now())  # in the same second
+    shop.clock.pause(60)
+    assert take_all(channel, since) == ["#1001"]
+    assert take_all(channel, since) == []
+
+
+def test_a_page_that_nobody_took_is_given_again(shop, channel):
+    (variant,) = shop.product()
+    shop.buy((variant, 1))
+    since = shop.clock.now()
+    shop.clock.pause(60)
+    pages = channel.changed_orders(since, repeat=False)
+    next(pages)
+    pages.close()
+    assert take_all(channel, since) == ["#1001"]

@@ -166,3 +166,16 @@ def test_many_parcels_and_long_parcels_are_read_whole(shop, channel):
     assert len(shipping.parcels) == 13
     assert len(shipping.parcels[-1].lines) == 33
     assert shipping.remaining == ()
+
+
+def test_what_was_looked_at_a_moment_ago_is_not_looked_at_again(shop, channel, order):
+    push = shop.parcel(order)
+    channel.shipping_of(push.order_remote_id)
+    looks = dict(shop.vendor.store.ledger.calls)
+    channel.push_tracking(push)
+    calls = shop.vendor.store.ledger.calls
+    assert {name: n for name, n in calls.items() if n != looks.get(name)} == {
+        "CreateFulfillment": 1
+    }
+    assert channel.push_tracking(push).tracking_numbers == (NUMBER,)  # looked at anew
+    assert len(shop.vendor.fulfillments) == 1
