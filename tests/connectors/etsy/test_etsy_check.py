@@ -1,13 +1,12 @@
 """The connection test: whose shop it is, what works, what is missing, and whether addresses are shown."""
 
-import threading
 from datetime import datetime, timedelta
 
 import msgspec
 import pytest
 
 from podbridge_desktop.connectors.etsy.shop_check import granted_scopes
-from podbridge_desktop.errors import BadInput, PermissionMissing, Stopped
+from podbridge_desktop.errors import BadInput, PermissionMissing
 
 
 def ability(report, name):
@@ -33,27 +32,6 @@ def test_the_shop_is_found_by_the_sign_in(shop, channel):
     assert datetime.fromisoformat(report.facts["token_expires"]) > shop.clock.now() + timedelta(
         days=89
     )
-
-
-def test_each_permission_is_told_by_itself(shop, channel):
-    channel.check()
-    shop.vendor.set_scopes(["shops_r", "transactions_r"])
-    report = channel.check()
-    assert [each.name for each in report.missing] == [
-        "Write tracking numbers",
-        "Read listings",
-        "Make listings",
-    ]
-
-
-def test_addresses_are_unknown_before_the_first_order(channel):
-    assert channel.check().address_access == "unknown"
-
-
-def test_addresses_are_shown(channel, receipt):
-    report = channel.check()
-    assert report.address_access == "yes"
-    assert ability(report, "See addresses").works
 
 
 def test_a_gated_shop_is_told_with_the_way_on(shop, channel, receipt):
@@ -122,31 +100,3 @@ def test_scopes_are_read_in_whatever_shape(told):
 @pytest.mark.parametrize("told", [b"17", b"nonsense", b"null", b"[]"])
 def test_scopes_that_cannot_be_read_are_none(told):
     assert granted_scopes(msgspec.Raw(told)) == frozenset()
-
-
-def test_a_stop_ends_what_is_under_way(shop, channel):
-    channel.check()
-    held = threading.Event()
-    answered = shop.vendor._answer
-
-    def slow(request, now):
-        held.set()
-        return answered(request, now)
-
-    shop.vendor._answer = slow
-    shop.faults._wait = lambda _seconds: threading.Event().wait(5)
-    shop.trouble("slow", seconds=5.0, path="/receipts/")
-    told = []
-
-    def ask():
-        try:
-            channel.read_orders(("1",))
-        except Stopped as error:
-            told.append(error)
-
-    thread = threading.Thread(target=ask)
-    thread.start()
-    assert held.wait(10)
-    channel.abort()
-    thread.join(10)
-    assert told

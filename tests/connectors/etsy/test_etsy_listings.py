@@ -9,7 +9,6 @@ from podbridge_desktop.connectors.etsy.listing_text import mark_of
 from podbridge_desktop.domain.catalog import ListingVariant
 from podbridge_desktop.domain.money import Money
 from podbridge_desktop.errors import (
-    NotThere,
     Refused,
     Retry,
     UnknownOutcome,
@@ -207,13 +206,6 @@ def test_an_update_keeps_what_the_seller_added(shop, channel, pushed):
     assert again.remote_id == made.remote_id
 
 
-def test_an_update_sends_no_picture_twice(shop, channel, pushed):
-    made, listing = pushed
-    channel.push_listing(shop.draft(title="Another title"), made.remote_id)
-    assert len(listing["images"]) == 2
-    assert shop.calls("uploadListingImage") == 2
-
-
 def test_a_new_mockup_is_added(shop, channel, pushed):
     made, listing = pushed
     images_now = (*shop.draft().images, shop.picture("Back"))
@@ -267,13 +259,6 @@ def test_an_expired_listing_is_not_renewed_for_money_by_itself(shop, channel):
     shop.vendor.expire_listing(made.remote_id, now=shop.clock.now())
     assert not channel.push_listing(shop.draft(publish=True), made.remote_id).live
     assert len(shop.vendor.book.fees) == 1
-
-
-def test_a_listing_that_is_gone(shop, channel, pushed):
-    made, _ = pushed
-    shop.vendor.delete_listing(made.remote_id)
-    with pytest.raises(NotThere, match="gone from the Etsy shop"):
-        channel.push_listing(shop.draft(), made.remote_id)
 
 
 def test_other_options_than_the_listings_are_refused_before_any_change(shop, channel, pushed):
@@ -344,17 +329,6 @@ def test_of_two_with_one_mark_the_one_on_sale_counts(shop, channel):
     assert shop.channel().find_listing(shop.draft().reference).remote_id == first.remote_id
 
 
-@pytest.mark.parametrize("kind", ["server_error_after", "drop_after", "truncated"])
-def test_a_create_without_an_answer_is_found_and_adopted(shop, channel, kind):
-    shop.trouble(kind, **CREATE)
-    with pytest.raises(UnknownOutcome):
-        channel.push_listing(shop.draft(), None)
-    known = channel.find_listing(shop.draft().reference)
-    made = channel.push_listing(shop.draft(), known.remote_id)
-    assert len(shop.listings) == 1
-    assert len(made.variants) == 4
-
-
 def test_a_create_that_never_came_through_is_looked_for_over_a_while(shop, channel):
     shop.trouble("drop", **CREATE)
     with pytest.raises(UnknownOutcome):
@@ -382,15 +356,6 @@ def test_a_crash_in_the_middle_goes_on_where_it_ended(shop, channel, trouble):
     assert len(shop.listings) == 1
     assert (len(listing["images"]), len(live(listing)), len(listing["variation_images"])) == (2, 4, 2)  # fmt: skip
     assert len(shop.vendor.book.fees) == 1
-
-
-def test_a_picture_whose_answer_was_lost_is_not_sent_again(shop, channel):
-    shop.trouble("drop_after", method="POST", path="/images$")
-    with pytest.raises(UnknownOutcome):
-        channel.push_listing(shop.draft(), None)
-    known = channel.find_listing(shop.draft().reference)
-    channel.push_listing(shop.draft(), known.remote_id)
-    assert len(shop.listings[0]["images"]) == 2
 
 
 def test_a_refused_create_makes_nothing(shop, channel):

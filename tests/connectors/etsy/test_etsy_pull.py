@@ -6,7 +6,7 @@ import pytest
 
 from podbridge_desktop.connectors.etsy import order_pull
 from podbridge_desktop.domain.orders import Payment
-from podbridge_desktop.errors import Busy, PermissionMissing, VendorFault
+from podbridge_desktop.errors import Busy, VendorFault
 
 
 def pulled(channel, since=None):
@@ -47,31 +47,8 @@ def test_a_line_is_of_the_variant_that_the_listings_name(shop, channel):
     assert first != second
 
 
-def test_changes_come_oldest_first_and_through_follows_them(shop, channel):
-    made = buy(shop, 5)
-    pages = pulled(channel, shop.clock.now() - timedelta(days=1))
-    assert ids(pages[:1]) == [str(each["id"]) for each in made]
-    assert pages[0].through == pages[0].orders[-1].updated_at
-
-
-def test_only_what_changed_since(shop, channel):
-    buy(shop, 3)
-    pulled(channel)
-    since = shop.clock.now()
-    (new,) = buy(shop)
-    assert ids(pulled(channel, since)) == [str(new["id"])]
-
-
 def test_nothing_changed_and_nothing_was_swept_gives_nothing(shop, channel):
     assert pulled(channel, shop.clock.now()) == []
-
-
-def test_many_pages_miss_nothing(shop, channel, monkeypatch):
-    monkeypatch.setattr(order_pull, "PAGE", 4)
-    made = buy(shop, 11)
-    assert set(ids(pulled(channel, shop.clock.now() - timedelta(days=1)))) == {
-        str(each["id"]) for each in made
-    }
 
 
 def test_more_changes_of_one_second_than_fit_into_a_page(shop, channel, monkeypatch):
@@ -82,20 +59,6 @@ def test_more_changes_of_one_second_than_fit_into_a_page(shop, channel, monkeypa
     later = shop.buy((product, 1), keep_stock=True)
     found = ids(pulled(channel, shop.clock.now() - timedelta(days=1)))
     assert set(found) == {str(each["id"]) for each in (*made, later)}
-
-
-def test_an_order_that_changes_while_we_read_is_read_again_and_pushes_none_out(
-    shop, channel, monkeypatch
-):
-    monkeypatch.setattr(order_pull, "PAGE", 4)
-    made = buy(shop, 10)
-    reading = channel.changed_orders(shop.clock.now() - timedelta(days=1))
-    pages = [next(reading)]
-    shop.vendor.change_address(made[0], now=shop.clock.now(), city="Salem")
-    pages += list(reading)
-    assert set(ids(pages)) == {str(each["id"]) for each in made}
-    last = {order.remote_id: order for page in pages for order in page.orders}
-    assert last[str(made[0]["id"])].ship_to.city == "Salem"
 
 
 def test_a_page_is_full_at_its_end_exactly(shop, channel, monkeypatch):
@@ -166,27 +129,6 @@ def test_an_order_is_read_afresh(shop, channel):
     assert order.cancelled_at is not None
 
 
-def test_orders_that_are_gone_are_left_out(shop, channel):
-    (receipt,) = buy(shop)
-    found = channel.read_orders(("1", str(receipt["id"])))
-    assert [order.remote_id for order in found] == [str(receipt["id"])]
-
-
-def test_a_gated_shop_hides_the_address(shop, channel):
-    (receipt,) = buy(shop)
-    shop.vendor.turn(gated=True)
-    (order,) = channel.read_orders((str(receipt["id"]),))
-    assert (order.ship_to, order.address_hidden) == (None, True)
-
-
-def test_without_the_right_to_read_orders(shop, channel):
-    channel.check()
-    shop.vendor.set_scopes(["listings_r", "shops_r"])
-    with pytest.raises(PermissionMissing) as told:
-        channel.read_orders(("1",))
-    assert told.value.missing == ("transactions_r",)
-
-
 # limits and bad answers
 
 
@@ -229,14 +171,6 @@ def test_when_the_day_is_used_up_it_is_said(shop):
         channel.read_orders(("1",))
     with pytest.raises(Busy, match="24 hours"):
         channel.read_orders(("1",))
-
-
-@pytest.mark.parametrize("kind", ["server_error", "maintenance", "truncated", "drop"])
-def test_a_broken_answer_is_read_again(shop, channel, kind):
-    (receipt,) = buy(shop)
-    channel.read_orders(("1",))
-    shop.trouble(kind)
-    assert len(channel.read_orders((str(receipt["id"]),))) == 1
 
 
 def test_figures_count_both_clients(shop, channel):

@@ -82,23 +82,6 @@ def test_a_parcel_without_a_number_is_refused_before_any_call(shop, channel, rec
 # unknown outcomes
 
 
-@pytest.mark.parametrize("kind", ["server_error_after", "drop_after", "truncated"])
-def test_a_lost_answer_is_looked_up_and_never_written_twice(shop, channel, receipt, kind):
-    shop.trouble(kind, **WRITE)
-    with pytest.raises(UnknownOutcome):
-        channel.push_tracking(shop.parcel(receipt))
-    channel.push_tracking(shop.parcel(receipt))
-    assert mails(shop) == [NUMBER]
-
-
-@pytest.mark.parametrize("kind", ["server_error", "maintenance", "drop"])
-def test_a_write_that_broke_is_unknown_and_not_repeated(shop, channel, receipt, kind):
-    shop.trouble(kind, **WRITE)
-    with pytest.raises(UnknownOutcome):
-        channel.push_tracking(shop.parcel(receipt))
-    assert mails(shop) == []
-
-
 def test_an_answer_of_another_shape_is_unknown(shop, channel, receipt):
     answered = shop.vendor._answer
 

@@ -1,7 +1,6 @@
 """What the connector makes of broken answers: never a second order, never a wrong 'absent'."""
 
 import json
-from datetime import timedelta
 
 import pytest
 
@@ -15,7 +14,6 @@ from podbridge_desktop.errors import (
     Refused,
     SignInFailed,
     UnknownOutcome,
-    Unreachable,
     VendorFault,
 )
 from podbridge_desktop.sandbox.http import Request, Response, answer_json
@@ -24,50 +22,12 @@ from tests.support.printify_account import NAME, spec
 from tests.support.vendor_server import MovingClock, serving
 
 HTML = Response(404, b"<!DOCTYPE html><h1>Not found</h1>", {"content-type": "text/html"})
-AFTER = ("server_error_after", "drop_after", "truncated")
-POST, SEND, CANCEL = r"/orders\.json$", r"/send_to_production\.json$", r"/cancel\.json$"
-
-
-@pytest.mark.parametrize("kind", AFTER)
-def test_a_lost_answer_to_a_create_is_unknown_and_found_by_name(account, printify, kind):
-    account.trouble(kind, method="POST", path=POST)
-    with pytest.raises(UnknownOutcome):
-        printify.create_order(account.request())
-    assert printify.find_order(NAME) is not None
-    assert account.vendor.ledger()["drafts"] == 1
-
-
-@pytest.mark.parametrize("kind", ["server_error", "maintenance", "drop"])
-def test_a_create_that_broke_before_the_work_is_unknown_too(account, printify, kind):
-    account.trouble(kind, method="POST", path=POST)
-    with pytest.raises(UnknownOutcome):
-        printify.create_order(account.request())
-    assert printify.find_order(NAME) is None
-
-
-@pytest.mark.parametrize("kind", AFTER)
-def test_a_lost_answer_to_a_release_charges_once(account, printify, kind):
-    made = printify.create_order(account.request())
-    account.trouble(kind, path=SEND)
-    with pytest.raises(UnknownOutcome):
-        printify.confirm_order(made.remote_id)
-    assert printify.confirm_order(made.remote_id).status is SupplierStatus.ACCEPTED
-    assert len(account.vendor.ledger()["charges"]) == 1
 
 
 def test_a_release_is_never_made_doubtful_by_a_read(account, printify):
     made = printify.create_order(account.request())
     account.trouble("server_error", method="GET", times=9)
     assert printify.confirm_order(made.remote_id).status is SupplierStatus.ACCEPTED
-
-
-@pytest.mark.parametrize("kind", AFTER)
-def test_a_lost_answer_to_a_cancel_is_settled_by_the_next(account, printify, kind):
-    made = printify.create_order(account.request())
-    account.trouble(kind, path=CANCEL)
-    with pytest.raises(UnknownOutcome):
-        printify.cancel_order(made.remote_id)
-    assert printify.cancel_order(made.remote_id).status is SupplierStatus.CANCELLED
 
 
 def test_a_taken_name_whose_order_cannot_be_read_is_unknown_not_absent(account, printify):
@@ -78,36 +38,10 @@ def test_a_taken_name_whose_order_cannot_be_read_is_unknown_not_absent(account, 
         printify.create_order(account.request())
 
 
-@pytest.mark.parametrize("kind", ["server_error", "maintenance", "truncated", "drop_after"])
-def test_a_read_that_breaks_once_is_read_again(account, printify, kind):
-    made = printify.create_order(account.request())
-    account.trouble(kind, method="GET")
-    assert printify.read_order(made.remote_id).remote_id == made.remote_id
-
-
 @pytest.mark.parametrize("kind", ["server_error", "truncated"])
 def test_a_price_that_breaks_once_is_asked_again(account, printify, kind):
     account.trouble(kind, path=r"/shipping\.json$")
     assert printify.quote(account.request()).total.minor > 0
-
-
-def test_a_look_up_that_stays_broken_is_the_vendors_fault(account, printify):
-    account.trouble("maintenance", times=2)
-    with pytest.raises(VendorFault):
-        printify.find_order(NAME)
-
-
-def test_a_limit_is_waited_out_as_its_header_says(account, printify):
-    account.trouble("rate_limited", retry_after=17)
-    with pytest.raises(Busy) as caught:
-        printify.find_order(NAME)
-    assert caught.value.wait == timedelta(seconds=17)
-
-
-def test_a_create_at_the_limit_surely_was_not_made(account, printify):
-    account.trouble("rate_limited", method="POST", path=POST)
-    with pytest.raises(Busy):
-        printify.create_order(account.request())
 
 
 def test_many_calls_stay_below_the_limit(account, printify):
@@ -115,19 +49,6 @@ def test_many_calls_stay_below_the_limit(account, printify):
         printify.find_order(NAME)
     assert account.clock.paused
     assert account.vendor.ledger()["errors"] == 0
-
-
-def test_a_supplier_that_is_not_there_was_asked_nothing(account):
-    supplier = account.supplier()
-    supplier.close()
-    clock = MovingClock()
-    gone = build(
-        spec("http://127.0.0.1:9"), pause=clock.pause, clock=clock, monotonic=clock.monotonic
-    )
-    with pytest.raises(Unreachable):
-        gone.create_order(account.request())
-    gone.abort()
-    gone.close()
 
 
 def test_missing_rights_are_named_by_the_call_that_lacks_them(account, printify):

@@ -172,32 +172,10 @@ def test_a_live_order_of_a_name_goes_before_a_cancelled_one(account, printify):
     assert printify.find_order(NAME).status is SupplierStatus.CANCELLED
 
 
-def test_all_orders_of_a_prefix_are_found(account, printify):
-    for number in range(23):
-        printify.create_order(account.request(f"s7k3qd-{number}-m2x4qpa"))
-    found = printify.find_orders("s7k3qd-1-")
-    assert [each.external_id for each in found] == ["s7k3qd-1-m2x4qpa"]
-
-
-def test_a_name_that_is_taken_is_adopted(account, printify):
-    account.vendor.turn(enforce_external_id=True)
-    first = printify.create_order(account.request())
-    again = printify.create_order(account.request())
-    assert again.remote_id == first.remote_id
-    assert account.vendor.ledger()["drafts"] == 1
-
-
 def test_where_names_are_not_kept_a_second_post_would_be_a_second_order(account, printify):
     printify.create_order(account.request())
     printify.create_order(account.request())
     assert account.vendor.ledger()["drafts"] == 2
-
-
-def test_sent_to_production_it_is_charged_once(account, printify):
-    made = printify.create_order(account.request())
-    assert printify.confirm_order(made.remote_id).status is SupplierStatus.ACCEPTED
-    assert printify.confirm_order(made.remote_id).status is SupplierStatus.ACCEPTED
-    assert len(account.vendor.ledger()["charges"]) == 1
 
 
 def test_while_pictures_are_processed_the_release_waits_some_minutes(account, printify):
@@ -237,12 +215,6 @@ def test_a_payment_that_fails_is_told_as_such(account, printify):
     assert printify.confirm_order(made.remote_id).status is SupplierStatus.ACCEPTED
 
 
-def test_an_order_on_hold_is_cancelled_and_cancelling_again_is_no_error(account, printify):
-    made = printify.create_order(account.request())
-    assert printify.cancel_order(made.remote_id).status is SupplierStatus.CANCELLED
-    assert printify.cancel_order(made.remote_id).status is SupplierStatus.CANCELLED
-
-
 @pytest.mark.parametrize(
     ("later", "why"), [(0, "already sent"), (DAY, "already being made"), (9 * DAY, "already made")]
 )
@@ -254,17 +226,6 @@ def test_what_was_sent_to_production_is_not_cancelled_and_the_sentence_says_why(
     account.later(later)
     with pytest.raises(Refused, match=why):
         printify.cancel_order(made.remote_id)
-
-
-def test_an_order_that_is_gone_is_not_there(printify):
-    for work in (
-        printify.read_order,
-        printify.confirm_order,
-        printify.cancel_order,
-        printify.parcels,
-    ):
-        with pytest.raises(NotThere):
-            work("5a96f649b2439217d070f507")
 
 
 def test_a_part_of_a_path_is_never_a_path(account, printify):

@@ -27,29 +27,9 @@ def test_all_products_come_with_variants_costs_pictures_and_print_provider(accou
         assert "<p>" in product.description
 
 
-def test_many_products_are_read_page_by_page(account, printify):
-    account.vendor.book.products.clear()
-    for _ in range(13):
-        plant(account)
-    assert len({each.remote_id for each in printify.products()}) == len(account.products()) > 50
-
-
 def plant(account):
     seeds.plant(account.vendor.book, account.vendor.last)
     account.vendor.load(account.vendor.dump())
-
-
-def test_products_that_move_to_another_page_meanwhile_come_once(account, printify):
-    for _ in range(13):
-        plant(account)
-    found = printify.products()
-    seen = [next(found).remote_id for _ in range(50)]
-    for ident in seen[:5]:
-        del account.vendor.book.products[ident]
-    account.vendor.load(account.vendor.dump())
-    seen += [each.remote_id for each in found]
-    assert len(seen) == len(set(seen))
-    assert {each["id"] for each in account.products()} <= set(seen)
 
 
 def test_a_product_with_nothing_switched_on_is_left_out(account, printify):
