@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from podbridge_desktop.domain.cases import CaseKind
 from podbridge_desktop.errors import (
     BadInput,
     Busy,
@@ -376,6 +377,8 @@ def plain(error: PodBridgeError, *, hint: bool = True) -> None:
         assert text.strip()
         assert text.rstrip("”)")[-1] in ".!?", text
         assert not _JARGON.search(text), text
+    if isinstance(error, NeedsPerson):
+        assert CaseKind(error.case)  # else the engine could open no case for it
 
 
 def _stopped(world: World, remote: Any, work: Any, *given: Any) -> BaseException | None:
