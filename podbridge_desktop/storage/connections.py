@@ -82,6 +82,8 @@ def add(tx: Tx, new: NewConnection) -> None:
     if not done.rowcount:
         tx.conn.execute(t.insert().values(id=new.id, created_at=tx.now, figures={}, **values))
     facts = {"name": new.name, "platform": new.platform, "account": new.report.account_id}
+    if said := new.fields.get("approval", ""):  # the seller's word counts as her act (rulings 10)
+        facts["approval"] = said
     audit.add(tx, Entry(Actor.SELLER, "connected", None, new.id, facts))
     tx.changed(Topic.CONNECTIONS)
 

@@ -133,3 +133,15 @@ def test_a_cursor_moves_on_and_never_back(shop):
             connections.set_cursor(tx, STORE, "orders", NOON + timedelta(minutes=minutes))
         assert connections.get_cursor(tx, STORE, "orders") == NOON + timedelta(minutes=9)
         assert connections.get_cursor(tx, STORE, "another") is None
+
+
+def test_the_sellers_word_on_order_approval_stands_in_the_trail(filled, write):
+    said = NewConnection(
+        SUPPLIER, "printify", "supplier", "Printify", {"approval": "manual"}, None, new().report
+    )
+    write(connections.add, said)
+    with filled.database.read() as tx:
+        facts = tx.conn.exec_driver_sql(
+            "SELECT facts FROM audit WHERE event = 'connected' ORDER BY seq DESC"
+        ).scalar()
+    assert '"approval":"manual"' in facts

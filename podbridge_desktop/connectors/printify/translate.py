@@ -79,10 +79,11 @@ def reading(
 
 
 def status_of(order: wire.Order) -> SupplierStatus:
+    """Trouble with an order that was sent to production is a hold; before that nothing is made or paid of it."""
     status = STATUSES.get(order.status, S.UNKNOWN)
     if order.status == "on-hold" and was_sent(order):
         return S.ON_HOLD
-    return status
+    return S.FAILED if status is S.ON_HOLD and not was_sent(order) else status
 
 
 def was_sent(order: wire.Order) -> bool:

@@ -43,7 +43,7 @@ def read(told, **how):
         ("sending-to-production", S.ACCEPTED), ("sending_to_production_delegate", S.ACCEPTED),
         ("sending_to_production_delegate_sync", S.ACCEPTED), ("in-production", S.IN_PRODUCTION),
         ("callback-received", S.IN_PRODUCTION), ("partially-fulfilled", S.PARTLY_SHIPPED), ("fulfilled", S.SHIPPED),
-        ("has-issues", S.ON_HOLD), ("unfulfillable", S.ON_HOLD), ("canceled", S.CANCELLED), ("dreaming", S.UNKNOWN),
+        ("has-issues", S.FAILED), ("unfulfillable", S.FAILED), ("canceled", S.CANCELLED), ("dreaming", S.UNKNOWN),
         ("", S.UNKNOWN),
     ],
 )  # fmt: skip
@@ -56,8 +56,9 @@ def test_every_word_has_its_meaning_and_is_kept(word_, status):
     "sent",
     [{"sent_to_production_at": SENT}, {"line_items": [line(), line(sent_to_production_at=SENT)]}],
 )
-def test_on_hold_after_it_was_sent_to_production_is_a_hold(sent):
-    assert read(order(**sent)).status is S.ON_HOLD
+@pytest.mark.parametrize("status", ["on-hold", "has-issues", "unfulfillable"])
+def test_trouble_after_it_was_sent_to_production_is_a_hold(sent, status):
+    assert read(order(status=status, **sent)).status is S.ON_HOLD
 
 
 def test_a_time_in_1970_means_never():
