@@ -7,7 +7,10 @@ import pytest
 from tests.conformance.world import opened
 
 pytest.register_assert_rewrite(
-    "tests.conformance.remote", "tests.conformance.sales_channel", "tests.conformance.supplier"
+    *(
+        f"tests.conformance.{name}"
+        for name in ("changes", "listings", "remote", "sales_channel", "supplier", "words")
+    )
 )
 
 

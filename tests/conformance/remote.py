@@ -6,14 +6,12 @@ A suite of one port adds `acts` (its writes), an order to be read, and its own c
 from __future__ import annotations
 
 import logging
-import re
 import threading
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from podbridge_desktop.domain.cases import CaseKind
 from podbridge_desktop.errors import (
     BadInput,
     Busy,
@@ -27,22 +25,20 @@ from podbridge_desktop.errors import (
     VendorFault,
 )
 from tests.conformance import faults
-from tests.conformance.acts import Act, patiently
+from tests.conformance.acts import patiently
+from tests.conformance.changes import TOLD, ChangesSuite
 from tests.conformance.desk import Desk, Right
 from tests.conformance.people import PRIVATE
-from tests.conformance.world import World
+from tests.conformance.words import names, plain, said
+from tests.conformance.world import NOWHERE, World
 
-TOLD = 17  # seconds; no connector sits so long out by itself, and each comes to wait that long
 LONG = 10  # seconds of real time: what ends by itself ends long before
-NOWHERE = "http://127.0.0.1:9"
-_JARGON = re.compile(r"HTTP|\b[45]\d\d\b|Traceback|\bNone\b|\w+Error\b|JSON|[{}<>]")
 
 
-class RemoteSuite:
+class RemoteSuite(ChangesSuite):
     """Subclasses of the suites, which begin with `Test`, are what is run."""
 
     desk: type[Desk]
-    acts: tuple[Act, ...]
 
     def order(self, world: World, remote: Any) -> str:
         """An order that can be read."""
@@ -62,10 +58,10 @@ class RemoteSuite:
 
     def test_a_missing_right_is_named_and_no_other(self, world, right):
         weaker = world.desk.take_rights(right.names, world.clock.now())
-        said = _said_missing(world.connect(secrets=weaker), right)
+        told = _said_missing(world.connect(secrets=weaker), right)
         others = [each.name for each in world.desk.rights if each.name not in right.names]
-        assert _names(said, right.name), said
-        assert not [each for each in others if _names(said, each)], said
+        assert names(told, right.name), told
+        assert not [each for each in others if names(told, each)], told
 
     def test_a_call_without_its_right_names_it(self, world):
         remote = world.connect()
@@ -92,7 +88,7 @@ class RemoteSuite:
         with pytest.raises(SignInFailed) as caught:
             world.connect(secrets=wrong).check()
         plain(caught.value)
-        assert not [each for each in wrong.values() if each and each in _words(caught.value)]
+        assert not [each for each in wrong.values() if each and each in said(caught.value)]
 
     def test_without_a_key_nothing_is_asked(self, world):
         remote = world.connect(secrets={})
@@ -178,101 +174,6 @@ class RemoteSuite:
             self.read(world.connect(url=NOWHERE), order)
         plain(caught.value)
 
-    # changes
-
-    def test_every_fault_script_has_its_claim(self):
-        assert {*faults.BROKEN, *faults.TOLD_APART} == faults.all_scripts()
-
-    def test_a_change_is_made_once_however_often_it_is_asked_for(self, world, act):
-        remote = world.connect()
-        thing = act.prepare(world, remote)
-        act.do(remote, thing)
-        for _ in range(2):
-            act.again(remote, thing)
-        assert act.count(world, thing) == 1
-
-    @pytest.mark.parametrize("kind", faults.BEFORE)
-    def test_a_change_that_broke_before_it_was_made_is_unknown_and_made_later(
-        self, world, act, kind
-    ):
-        remote = world.connect()
-        thing = act.prepare(world, remote)
-        world.trouble(kind, act.calls(world), **faults.how(kind))
-        with pytest.raises(UnknownOutcome) as caught:
-            act.do(remote, thing)
-        plain(caught.value, hint=False)
-        assert act.count(world, thing) == 0
-        if kind == "late":
-            world.clock.pause(faults.LATER)
-            assert patiently(world, act.is_found, remote, thing)
-        patiently(world, act.again, remote, thing)
-        assert act.count(world, thing) == 1
-
-    @pytest.mark.parametrize("kind", faults.BEFORE)
-    def test_a_change_that_was_not_made_is_not_found(self, world, act, kind):
-        remote = world.connect()
-        thing = act.prepare(world, remote)
-        world.trouble(kind, act.calls(world), **faults.how(kind))
-        with pytest.raises(UnknownOutcome):
-            act.do(remote, thing)
-        other = world.connect()  # as after a restart: nothing is known but the name
-        assert not act.is_found(other, thing)
-
-    @pytest.mark.parametrize("kind", faults.AFTER)
-    def test_a_change_whose_answer_was_lost_is_unknown_and_found(self, world, act, kind):
-        remote = world.connect()
-        thing = act.prepare(world, remote)
-        world.trouble(kind, act.calls(world))
-        with pytest.raises(UnknownOutcome):
-            act.do(remote, thing)
-        assert act.count(world, thing) == 1
-        other = world.connect()
-        assert act.is_found(other, thing)
-        patiently(world, act.again, other, thing)
-        assert act.count(world, thing) == 1
-
-    def test_a_change_told_to_wait_was_not_made_and_waits_exactly_so_long(self, world, act):
-        remote = world.connect()
-        thing = act.prepare(world, remote)
-        world.trouble("rate_limited", act.calls(world), retry_after=TOLD)
-        with pytest.raises(Busy) as caught:
-            act.do(remote, thing)
-        assert caught.value.wait == timedelta(seconds=TOLD)
-        assert act.count(world, thing) == 0
-        told_at = world.clock.now()
-        act.do(remote, thing)
-        waited = min(at for at in world.door.times(act.calls(world)) if at > told_at) - told_at
-        assert TOLD <= waited.total_seconds() < TOLD + 2
-        assert act.count(world, thing) == 1
-
-    def test_a_change_told_to_wait_without_a_time_was_not_made(self, world, act):
-        remote = world.connect()
-        thing = act.prepare(world, remote)
-        world.trouble("rate_limited", act.calls(world), times=faults.FOR_GOOD)
-        with pytest.raises(Busy):
-            act.do(remote, thing)
-        assert act.count(world, thing) == 0
-        world.door.clear()
-        patiently(world, act.do, remote, thing)
-        assert act.count(world, thing) == 1
-
-    def test_a_change_with_a_refused_key_was_not_made(self, world, act):
-        remote = world.connect()
-        thing = act.prepare(world, remote)
-        world.trouble("unauthorized", act.calls(world), times=faults.FOR_GOOD)
-        with pytest.raises(SignInFailed):
-            act.do(remote, thing)
-        assert act.count(world, thing) == 0
-        world.door.clear()
-        act.do(remote, thing)
-        assert act.count(world, thing) == 1
-
-    def test_a_change_that_never_left_this_computer_is_known_not_to_be_made(self, world, act):
-        thing = act.prepare(world, world.connect())
-        with pytest.raises(Unreachable):
-            act.do(world.connect(url=NOWHERE), thing)
-        assert act.count(world, thing) == 0
-
     # the stop
 
     def test_the_stop_ends_a_read_that_waits(self, world):
@@ -310,7 +211,7 @@ class RemoteSuite:
 
     def test_no_key_and_nothing_of_the_buyer_reaches_the_log(self, world, caplog):
         caplog.set_level(logging.DEBUG)
-        told = " ".join(_words(each) for each in self._everything_goes_wrong(world))
+        told = " ".join(said(each) for each in self._everything_goes_wrong(world))
         assert told
         secrets = world.never_told()
         assert secrets
@@ -360,25 +261,6 @@ def _said_missing(remote: Any, right: Right) -> str:
     lacking = [each for each in report.abilities if not each.works]
     assert right.needed == any(each.needed for each in lacking)
     return " ".join(each.sentence for each in lacking)
-
-
-def _names(text: str, right: str) -> bool:
-    """Whether it stands there whole: `orders` is not named by `orders.read`."""
-    return re.search(rf"(?<![\w./]){re.escape(right)}(?!\.?[\w/])", text) is not None
-
-
-def _words(error: PodBridgeError) -> str:
-    return f"{error!r} {error.message} {error.hint} {error.details}"
-
-
-def plain(error: PodBridgeError, *, hint: bool = True) -> None:
-    """A sentence for the seller: whole, in words, with a way on."""
-    for text in (error.message, error.hint) if hint else (error.message,):
-        assert text.strip()
-        assert text.rstrip("”)")[-1] in ".!?", text
-        assert not _JARGON.search(text), text
-    if isinstance(error, NeedsPerson):
-        assert CaseKind(error.case)  # else the engine could open no case for it
 
 
 def _stopped(world: World, remote: Any, work: Any, *given: Any) -> BaseException | None:

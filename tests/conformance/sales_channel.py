@@ -3,122 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from podbridge_desktop.domain.catalog import ListingDraft, ListingVariant, StoreListing
-from podbridge_desktop.domain.fulfilment import TrackingPush
-from podbridge_desktop.domain.money import Money
 from podbridge_desktop.domain.orders import Payment, StoreOrder
-from podbridge_desktop.domain.ports import SalesChannel
 from podbridge_desktop.errors import NotThere, UnknownOutcome
 from tests.conformance import faults
-from tests.conformance.acts import Act, patiently
-from tests.conformance.desk import Calls, StoreDesk
+from tests.conformance.desk import StoreDesk
+from tests.conformance.listings import ListingsSuite
 from tests.conformance.people import CUSTOMER, HOME
 from tests.conformance.remote import RemoteSuite
+from tests.conformance.store_acts import (
+    NUMBER,
+    OTHER_NUMBER,
+    MakeListing,
+    Track,
+    push,
+)
 from tests.conformance.world import World
 
-NUMBER, OTHER_NUMBER = "9400111899223197428490", "9400111899223197428506"
-REFERENCE = "podbridge-printful-4711"
 UNHEARD = "paid in shells"
 
 
-def push(world: World, order: str, number: str = NUMBER, **how: Any) -> TrackingPush:
-    """One parcel with everything of the order."""
-    made: dict[str, Any] = {
-        "order_remote_id": order,
-        "carrier": "USPS",
-        "tracking_number": number,
-        "tracking_url": f"https://example.com/t/{number}",
-        "lines": (),
-        **how,
-    }
-    return TrackingPush(**made)
-
-
-def draft(world: World, **how: Any) -> ListingDraft:
-    """A shirt in two colors, each with its own picture."""
-    variants = tuple(
-        ListingVariant(
-            options=(("Color", color), ("Size", "M")),
-            price=Money(2490, world.desk.currency),
-            sku=f"TEE-{color[0]}-M",
-            supplier_variant_id=color,
-            cost=Money(900, world.desk.currency),
-            image_url=f"{world.pictures}/{color}.png",
-        )
-        for color in ("Black", "White")
-    )
-    made: dict[str, Any] = {
-        "reference": REFERENCE,
-        "title": "Mountain Tee, soft unisex t-shirt",
-        "description_html": "<p>Soft.</p>",
-        "images": tuple(each.image_url for each in variants),
-        "variants": variants,
-        "vendor": "Printful",
-        "tags": ("mountain",),
-        **how,
-    }
-    return ListingDraft(**made)
-
-
-def at_last(remote: SalesChannel, wanted: ListingDraft) -> StoreListing:
-    """As the engine does it: looked for by our reference, then made or brought on."""
-    known = remote.find_listing(wanted.reference)
-    return remote.push_listing(wanted, known.remote_id if known else None)
-
-
-class Track(Act):
-    """A parcel is written to its order; the buyer gets a mail."""
-
-    name = "track"
-
-    def calls(self, world: World) -> Calls:
-        return world.desk.track
-
-    def prepare(self, world: World, _remote: Any) -> Any:
-        return push(world, world.desk.buy(world.clock.now()))
-
-    def do(self, remote: Any, thing: Any) -> Any:
-        return remote.push_tracking(thing)
-
-    def count(self, world: World, thing: Any) -> int:
-        return world.desk.parcels(thing.order_remote_id).count(NUMBER)
-
-    def is_found(self, remote: Any, thing: Any) -> bool:
-        parcels = remote.shipping_of(thing.order_remote_id).parcels
-        return any(NUMBER in each.tracking_numbers for each in parcels)
-
-
-class MakeListing(Act):
-    """A listing is made; the next attempt looks for its reference first."""
-
-    name = "list"
-
-    def calls(self, world: World) -> Calls:
-        return world.desk.make
-
-    def prepare(self, world: World, _remote: Any) -> Any:
-        return draft(world, reference=f"podbridge-printful-{len(world.desk.listings())}")
-
-    def do(self, remote: Any, thing: Any) -> Any:
-        return remote.push_listing(thing, None)
-
-    def count(self, world: World, thing: Any) -> int:
-        """Its own mark is the store's affair; nothing else of its title stands there in a test of it."""
-        return sum(each["title"] == thing.title for each in world.desk.listings())
-
-    def is_found(self, remote: Any, thing: Any) -> bool:
-        return remote.find_listing(thing.reference) is not None
-
-    def again(self, remote: Any, thing: Any) -> Any:
-        return at_last(remote, thing)
-
-
-class SalesChannelSuite(RemoteSuite):
+class SalesChannelSuite(ListingsSuite, RemoteSuite):
     """`class TestX(SalesChannelSuite): desk = X` is all that a connector needs to join."""
 
     desk: type[StoreDesk]
@@ -233,6 +141,35 @@ class SalesChannelSuite(RemoteSuite):
         times = Counter(each.remote_id for each in found)
         assert [each for each in times if times[each] > 1 and each not in touched] == []
 
+    def test_what_nobody_took_is_pulled_once_more(self, world):
+        """A page is taken when the next one is asked for: what broke off in between is given again."""
+        world.desk.buy_many(world.desk.order_page + 5, world.clock.now())
+        remote = world.connect()
+        broken_off = remote.changed_orders(None, repeat=False)
+        assert next(broken_off).orders
+        broken_off.close()
+        found = [
+            each.remote_id
+            for page in remote.changed_orders(None, repeat=False)
+            for each in page.orders
+        ]
+        assert sorted(found) == sorted(world.desk.orders())
+
+    def test_what_was_taken_is_pulled_again_when_it_changes(self, world):
+        world.desk.buy_many(5, world.clock.now())
+        remote = world.connect()
+        for _ in remote.changed_orders(None, repeat=False):
+            pass
+        order = next(iter(world.desk.orders()))
+        world.clock.pause(5)
+        world.desk.touch(order, world.clock.now())
+        found = {
+            each.remote_id: each.updated_at
+            for page in remote.changed_orders(None, repeat=False)
+            for each in page.orders
+        }
+        assert found[order] == world.desk.orders()[order]
+
     # parcels
 
     def test_a_parcel_stands_with_its_order_and_the_buyer_is_told_once(self, world):
@@ -278,112 +215,6 @@ class SalesChannelSuite(RemoteSuite):
             with pytest.raises(NotThere):
                 work("999")
 
-    # listings
-
-    def test_a_listing_is_made_whole_and_found_by_its_reference(self, world):
-        remote = world.connect()
-        made = remote.push_listing(draft(world), None)
-        (there,) = world.desk.listings()
-        assert there == {
-            "id": made.remote_id,
-            "title": draft(world).title,
-            "skus": ["TEE-B-M", "TEE-W-M"],
-            "pictures": 2,
-            "live": True,
-        }
-        assert made.live
-        assert made.image_problems == ()
-        assert {each.sku: dict(each.options) for each in made.variants} == {
-            "TEE-B-M": {"Color": "Black", "Size": "M"},
-            "TEE-W-M": {"Color": "White", "Size": "M"},
-        }
-        assert world.connect().find_listing(REFERENCE).remote_id == made.remote_id
-
-    def test_a_listing_pushed_again_stays_as_it_is_and_costs_nothing_more(self, world):
-        remote = world.connect()
-        made = remote.push_listing(draft(world), None)
-        there, fees = world.desk.listings(), world.desk.fees()
-        other = world.connect()
-        for _ in range(2):
-            again = other.push_listing(draft(world), made.remote_id)
-            assert [each.remote_id for each in again.variants] == [
-                each.remote_id for each in made.variants
-            ]
-        assert (world.desk.listings(), world.desk.fees()) == (there, fees)
-
-    def test_a_draft_is_seen_by_no_buyer_and_costs_nothing_until_it_is_published(self, world):
-        remote = world.connect()
-        made = remote.push_listing(draft(world, publish=False), None)
-        assert not made.live
-        assert [each["live"] for each in world.desk.listings()] == [False]
-        assert world.desk.fees() == 0
-        assert remote.push_listing(draft(world), made.remote_id).live
-        assert [each["live"] for each in world.desk.listings()] == [True]
-
-    def test_a_new_price_and_title_arrive(self, world):
-        remote = world.connect()
-        made = remote.push_listing(draft(world), None)
-        wanted = draft(world, title="Ridge Tee, soft unisex t-shirt")
-        prices = tuple(
-            replace(each, price=Money(2990, world.desk.currency)) for each in wanted.variants
-        )
-        remote.push_listing(replace(wanted, variants=prices), made.remote_id)
-        found = remote.find_listing(REFERENCE)
-        assert found.title == wanted.title
-        assert {each.price for each in found.variants} == {Money(2990, world.desk.currency)}
-        assert len(world.desk.listings()) == 1
-
-    def test_what_is_not_there_is_not_found_and_not_made_anew(self, world):
-        remote = world.connect()
-        assert remote.find_listing("nothing-like-it") is None
-        with pytest.raises(NotThere):
-            remote.push_listing(draft(world), "999")
-        assert world.desk.listings() == []
-
-    @pytest.mark.parametrize("kind", ["drop", *faults.AFTER])
-    def test_a_push_that_breaks_at_any_step_is_finished_by_the_next(self, world, kind):
-        for calls in world.desk.writes:
-            steps = 0
-            while _breaks_at(world, kind, calls, steps):
-                steps += 1
-            assert steps
-        world.renew()
-
-    def test_all_listings_are_read_once(self, world):
-        world.desk.put_up(world.desk.listing_page + 5, world.clock.now())
-        found = [each for batch in world.connect().listings() for each in batch]
-        assert sorted(each.remote_id for each in found) == sorted(
-            each["id"] for each in world.desk.listings()
-        )
-        assert all(each.variants for each in found)
-
-    def test_a_listing_deleted_while_all_are_read_hides_no_other(self, world):
-        world.desk.put_up(world.desk.listing_page + 5, world.clock.now())
-        there = [each["id"] for each in world.desk.listings()]
-        gone = [there[0], there[1], there[-1]]
-        world.door.meanwhile(
-            world.desk.listing_list, lambda: [world.desk.take_down(each) for each in gone]
-        )
-        found = [each.remote_id for batch in world.connect().listings() for each in batch]
-        assert set(there) - set(gone) <= set(found) <= set(there)
-        assert len(found) == len(set(found))
-
 
 def _all(remote: Any) -> list[StoreOrder]:
     return [each for page in remote.changed_orders(None) for each in page.orders]
-
-
-def _breaks_at(world: World, kind: str, calls: Calls, skip: int) -> bool:
-    """A push breaks at its `skip`th such write, and is taken up again after a restart; False: it has no such step."""
-    world.renew()
-    world.trouble(kind, calls, skip=skip)
-    try:
-        world.connect().push_listing(draft(world), None)
-    except UnknownOutcome:
-        patiently(world, at_last, world.connect(), draft(world))
-        broke = True
-    else:
-        broke = False
-    (there,) = world.desk.listings()
-    assert (there["skus"], there["pictures"], there["live"]) == (["TEE-B-M", "TEE-W-M"], 2, True)
-    return broke

@@ -21,6 +21,7 @@ from tests.support.vendor_server import MovingClock, serving
 
 Rewrite = Callable[[Request, Response], Response]
 FAR = timedelta(days=3650)
+NOWHERE = "http://127.0.0.1:9"  # nobody listens there
 
 
 class Door(Faults):
