@@ -15,6 +15,7 @@ from tests.conformance.supplier import SupplierSuite
 from tests.conformance.world import World
 
 SHOP = rf"^/v1/shops/{SHOP_ID}"
+IN_PRODUCTION = ("in-production", "has-issues", "unfulfillable", "partially-fulfilled", "fulfilled")
 
 
 class Printify(SupplierDesk):
@@ -98,7 +99,11 @@ class Printify(SupplierDesk):
         return [f"{product['id']}-{each}" for each in enabled[:2]]
 
     def say(self, order: str, word: str) -> None:
-        self.vendor.book.index.restate(self.vendor.order(order), word)
+        """What is said of an order in production is said of one that was sent there."""
+        kept = self.vendor.order(order)
+        if word in IN_PRODUCTION:
+            kept["sent_at"] = self.vendor.last
+        self.vendor.book.index.restate(kept, word)
 
     def ship(self, order: str) -> None:
         self.vendor.ship(order)
