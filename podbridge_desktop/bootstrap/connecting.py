@@ -218,7 +218,11 @@ class Connecting:
         return ConnectForm(
             form.platform,
             form.name.strip(),
-            {key: _said(platform, key, value) for key, value in form.fields.items() if value.strip()},
+            {
+                key: _said(platform, key, value)
+                for key, value in form.fields.items()
+                if value.strip()
+            },
             {key: _pasted(value) for key, value in form.secrets.items() if value.strip()},
             form.api_url,
         )

@@ -19,7 +19,9 @@ class FieldKind(StrEnum):
 
     TEXT = "text"
     DAY = "day"  # a calendar day, as 2027-03-31
-    STATEMENT = "statement"  # the seller's word for what no key can see; `states` is what it is written as
+    STATEMENT = (
+        "statement"  # the seller's word for what no key can see; `states` is what it is written as
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,9 +38,7 @@ def window(qtbot, theme, bridge):
 
 def consents(bridge, answer):
     """What the seller says on Etsy's page, without being asked."""
-    bridge.world.post(
-        "vendor", {"name": "etsy", "action": "knobs", "knobs": {"consent": answer}}
-    )
+    bridge.world.post("vendor", {"name": "etsy", "action": "knobs", "knobs": {"consent": answer}})
 
 
 def door(window, platform):

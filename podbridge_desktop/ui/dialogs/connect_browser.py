@@ -17,7 +17,9 @@ _FLAT_SIDE = 14  # a flat button's words stand in line with the others
 class BrowserWait(QWidget):
     """What stands in place of the form meanwhile. `pasted` carries the address that the seller pasted."""
 
-    again_wanted = Signal()  # open the page once more; with a new attempt where the last one has ended
+    again_wanted = (
+        Signal()
+    )  # open the page once more; with a new attempt where the last one has ended
     pasted = Signal(str)
     stopped = Signal()
 
