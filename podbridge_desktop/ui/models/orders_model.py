@@ -39,7 +39,8 @@ class OrdersModel(OrderTable):
         self._snapshots = OrderSnapshots(reads, self)
         self.query = OrderQuery()
         self.is_waiting = False
-        self._keeps_place = False
+        self.keeps_place = False
+        self._unheard: set[int] = set()  # changed while the answer was under way
         self._connect()
 
     def _connect(self) -> None:
@@ -58,13 +59,19 @@ class OrdersModel(OrderTable):
         self._ask(keeps_place=bool(self._pages.ids))
 
     def _ask(self, *, keeps_place: bool) -> None:
-        self._keeps_place = keeps_place
+        self.keeps_place = keeps_place
         self.is_waiting = True
+        self._unheard.clear()
         self._snapshots.ask(self.query)
 
     def close(self) -> None:
         """End the thread behind it."""
         self._snapshots.stop()
+
+    @property
+    def waiting(self) -> int:
+        """How many orders would stand in the list now and do not yet."""
+        return len(self._news.waiting)
 
     # --- what is shown ------------------------------------------------------------------------------------------
 
@@ -91,7 +98,7 @@ class OrdersModel(OrderTable):
 
     @Slot(object)
     def _on_first(self, rows: tuple[OrderRow, ...]) -> None:
-        if not self._keeps_place:
+        if not self.keeps_place:
             self.beginResetModel()
             self._pages.begin_with(rows)
             self.endResetModel()
@@ -109,7 +116,9 @@ class OrdersModel(OrderTable):
             self._pages.extend(ids)
             self.endInsertRows()
         self._news.begin(self.query, ids)
-        self.news.emit(0)
+        self._news.hear(self._unheard)
+        self._unheard.clear()
+        self.news.emit(self.waiting)
         self.settled.emit()
 
     @Slot(object)
@@ -127,14 +136,16 @@ class OrdersModel(OrderTable):
             return
         for position in self._pages.refresh(changed.order_ids):
             self._repaint(position, position)
-        if not self.is_waiting:
+        if self.is_waiting:
+            self._unheard |= changed.order_ids
+        else:
             self._hear(changed.order_ids)
 
     def _hear(self, changed: frozenset[int]) -> None:
-        before = len(self._news.waiting)
+        before = self.waiting
         self._news.hear(changed)
-        if len(self._news.waiting) != before:
-            self.news.emit(len(self._news.waiting))
+        if self.waiting != before:
+            self.news.emit(self.waiting)
 
     def _refresh_all(self) -> None:
         """Any order may have changed, or there is nothing that could jump."""

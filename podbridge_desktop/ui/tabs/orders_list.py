@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QVBoxLayout, QWidget
 
 from podbridge_desktop.domain.reading import OrderSort
 from podbridge_desktop.ui.models.order_columns import FORMS, column_of
@@ -35,6 +35,7 @@ class OrdersList(QWidget):
         self._model = model
         self.selected: tuple[int, ...] = ()
         self._restoring = False
+        self._top: int | None = None
         self._many_stores = False
         self.empty = EmptyState()
         self.table = DataTable(self.tr("Orders"))
@@ -62,7 +63,6 @@ class OrdersList(QWidget):
         self._model.modelAboutToBeReset.connect(self._on_about_to_reset)
         self._model.modelReset.connect(self._on_reset)
         self._model.settled.connect(self._on_settled)
-        self._model.news.connect(self._on_news)
         self._news_button.clicked.connect(self._on_show_news)
         self._rest.timeout.connect(self.selection_changed)
         self.table.row_activated.connect(self.activated)
@@ -94,11 +94,27 @@ class OrdersList(QWidget):
     @Slot()
     def _on_about_to_reset(self) -> None:
         self._restoring = True
+        self._top = self._model.id_at(self._scrolled) if self._scrolled else None
 
     @Slot()
     def _on_reset(self) -> None:
         self._restore(scroll=False)
         self._restoring = False
+        if self._top is not None and self._model.keeps_place:
+            self._keep_top(self._top)
+
+    @property
+    def _scrolled(self) -> int:
+        """How many rows are above the first that is in sight."""
+        return self.table.verticalScrollBar().value()
+
+    def _keep_top(self, id_: int) -> None:
+        """A list that was scrolled stays at its first row in sight, whatever came in above."""
+        self.table.doItemsLayout()  # else it scrolls no farther than the old rows went
+        for row in self._model.positions_of((id_,)).values():
+            self.table.scrollTo(
+                self._model.index(row, 0), QAbstractItemView.ScrollHint.PositionAtTop
+            )
 
     @Slot()
     def _on_settled(self) -> None:
@@ -149,8 +165,13 @@ class OrdersList(QWidget):
         before = Qt.SortOrder.DescendingOrder if query.descending else Qt.SortOrder.AscendingOrder
         header.setSortIndicator(column_of(query.sort), before)
 
-    @Slot(int)
-    def _on_news(self, count: int) -> None:
+    @property
+    def is_at_rest(self) -> bool:
+        """Nothing is selected, and the top is in sight."""
+        return not self.selected and not self._scrolled
+
+    def show_news(self, count: int) -> None:
+        """The bar that brings the new orders, for somebody who looks at others; 0 puts it away."""
         self._news.show_text(phrases.new_orders(count), Tone.INFO)
         self._news.setVisible(bool(count))
 

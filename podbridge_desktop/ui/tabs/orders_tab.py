@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QMargins, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from podbridge_desktop.domain.changes import Changed, Topic
@@ -21,6 +21,7 @@ from podbridge_desktop.ui.tabs.order_filters import OrderFilters
 from podbridge_desktop.ui.tabs.order_pane import OrderPane
 from podbridge_desktop.ui.tabs.orders_empty import EmptyWords, Nothing
 from podbridge_desktop.ui.tabs.orders_list import OrdersList
+from podbridge_desktop.ui.tabs.orders_renewal import OrdersRenewal
 from podbridge_desktop.ui.tabs.orders_table import FILTER_ROOM, LIST_ROOM
 from podbridge_desktop.ui.words import phrases
 from podbridge_desktop.ui.words.formats import Formats
@@ -55,6 +56,7 @@ class OrdersTab(QFrame):
         self.model = OrdersModel(reads, formats, self)
         self.filters = OrderFilters()
         self.list = OrdersList(self.model)
+        self._renewal = OrdersRenewal(self.model, self.list, self.filters)
         self.pane = OrderPane(reads, actions, formats, opener=opener)
         self.bulk = BulkPane(reads, actions, formats)
         self._beside = QStackedWidget()
@@ -232,6 +234,10 @@ class OrdersTab(QFrame):
         pane = min(self._split.sizes()[1], max(_PANE_LEAST, self.width() - _LIST_LEAST))
         if not self._beside.isHidden() and pane < self._split.sizes()[1]:
             self._split.setSizes([self.width() - pane, pane])
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        super().showEvent(event)
+        self._renewal.take()
 
     @Slot()
     def _on_activated(self) -> None:

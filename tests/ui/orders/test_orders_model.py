@@ -140,6 +140,15 @@ def test_news_are_counted_and_nothing_jumps_until_they_are_asked_for(qtbot, shop
     assert shown(model) == [*new[::-1], *ids]
 
 
+def test_what_comes_while_the_list_is_read_is_news_too(qtbot, shop, model):
+    shop.take(store_order(1001))
+    ask(qtbot, model)
+    with qtbot.waitSignal(model.settled):
+        model.reload()
+        model.on_changed(Changed(ORDERS, frozenset(shop.take(store_order(1002)))))
+    assert model.waiting + model.rowCount() == 2
+
+
 def test_only_what_the_query_means_is_news(qtbot, shop, model):
     (unpaid,) = shop.take(store_order(1001, payment=Payment.PENDING, paid_at=None))
     ask(qtbot, model, OrderQuery(state="unpaid"))

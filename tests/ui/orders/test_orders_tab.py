@@ -159,9 +159,62 @@ def test_what_is_selected_by_hand_is_kept_as_ids(qtbot, shop, tab):
     assert set(tab.list.selected) == {ids[4], ids[3], ids[2]}
 
 
+def test_new_orders_come_in_by_themselves(qtbot, shop, tab):
+    shop.take(store_order(1001))
+    begin(qtbot, tab)
+    shop.take(store_order(1002))
+    shop.take(store_order(1003))
+    qtbot.waitUntil(lambda: numbers(tab) == ["#1003", "#1002", "#1001"])
+    assert not tab.list.findChild(Banner).isVisible()
+    assert tab.filters._count.text() == "3 orders"
+
+
+def test_a_tab_that_is_shown_again_has_the_new_orders(qtbot, shop, tab):
+    (chosen,) = shop.take(store_order(1001))
+    begin(qtbot, tab)
+    tab.list.select([chosen])
+    tab.hide()
+    shop.take(store_order(1002))
+    qtbot.waitUntil(lambda: tab.model.waiting == 1)
+    with qtbot.waitSignal(tab.model.settled):
+        tab.show()
+    assert numbers(tab) == ["#1002", "#1001"]
+    rows = tab.list.table.selectionModel().selectedRows()
+    assert [tab.model.id_at(index.row()) for index in rows] == [chosen]
+
+
+def test_a_scrolled_list_stays_where_it_is_when_new_orders_come_in(qtbot, shop, tab):
+    shop.take(*(store_order(n) for n in range(1001, 1061)))
+    begin(qtbot, tab)
+    table = tab.list.table
+    bar = table.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 5)
+    bar.setValue(5)
+    first = tab.model.id_at(table.rowAt(0))
+    shop.take(store_order(1100))
+    qtbot.waitUntil(tab.list.findChild(Banner).isVisible)
+    tab.hide()
+    with qtbot.waitSignal(tab.model.settled):
+        tab.show()
+    assert tab.model.rowCount() == 61
+    assert tab.model.id_at(table.rowAt(0)) == first
+
+
+def test_new_orders_wait_until_the_open_order_is_closed(qtbot, shop, tab):
+    shop.take(store_order(1001))
+    begin(qtbot, tab)
+    click_row(qtbot, tab, 0)
+    qtbot.waitUntil(tab.pane.isVisible)
+    shop.take(store_order(1002))
+    qtbot.waitUntil(tab.list.findChild(Banner).isVisible)
+    qtbot.keyClick(tab.pane, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: numbers(tab) == ["#1002", "#1001"])
+
+
 def test_new_orders_wait_behind_a_bar(qtbot, shop, tab):
     shop.take(store_order(1001))
     begin(qtbot, tab)
+    click_row(qtbot, tab, 0)
     shop.take(store_order(1002))
     bar = tab.list.findChild(Banner)
     qtbot.waitUntil(bar.isVisible)
