@@ -26,7 +26,8 @@ def build(
     transport: Transport | None = None,
 ) -> ShopifyChannel:
     """Raises `BadInput` for a shop address or `--api-url` that cannot be used. Makes no call."""
-    base = base_url(shop_domain(spec.fields.get("shop", "")), spec.api_url)
+    domain = shop_domain(spec.fields.get("shop", ""))
+    base = base_url(domain, spec.api_url)
     limiter = Limiter(BUCKET, pause=pause, monotonic=monotonic, gauge=lambda _headers: None)
 
     def client(own: Limiter) -> ApiClient:
@@ -46,7 +47,7 @@ def build(
         limiter=limiter,
         tokens=TokenSource(spec, clock),
     )
-    return ShopifyChannel(api, facts=spec.facts, pause=pause, monotonic=monotonic)
+    return ShopifyChannel(api, domain=domain, facts=spec.facts, pause=pause, monotonic=monotonic)
 
 
 def _no_headers() -> Mapping[str, str]:

@@ -29,6 +29,7 @@ class ShopifyChannel:
         self,
         api: AdminApi,
         *,
+        domain: str,
         facts: Mapping[str, str],
         pause: Pause,
         monotonic: Callable[[], float],
@@ -40,7 +41,7 @@ class ShopifyChannel:
         self._tracking = TrackingWriter(api, self._shipping)
         self._catalog = CatalogReader(api)
         self._listings = ListingWriter(api, self._catalog, pause)
-        self._checker = StoreChecker(api)
+        self._checker = StoreChecker(api, domain)
         self._currency = facts.get("currency", "")
 
     def check(self) -> CheckReport:

@@ -14,6 +14,7 @@ from podbridge_desktop.connectors.shopify.wire_catalog import (
     PublicationsData,
 )
 from podbridge_desktop.domain.ports import Ability, CheckReport
+from podbridge_desktop.errors import SignInFailed
 
 PROBED = 5
 _ONLINE_STORE = frozenset({"online_store", "online store"})
@@ -24,13 +25,15 @@ NO_ADDRESS = (
 
 
 class StoreChecker:
-    """Asks a shop about itself."""
+    """Asks a shop about itself. `domain` is the shop that is meant."""
 
-    def __init__(self, api: AdminApi) -> None:
-        self._api = api
+    def __init__(self, api: AdminApi, domain: str) -> None:
+        self._api, self._domain = api, domain
 
     def check(self) -> CheckReport:
+        """Raises `SignInFailed` when the key opens another shop than the one that is meant."""
         data = self._api.query(operations.STORE_IDENTITY, {}, IdentityData, 20)
+        self._refuse_other_shop(data)
         installed = data.current_app_installation
         handles = tuple(scope.handle for scope in installed.access_scopes) if installed else ()
         access = self._address_access()
@@ -56,6 +59,14 @@ class StoreChecker:
         data = self._api.query(operations.PUBLICATIONS, {"first": 10}, PublicationsData, 160)
         found = data.publications.nodes if data.publications else []
         return next((each.id for each in found if _is_online_store(each)), "")
+
+    def _refuse_other_shop(self, data: IdentityData) -> None:
+        answered = data.shop.myshopify_domain
+        if answered.casefold() != self._domain:
+            raise SignInFailed(
+                f"You named the shop {self._domain}, but {data.shop.name} ({answered}) answered.",
+                hint=f"Type {answered} if that is your shop; otherwise check its name and key.",
+            )
 
     def _address_access(self) -> str:
         """Look at the newest orders: what the plan's name says is not reliable."""
