@@ -86,7 +86,10 @@ def _flat(value: object) -> str:
 def settings(
     context: typer.Context,
     key: Annotated[str | None, typer.Argument(help="One setting; without: all.")] = None,
-    value: Annotated[str | None, typer.Argument(help="The new value; an empty one unsets.")] = None,
+    value: Annotated[
+        str | None,
+        typer.Argument(help="The new value; unset (or an empty one): back to the default."),
+    ] = None,
 ) -> None:
     """List, show or set the settings, with their defaults and meaning."""
     session = session_of(context)

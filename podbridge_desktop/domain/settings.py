@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from podbridge_desktop.errors import BadInput
 
+UNSET = "unset"
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -47,13 +49,6 @@ SETTINGS = {
             86_400,
         ),
         Setting(
-            "retention_days",
-            "60",
-            "Days after delivery until a customer's data is erased.",
-            1,
-            3_650,
-        ),
-        Setting(
             "markup_percent",
             "100",
             "Markup on cost for a pushed product without a price.",
@@ -65,17 +60,21 @@ SETTINGS = {
 
 
 def checked(key: str, value: str) -> str:
-    """The value as it is stored. Raises `BadInput` for an unknown key or a value that does not fit."""
+    """The value as it is stored; empty means back to the default, which the seller may also write as `unset`.
+
+    Raises `BadInput` for an unknown key or a value that does not fit.
+    """
     setting = SETTINGS.get(key)
     if setting is None:
         known = ", ".join(sorted(SETTINGS))
         raise BadInput(f"There is no setting “{key}”.", hint=f"Known settings: {known}.")
     text = value.strip()
-    if text == "" and setting.default == "":
+    if text.casefold() in {"", UNSET}:
         return ""
     whole = text.isascii() and text.isdigit() and len(text) <= len(str(setting.high))
     if not whole or not setting.low <= int(text) <= setting.high:
         raise BadInput(
-            f"“{value}” does not fit {key}: a whole number from {setting.low} to {setting.high}."
+            f"“{value}” does not fit {key}: a whole number from {setting.low} to {setting.high}, "
+            f"or {UNSET} for the default."
         )
     return text

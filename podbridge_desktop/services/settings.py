@@ -9,6 +9,8 @@ from podbridge_desktop.domain.changes import Changed
 from podbridge_desktop.domain.settings import SETTINGS, checked
 from podbridge_desktop.errors import BadInput
 from podbridge_desktop.storage import connections, settings
+from podbridge_desktop.storage.audit import Actor, Entry
+from podbridge_desktop.storage.audit import add as note
 from podbridge_desktop.storage.database import Database, Tx
 
 _QUIET_FLOOR = (
@@ -26,12 +28,16 @@ def get(database: Database, key: str) -> str:
 
 
 def put(database: Database, key: str, value: str) -> Changed:
-    """Change a setting. Raises `BadInput` for a value that does not fit."""
+    """Change a setting, or set it back to its default. Raises `BadInput` for a value that does not fit."""
     text = checked(key, value)
     with database.write() as tx:
         if key == "quiet_period" and text and int(text) < _QUIET_FLOOR:
             _only_loopback(tx)
-        settings.put(tx, key, text)
+        if text:
+            settings.put(tx, key, text)
+        else:
+            settings.forget(tx, key)
+            note(tx, Entry(Actor.SELLER, "setting", facts={"key": key, "value": ""}))
         return tx.changes
 
 

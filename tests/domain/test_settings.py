@@ -35,10 +35,10 @@ def test_a_default_fits_its_own_bounds(setting):
     assert setting.meaning.endswith(".")
 
 
-def test_only_a_setting_that_may_be_unset_takes_nothing():
-    assert checked("quiet_period", "  ") == ""
-    with pytest.raises(BadInput):
-        checked("sync_interval", "")
+@pytest.mark.parametrize("key", SETTINGS)
+@pytest.mark.parametrize("value", ["", "  ", "unset", " Unset "])
+def test_unset_and_nothing_mean_the_default(key, value):
+    assert checked(key, value) == ""
 
 
 def test_an_unknown_setting_names_the_known_ones():

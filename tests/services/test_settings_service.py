@@ -25,6 +25,13 @@ def test_a_setting_is_kept_and_recorded(shop, db):
     assert shop.trail("setting") == [("seller", '{"key":"sync_interval","value":"60"}')]
 
 
+def test_unset_is_back_to_the_default_and_recorded(shop, db):
+    settings.put(db, "sync_interval", "60")
+    assert settings.put(db, "sync_interval", "unset")
+    assert settings.get(db, "sync_interval") == "120"
+    assert ("seller", '{"key":"sync_interval","value":""}') in shop.trail("setting")
+
+
 @pytest.mark.parametrize("key", ["colour", ""])
 def test_an_unknown_setting_is_refused(db, key):
     with pytest.raises(BadInput, match="no setting"):
