@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
 from .clock import WorldClock
@@ -26,6 +26,11 @@ from .world import World
 
 Json: TypeAlias = dict[str, Any]
 DAY = 86_400
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as the desk writes it."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 class Control:
@@ -85,12 +90,12 @@ class Control:
         days = number(order, "n", 1)
         for _ in range(days):
             self._pass(DAY)
-        return {"now": self._clock.now().isoformat(), "days": days}
+        return {"now": stamp(self._clock.now()), "days": days}
 
     def _advance(self, order: Json, _now: datetime) -> Json:
         seconds = float(order["seconds"])
         self._pass(seconds)
-        return {"now": self._clock.now().isoformat()}
+        return {"now": stamp(self._clock.now())}
 
     def _pass(self, seconds: float) -> None:
         now = self._clock.advance(seconds)
@@ -165,7 +170,7 @@ class Control:
                 else self._shopping.ledger(name)
             )
         return {
-            "now": self._clock.now().isoformat(),
+            "now": stamp(self._clock.now()),
             "vendors": books,
             "faults": self._faults.listing(),
         }
@@ -174,7 +179,7 @@ class Control:
         """The time, the vendors, and what is on sale."""
         on_sale = {name: self._shopping.state(name) for name in self._shopping.names}
         return {
-            "now": self._clock.now().isoformat(),
+            "now": stamp(self._clock.now()),
             "vendors": list(self._vendors),
             "on_sale": on_sale,
         }

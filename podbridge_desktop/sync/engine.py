@@ -227,7 +227,7 @@ class Engine:
                 {
                     "connection": names.get(wait.connection_id, ""),
                     "step": wait.kind,
-                    "until": wait.until.isoformat(),
+                    "until": f"{wait.until:%Y-%m-%dT%H:%M:%SZ}",  # as all times that scripts see
                     "why": wait.why,
                 }
                 for wait in kept_back

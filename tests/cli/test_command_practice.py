@@ -27,7 +27,8 @@ def test_the_journey_plays_to_the_end_and_plays_again(run):
 def test_buy_and_next_day_start_a_world_for_the_moment(run):
     said = run("practice", "buy", "2")
     assert said.code == 1  # nothing is on sale before the first journey
-    assert run.json("practice", "next-day", "3")["days"] == 3
+    passed = run.json("practice", "next-day", "3")
+    assert (passed["days"], passed["now"][-1]) == (3, "Z")
     assert running_world(run.data / "practice" / "world") is None
 
 

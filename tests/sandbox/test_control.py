@@ -117,7 +117,7 @@ def test_a_day_passes_for_everybody(desk: Desk) -> None:
     client("POST", "/orders?confirm=1", client.order())
     desk.post("/next-day", n=5)
     assert desk.printful.order("order-1")["status"] == "fulfilled"
-    assert desk.post("/advance", seconds=60)["now"] == "2026-11-26T12:01:00+00:00"
+    assert desk.post("/advance", seconds=60)["now"] == "2026-11-26T12:01:00Z"
     assert "at least 1" in desk.refused("/next-day", n=0)
 
 

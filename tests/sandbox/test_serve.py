@@ -115,7 +115,7 @@ def test_a_request_arrives_whole_and_the_answer_leaves_whole(server: RunningServ
         "m",
     )
     assert told["body"] == "ü" * 70_000
-    assert told["now"] == NOW.isoformat()
+    assert datetime.fromisoformat(told["now"]) == NOW
     assert "server" not in answer.headers
 
 
