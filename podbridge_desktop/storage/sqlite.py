@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,11 +26,14 @@ _PRAGMAS = (
 )
 
 Trouble = sqlcipher.DatabaseError  # what the driver raises for a file it cannot read, lock or write
+_OWNER_ONLY = 0o600
+_making = threading.Lock()
 SEARCH_DDL = "CREATE VIRTUAL TABLE order_search USING fts5(text, tokenize='trigram')"
 
 
 def connect(path: Path, key: bytes) -> Any:
     """Open (or make) the file with a raw 256-bit key; the first read proves the key."""
+    _keep_to_owner(path)
     conn = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False, timeout=10)
     # A raw key needs no derivation: opening costs no more than a plain file.
     conn.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
@@ -36,6 +42,19 @@ def connect(path: Path, key: bytes) -> Any:
     for pragma in _PRAGMAS:
         conn.execute(f"PRAGMA {pragma}")
     return conn
+
+
+def _keep_to_owner(path: Path) -> None:
+    """Only the owner reads it, its WAL and its index, which take the file's own rights when SQLite makes them."""
+    if os.name != "posix":
+        return
+    with _making, suppress(OSError):  # what is wrong with the place, SQLite says
+        # An existing file is never opened here: closing it would drop SQLite's locks on it.
+        if not path.exists():
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, _OWNER_ONLY))
+        for file in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+            if file.exists() and file.stat().st_mode & 0o077:
+                file.chmod(_OWNER_ONLY)
 
 
 def copy(source: Path, target: Path, key: bytes) -> None:

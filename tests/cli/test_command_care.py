@@ -1,6 +1,7 @@
 """doctor, settings, audit, disconnect, and the keyring as it really is."""
 
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -42,6 +43,27 @@ def test_a_short_quiet_period_is_for_simulated_vendors_only(shop):
     shop.open(products=0)
     assert shop.run.json("settings", "quiet_period", "5")["value"] == "5"
     assert shop.run.json("settings", "quiet_period", "")["value"] is None
+
+
+def test_a_setting_is_unset_by_the_word_the_list_prints(run):
+    assert run.json("settings", "quiet_period", "1200")["value"] == "1200"
+    assert run.json("settings", "quiet_period", "unset")["value"] is None
+    assert "unset" in run("settings", "--help").out
+
+
+def test_no_setting_promises_an_erasure_that_nothing_does(run):
+    assert run("settings", "retention_days").code == 1
+    assert "erased" not in run("settings").out
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file rights of POSIX")
+def test_only_the_owner_may_read_the_database(run):
+    run("connections")
+    database = run.data / "podbridge.db"
+    assert database.stat().st_mode & 0o777 == 0o600
+    database.chmod(0o644)
+    run("connections")
+    assert database.stat().st_mode & 0o777 == 0o600
 
 
 def test_the_trail_holds_and_shows_what_the_seller_did(shop):
