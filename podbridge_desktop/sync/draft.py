@@ -81,11 +81,8 @@ def _no_address(stored: Stored) -> NeedsPerson:
         return NeedsPerson(
             f"The store does not show the address of order {number} to programs.",
             case=CaseKind.ADDRESS_HIDDEN,
-            hint="Import the store's orders file, or type the address.",
         )
-    return NeedsPerson(
-        f"Order {number} has no shipping address.", case=CaseKind.ADDRESS, hint="Type the address."
-    )
+    return NeedsPerson(f"Order {number} has no shipping address.", case=CaseKind.ADDRESS)
 
 
 def vendor_time(ctx: Context, supplier: Supplier) -> datetime:

@@ -152,5 +152,4 @@ def _refuse(sentence: str) -> Refused:
         f"{sentence} Nothing was sent to Printful.",
         case="address",
         reason="checked here",
-        hint="Correct the address of this order; it goes on by itself then.",
     )

@@ -82,5 +82,4 @@ def _refuse(labels: list[str]) -> Refused:
         f"{sentence} Nothing was sent to Printify.",
         case="address",
         reason="checked here",
-        hint="Correct the address of this order; it goes on by itself then.",
     )
