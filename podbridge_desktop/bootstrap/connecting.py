@@ -13,7 +13,7 @@ from podbridge_desktop.bootstrap import doors
 from podbridge_desktop.bootstrap.remotes import Remotes
 from podbridge_desktop.domain.platforms import FieldForm, FieldKind, Platform
 from podbridge_desktop.domain.ports import CheckReport, ConnectionSpec, CredentialStore
-from podbridge_desktop.errors import BadInput
+from podbridge_desktop.errors import BadInput, Retry
 from podbridge_desktop.logs import redactor
 from podbridge_desktop.services import routes
 from podbridge_desktop.storage import connections
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 
 _YES = {"yes", "y", "true", "1"}
+_BY_ITSELF = "PodBridge tries again by itself."
+_NOTHING_KEPT = "Nothing was saved; connect once more when it answers."
 _RENEWED = {"refresh_token", "refresh_token_before"}  # secrets that change by themselves
 
 
@@ -133,6 +135,8 @@ class Connecting:
         connector = self._remotes.build(spec)
         try:
             report = connector.check()
+        except Retry as error:
+            raise _not_kept(error) from error
         finally:
             connector.close()
         kept = ConnectForm(cleaned.platform, cleaned.name, cleaned.fields, fresh, cleaned.api_url)
@@ -226,6 +230,13 @@ class Connecting:
             {key: _pasted(value) for key, value in form.secrets.items() if value.strip()},
             form.api_url,
         )
+
+
+def _not_kept(error: Retry) -> Retry:
+    """The same trouble of a connection that is not there yet: nothing will try it again by itself."""
+    error.message = f"{error.message.removesuffix(_BY_ITSELF).rstrip(' ;.')}."
+    error.hint = f"{error.hint} {_NOTHING_KEPT}".strip()
+    return error
 
 
 def _is_said(field: FieldForm) -> bool:

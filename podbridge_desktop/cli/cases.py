@@ -61,13 +61,19 @@ def _words(rows: tuple[CaseRow, ...]) -> str:
     return "\n".join(_one(row) for row in rows)
 
 
+def sentences(row: CaseRow) -> str:
+    """What happened and what to do; a remedy that the message says already is not said again."""
+    return row.message if row.remedy in row.message else f"{row.message} {row.remedy}".strip()
+
+
 def _one(row: CaseRow) -> str:
     about = f"order {row.order_number}" if row.order_number else row.connection or ""
+    of_store = row.store if row.store != about else ""  # a store's own case names it once
     closed = " (closed)" if row.closed_at else ""
     actions = ", ".join(action.value for action in row.actions)
     lines = (
-        f"{row.id}. {row.title}{closed}: {about} {row.store or ''}".rstrip(),
-        f"   {row.message} {row.remedy}".rstrip(),
+        f"{row.id}. {row.title}{closed}: {about} {of_store or ''}".rstrip(),
+        f"   {sentences(row)}",
         f"   resolve {row.id} --action {actions}",
     )
     return "\n".join(output.printable(line) for line in lines)

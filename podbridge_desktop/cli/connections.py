@@ -99,7 +99,7 @@ def check(
     session.show(
         found, lambda: "\n".join(tested_words(one) for one in found) or "Nothing is connected."
     )
-    if any(one["error"] for one in found):
+    if not all(one["works"] for one in found):
         raise typer.Exit(UNUSABLE)
 
 

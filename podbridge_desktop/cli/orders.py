@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from podbridge_desktop.cli import output
+from podbridge_desktop.cli.cases import sentences
 from podbridge_desktop.cli.order_steps import one_order
 from podbridge_desktop.cli.output import Json
 from podbridge_desktop.cli.session import connection_named, session_of
@@ -15,7 +16,7 @@ from podbridge_desktop.cli.shapes import case_shape, order_shape, supplier_order
 from podbridge_desktop.domain.lifecycle import JOURNEY, Step
 from podbridge_desktop.domain.order_row import OrderRow
 from podbridge_desktop.domain.reading import OrderQuery
-from podbridge_desktop.domain.views import OrderDetail
+from podbridge_desktop.domain.views import HistoryRow, OrderDetail
 
 if TYPE_CHECKING:
     from podbridge_desktop.bootstrap.container import Container
@@ -185,9 +186,16 @@ def _detail_words(found: OrderDetail) -> str:
             f"    {p.carrier} {p.tracking_number}, synced {output.moment(p.synced_at)}"
             for p in made.shipments
         ]
-    lines += [f"  Case {case.id}: {case.message} {case.remedy}" for case in found.cases]
+    lines += [f"  Case {case.id}: {sentences(case)}" for case in found.cases]
     lines.append("  History:")
-    lines += [
-        f"    {output.moment(h.at)} {h.actor}: {h.event.replace('_', ' ')}" for h in found.history
-    ]
+    lines += [f"    {output.moment(h.at)} {h.actor}: {_happened(h)}" for h in found.history]
     return "\n".join(output.printable(line) for line in lines)
+
+
+def _happened(entry: HistoryRow) -> str:
+    """The event with what it is about, and from where to where something moved."""
+    said = {key: str(entry.facts.get(key) or "").replace("_", " ") for key in ("from", "to")}
+    about = entry.facts.get("external_id") or entry.facts.get("kind") or ""
+    moved = f"{said['from']} → {said['to']}" if said["from"] else said["to"]
+    words = f"{entry.event.replace('_', ' ')} {about}".strip()
+    return f"{words}: {moved}" if moved else words

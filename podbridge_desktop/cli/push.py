@@ -138,7 +138,10 @@ def _one_product(known: tuple[ProductRow, ...], word: str) -> ProductRow:
 
 def _fresh_costs(container: Container, rows: list[ProductRow]) -> None:
     """A price is reckoned on today's cost or not at all."""
-    report = one_pass(container, tuple(sorted({row.supplier_id for row in rows})))
+    ids = tuple(sorted({row.supplier_id for row in rows}))
+    _refuse_without_costs(container, ids, {"disconnected"})  # nobody asks it, so nothing would fail
+    report = one_pass(container, ids)
+    _refuse_without_costs(container, ids, {"disconnected", "broken"})
     unusable = report["unusable"]
     suppliers = {row.supplier for row in rows}
     for name, why in (unusable if isinstance(unusable, dict) else {}).items():
@@ -146,6 +149,18 @@ def _fresh_costs(container: Container, rows: list[ProductRow]) -> None:
             raise Unreachable(
                 f"The costs could not be read afresh: {why}",
                 hint="Try again when it can be reached.",
+            )
+
+
+def _refuse_without_costs(container: Container, ids: tuple[str, ...], unfit: set[str]) -> None:
+    """Raises `Unreachable` for a supplier of which only old costs are known."""
+    for id_ in ids:
+        row = container.reads.connection(id_)
+        if row is not None and row.health in unfit:
+            why = row.health_message or f"{row.name} is {row.health}."
+            raise Unreachable(
+                f"The costs could not be read afresh: {why}",
+                hint=f"Connect {row.name} again first, or see what it says: podbridge check",
             )
 
 

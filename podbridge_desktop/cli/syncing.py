@@ -84,7 +84,8 @@ def _tell(so_far: Callable[[], PassReport], stopping: threading.Event) -> None:
 def in_words(report: Report) -> str:
     """A pass in one or a few lines."""
     done = ", ".join(f"{report[key]} {word}" for key, word in _DONE.items())
-    lines = [f"{done}. {report['waiting']} waiting, {report['exceptions']} open cases."]
+    cases = "open case" if report["exceptions"] == 1 else "open cases"
+    lines = [f"{done}. {report['waiting']} waiting, {report['exceptions']} {cases}."]
     if report.get("owner"):
         lines.append(f"Done by {report['owner']}.")
     waits, unusable = report.get("waits"), report.get("unusable")

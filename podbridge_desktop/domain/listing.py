@@ -92,7 +92,9 @@ def warnings_of(draft: ListingDraft) -> tuple[str, ...]:
         if v.cost and v.cost.currency == v.price.currency and v.price < v.cost
     ]
     if cheap:
-        found.append(f"{len(cheap)} variants are priced under their cost: each sale loses money.")
+        count = "1 variant is" if len(cheap) == 1 else f"{len(cheap)} variants are"
+        its = "its" if len(cheap) == 1 else "their"
+        found.append(f"{count} priced under {its} cost: each sale loses money.")
     if not draft.images:
         found.append("There is no picture.")
     if len(draft.option_names) > 3:

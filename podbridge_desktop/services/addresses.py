@@ -81,11 +81,13 @@ def _apply(tx: Tx, order_id: int, address: Address) -> None:
 def import_file(database: Database, store_id: str, path: Path) -> tuple[int, int]:
     """Take addresses from the store's orders CSV; returns (orders given an address, rows that fit no order).
 
-    Raises `BadInput` when the file cannot be read as such an export.
+    Raises `BadInput` when the file is not there or cannot be read as such an export.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             found = read_orders_file(csv.reader(file))
+    except FileNotFoundError as error:
+        raise BadInput(f"There is no file “{path}”.", hint="Check its name and folder.") from error
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise BadInput(
             "The file cannot be read as an orders export.",

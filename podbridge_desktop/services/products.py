@@ -96,6 +96,11 @@ def _choices(tx: Tx, request: PushRequest) -> Options:
 def _rule(tx: Tx, request: PushRequest, currency: str) -> PriceRule:
     if request.price is not None:
         price = Money.of(request.price, currency)
+        if price.amount != Decimal(request.price):
+            raise BadInput(
+                f"“{request.price}” has more decimals than {currency} has.",
+                hint=f"The nearest price is {price.amount}.",
+            )
         if price.minor <= 0:
             raise BadInput("A price must be more than nothing.")
         return PriceRule(price=price)

@@ -151,5 +151,7 @@ def test_words_for_people(shop):
     assert "ON HOLD (approval)" in shop.run("orders").out
     assert "waits for your approval" in shop.run("exceptions").out
     assert name in shop.run("order", name).out
+    assert "supplier order" in shop.run("order", name).out
+    assert ": planned → sending" in shop.run("order", name).out
     assert "healthy" in shop.run("connections").out
     assert "not pushed" in shop.run("products").out

@@ -73,7 +73,26 @@ def test_no_network_connects_nothing(run):
         stdin="token=abcdefghijkl",
     )  # fmt: skip
     assert (said.code, said.error["code"]) == (FAILED, "unreachable")
+    assert "by itself" not in said.err
+    assert "Nothing was saved" in said.err
     assert run.json("connections") == []
+
+
+@pytest.mark.parametrize(
+    "typed", ["practice-shop-1", "Practice-Shop-1.MyShopify.com", "practice-shop-1.myshopify.com"]
+)
+def test_a_shop_is_connected_by_its_name_however_it_is_typed(shop, typed):
+    shop.doors["shopify"]["fields"]["shop"] = typed
+    assert shop.connect("shopify", STORE).code == 0
+
+
+def test_a_shop_that_answers_under_another_name_is_refused(shop):
+    shop.doors["shopify"]["fields"]["shop"] = "wrong-shop.myshopify.com"
+    said = shop.connect("shopify", STORE)
+    assert said.code == FAILED
+    assert "wrong-shop.myshopify.com" in said.err
+    assert "practice-shop-1.myshopify.com" in said.err
+    assert shop.run.json("connections") == []
 
 
 def test_plain_http_elsewhere_is_refused(run):
@@ -134,6 +153,46 @@ def test_vendors_out_of_reach_are_3_and_nothing_is_lost(shop):
     assert shop.order(name)["supplier_orders"][0]["state"] == "waiting"
 
 
+def test_no_price_is_reckoned_on_the_costs_of_a_disconnected_supplier(shop):
+    shop.open(products=0)
+    shop.run.json("disconnect", SUPPLIER)
+    said = shop.run("push", "1", "--to", STORE, "--json")
+    assert (said.code, said.error["code"]) == (FAILED, "unreachable")
+    assert "costs" in said.error["message"]
+    assert shop.run.json("products")[0]["stores"][0]["state"] == "not_pushed"
+
+
+def test_no_price_is_reckoned_on_the_costs_of_a_broken_supplier(shop):
+    shop.open(products=0)
+    shop.post("vendor", name="printful", action="revoke-key")
+    shop.run.json("sync", code=UNUSABLE)
+    said = shop.run("push", "1", "--to", STORE, "--json")
+    assert (said.code, said.error["code"]) == (FAILED, "unreachable")
+    assert "costs" in said.error["message"]
+
+
+def test_a_price_finer_than_the_currency_is_refused(shop):
+    shop.open(products=0)
+    said = shop.run("push", "1", "--to", STORE, "--price", "12.999", "--dry-run", "--json")
+    assert (said.code, said.error["code"]) == (FAILED, "bad_input")
+    assert "decimals" in said.error["message"]
+    shown = shop.run.json("push", "1", "--to", STORE, "--price", "12.990", "--dry-run")
+    assert shown["products"][0]["variants"][0]["price"]["amount"] == "12.99"
+
+
+def test_a_markup_that_loses_money_says_so(shop):
+    shop.open(products=0)
+    said = shop.run("push", "1", "--to", STORE, "--markup", "-60", "--dry-run")
+    assert "loses money" in said.out
+
+
+def test_a_missing_addresses_file_is_said_to_be_missing(shop):
+    shop.open(products=0)
+    said = shop.run("import-addresses", STORE, "no-such-file.csv")
+    assert said.code == FAILED
+    assert "There is no file" in said.err
+
+
 def test_a_push_to_a_shop_that_breaks_says_so(shop):
     shop.open(products=0)
     shop.post("fault", vendor="shopify", kind="unauthorized", times=1000)
@@ -163,6 +222,20 @@ def test_a_missing_right_is_a_warning_and_no_refusal(shop):
     assert "Warning" in said.out
     (card,) = shop.run.json("connections")
     assert card["health"] == "needs_you"
+
+
+def test_a_case_names_its_connection_once_and_is_one_case(shop):
+    shop.open(products=0)
+    shop.post("fault", vendor="shopify", kind="unauthorized", times=1000)
+    assert "1 open case." in shop.run("sync").out
+    assert shop.run("exceptions").out.splitlines()[0].endswith(f": {STORE}")
+
+
+def test_check_is_3_when_a_needed_right_is_missing(shop):
+    shop.post("vendor", name="printful", action="set-scopes", scopes=["orders"])
+    shop.connect("printful", SUPPLIER)
+    (found,) = shop.run.json("check", code=UNUSABLE)
+    assert (found["works"], found["error"]) == (False, None)
 
 
 def test_names_nobody_knows(shop):

@@ -161,7 +161,7 @@ def test_a_file_that_is_no_export_is_refused_with_a_way_out(hidden, load, text, 
 
 
 def test_a_file_that_is_not_there_is_a_sentence(db, tmp_path):
-    with pytest.raises(BadInput, match="cannot be read"):
+    with pytest.raises(BadInput, match="There is no file"):
         addresses.import_file(db, STORE, tmp_path / "missing.csv")
 
 
