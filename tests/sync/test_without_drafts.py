@@ -6,6 +6,7 @@ unique, new orders come late into its list, and a request without an answer may 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +18,10 @@ from podbridge_desktop.domain.orders import Address
 from podbridge_desktop.domain.planning import Mode
 from podbridge_desktop.domain.views import OrderDetail
 from podbridge_desktop.errors import BadInput
+from podbridge_desktop.sandbox.practice import CLOCK
 from podbridge_desktop.services.routes import RouteWish
+from podbridge_desktop.storage import ledger
+from podbridge_desktop.sync import guard
 from tests.support.books import assert_all_made, assert_nothing_twice, supplier_orders
 from tests.support.bridge import SHOP, SUPPLIER, Bridge, running_bridge
 from tests.support.printify_bridge import (
@@ -32,6 +36,7 @@ from tests.support.printify_bridge import (
     pass_by,
     posted,
     push_of,
+    route_printify,
     turn,
 )
 from tests.sync.test_last_word import meanwhile
@@ -191,6 +196,23 @@ def test_a_look_up_without_result_waits_out_the_quiet_period(bridge: Bridge) -> 
     assert_all_made(bridge.ledger())
 
 
+def test_our_own_clock_does_not_shorten_the_quiet_period(bridge: Bridge) -> None:
+    """It jumps an hour ahead; the vendor's own time, in each of its answers, says that only seconds went by."""
+    open_printify(bridge)
+    buy(bridge, 1)
+    fault(bridge, "late", **CREATE, seconds=600)
+    bridge.sync()
+    bridge.sync()
+    ours = bridge.config.workspace.world / CLOCK
+    ours.write_text(json.dumps({"offset": bridge.practice.clock.offset + 3600}), encoding="utf-8")
+    bridge.sync()
+    assert posted(bridge) == 0
+    pass_by(bridge, QUIET)  # which also puts our clock right
+    until_quiet(bridge)
+    assert posted(bridge) == 1
+    assert_all_made(bridge.ledger())
+
+
 def test_a_look_up_that_fails_makes_nothing(bridge: Bridge) -> None:
     open_printify(bridge)
     buy(bridge, 1)
@@ -308,6 +330,73 @@ def test_hold_clicked_while_the_price_is_asked_again_makes_nothing(bridge: Bridg
     bridge.sync()
     assert wire.done
     assert posted(bridge) == 0
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("POST", r"/orders/shipping\.json$"), ("GET", r"/orders/[0-9a-f]+\.json$")],
+    ids=["while the price is asked again", "while the new order is read back"],
+)
+def test_cancel_clicked_while_it_is_made_pays_nothing(
+    bridge: Bridge, method: str, path: str
+) -> None:
+    order_id = waiting_order(bridge)
+    bridge.container.actions.approve(order_id)
+    pass_by(bridge, 120)
+    wire = meanwhile(bridge, method, path, lambda: bridge.container.actions.cancel(order_id))
+    bridge.sync()
+    assert wire.done
+    assert (live(bridge), charged(bridge)) == ([], 0)
+    assert first(bridge).row.step == "cancelled"
+
+
+def test_a_yes_by_rule_ends_with_the_rule_while_the_price_is_asked_again(bridge: Bridge) -> None:
+    open_printify(bridge)
+    buy(bridge)
+    fault(bridge, "drop", **CREATE)
+    bridge.sync()
+    bridge.sync()
+    pass_by(bridge, 120)
+    wire = meanwhile(
+        bridge, "POST", r"/orders/shipping\.json$", lambda: route_printify(bridge, Mode.WATCH)
+    )
+    bridge.sync()
+    assert wire.done
+    assert posted(bridge) == 0
+    assert bridge.case("approval")
+
+
+def test_a_plan_that_was_dropped_while_its_price_was_asked_stays_dropped(bridge: Bridge) -> None:
+    """A pull of the store, on its own thread, ended it."""
+    open_printify(bridge, Mode.ASSIST)
+
+    def drop() -> None:
+        with bridge.container._database.write() as tx:
+            guard.drop_plan(tx, ledger.of_order(tx, 1)[0])
+
+    wire = meanwhile(bridge, "POST", r"/orders/shipping\.json$", drop)
+    buy(bridge)
+    bridge.sync()
+    assert wire.done
+    assert SupplierState.CANCELLED in states(bridge)
+    assert posted(bridge) == 0
+
+
+def test_an_order_that_is_refused_keeps_its_yes_and_goes_when_that_is_mended(
+    bridge: Bridge,
+) -> None:
+    order_id = waiting_order(bridge)
+    products = bridge.practice.printify.book.products
+    kept = dict(products)
+    products.clear()
+    bridge.container.actions.approve(order_id)
+    bridge.sync()
+    case = bridge.case("variant_gone")
+    assert states(bridge) == [SupplierState.WAITING]
+    products.update(kept)
+    bridge.container.actions.resolve(case.id, Action.RETRY, {})
+    bridge.sync()
+    assert len(live(bridge)) == 1
 
 
 def test_what_was_cancelled_at_the_store_before_the_yes_ends_by_itself(bridge: Bridge) -> None:
@@ -607,6 +696,8 @@ def test_a_create_without_answer_is_settled_before_it_is_cancelled(
     bridge.container.actions.approve(order_id)
     fault(bridge, kind, **CREATE)
     bridge.sync()
+    if kind == "drop":
+        bridge.sync()  # looked up once already
     bridge.container.actions.cancel(order_id)
     for _ in range(3):
         bridge.sync()
