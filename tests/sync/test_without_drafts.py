@@ -574,6 +574,30 @@ def test_an_order_that_leaves_on_hold_by_itself_stops_sending_there(bridge: Brid
     assert posted(bridge) == 1
 
 
+def test_an_order_found_released_when_it_is_to_be_released_stops_sending(bridge: Bridge) -> None:
+    name = on_hold_there(bridge)
+    bridge.container.actions.approve(first(bridge).row.id)
+    act(bridge, "slip", name)
+    bridge.engine.run_until_idle()  # no poll comes first
+    assert bridge.case("auto_approval")
+    assert (first(bridge).row.step, charged(bridge)) == ("production", 1)
+
+
+def test_a_release_that_is_refused_takes_the_yes_back_until_it_is_mended(bridge: Bridge) -> None:
+    open_printify(bridge)
+    buy(bridge)
+    path = r"/orders/[0-9a-f]+\.json$"
+    meanwhile(bridge, "GET", path, lambda: act(bridge, "hold", live(bridge)[0]["external_id"]))
+    bridge.sync()
+    case = bridge.case("refused")
+    assert "can not be sent to production" in case.message
+    assert charged(bridge) == 0
+    act(bridge, "release", live(bridge)[0]["external_id"])
+    bridge.container.actions.resolve(case.id, Action.RETRY, {})
+    bridge.sync()
+    assert (posted(bridge), charged(bridge)) == (1, 1)
+
+
 def test_what_waited_goes_on_when_the_seller_says_manual_again(bridge: Bridge) -> None:
     name = on_hold_there(bridge)
     act(bridge, "slip", name)
