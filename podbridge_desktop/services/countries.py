@@ -53,8 +53,12 @@ def _codes() -> frozenset[str]:
 
 
 def _territories(language: str) -> dict[str, str]:
+    return country_names(Locale(language))
+
+
+def country_names(locale: Locale) -> dict[str, str]:
     """Code and name of each country; the tables also have parts of the world and placeholders."""
-    every = ((str(code), str(name)) for code, name in Locale(language).territories.items())
+    every = ((str(code), str(name)) for code, name in locale.territories.items())
     return {
         code: name
         for code, name in every

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from podbridge_desktop.domain.orders import Address
 from podbridge_desktop.ui.fonts import TextStyle
 from podbridge_desktop.ui.widgets.buttons import primary, quiet
+from podbridge_desktop.ui.widgets.country_choice import CountryChoice
 from podbridge_desktop.ui.widgets.text import Text
+from podbridge_desktop.ui.words.address_parts import named_parts
 
 _NEEDED = ("name", "address1", "city", "country_code")
+_COUNTRY, _TAX_NUMBER = "country_code", "tax_number"
 _WITH_TAX_NUMBER = "BR"
+_LABEL = 15  # letters in a line of a label
 
 
 class AddressForm(QWidget):
@@ -26,9 +37,12 @@ class AddressForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._known = Address()
+        self._wanted: tuple[str, ...] = _NEEDED
         self._title = Text(self.tr("Where should it go?"), TextStyle.HEADING)
+        self._why = Text("", wrap=True)
         self._missing = Text("", TextStyle.MEDIUM, wrap=True)
-        self._fields = {name: QLineEdit() for name in self._labels()}
+        self.country = CountryChoice()
+        self._fields = {name: QLineEdit() for name in self._labels() if name != _COUNTRY}
         self._form = QFormLayout()
         self._save = primary(self.tr("Save the address"))
         self._no = quiet(self.tr("Not now"))
@@ -43,21 +57,22 @@ class AddressForm(QWidget):
             "address2": self.tr("Apartment, floor"),
             "zip": self.tr("Postal code"),
             "city": self.tr("City"),
-            "province_code": self.tr("State (code)"),
-            "country_code": self.tr("Country (code)"),
+            "province_code": self.tr("State or province code (e.g. CA)"),
+            "country_code": self.tr("Country"),
             "phone": self.tr("Phone"),
             "email": self.tr("E-mail"),
             "tax_number": self.tr("Tax number (CPF)"),
         }
 
     def _build(self) -> None:
-        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
         self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         self._form.setSpacing(8)
         for name, label in self._labels().items():
-            self._fields[name].setAccessibleName(label)
-            self._fields[name].setMaxLength(255)
-            self._form.addRow(Text(label, muted=True), self._fields[name])
+            self._place_of(name).setAccessibleName(label)
+            words = Text(label, muted=True, wrap=True)  # what is typed needs the room
+            words.setFixedWidth(words.fontMetrics().horizontalAdvance("n" * _LABEL))
+            self._form.addRow(words, self._place_of(name))
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self._save)
@@ -67,6 +82,7 @@ class AddressForm(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self._title)
+        column.addWidget(self._why)
         column.addLayout(self._form)
         column.addWidget(self._missing)
         column.addLayout(buttons)
@@ -75,26 +91,56 @@ class AddressForm(QWidget):
     def _connect(self) -> None:
         self._save.clicked.connect(self._on_save)
         self._no.clicked.connect(self.dismissed)
-        self._fields["country_code"].textChanged.connect(self._on_country)
+        self.country.currentIndexChanged.connect(self._on_country)
         for field in self._fields.values():
+            field.setMaxLength(255)
             field.returnPressed.connect(self._on_save)
 
-    def begin(self, known: Address | None) -> None:
-        """Fill it with what is known, and put the cursor where something is missing."""
+    def begin(self, known: Address | None, why: str = "") -> None:
+        """Fill it with what is known, and put the cursor where something is missing. `why` is the case's sentence.
+
+        Call it when the form is in sight.
+        """
         self._known = known or Address()
         for name, field in self._fields.items():
             field.setText(str(getattr(self._known, name)))
+            field.setCursorPosition(0)  # a long value shows how it begins
+        self.country.choose(self._known.country_code)
         self._on_country()
-        self._mark([])
-        empty = [name for name in _NEEDED if not self._fields[name].text()]
-        self._fields[empty[0] if empty else "name"].setFocus(Qt.FocusReason.OtherFocusReason)
+        named = [name for name in named_parts(why) if self._form.isRowVisible(self._place_of(name))]
+        empty = [name for name in self._labels() if not self._value(name)]
+        self._wanted = (*_NEEDED, *(name for name in named if name in empty))
+        first = [*(name for name in named if name in empty), *named]
+        first += [name for name in _NEEDED if name in empty]
+        self._why.setText(why)
+        self._why.setVisible(bool(why))
+        self._mark(named)
+        self._missing.hide()
+        self._go_to(self._place_of(first[0] if first else "name"))
+
+    def _go_to(self, field: QWidget) -> None:
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, field, self._show_focused)  # once the form is laid out
+
+    @Slot()
+    def _show_focused(self) -> None:
+        around, focused = self.parent(), self.focusWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parent()
+        if isinstance(around, QScrollArea) and focused is not None:
+            around.ensureWidgetVisible(focused, 0, 80)
+
+    def _place_of(self, name: str) -> QLineEdit | CountryChoice:
+        return self.country if name == _COUNTRY else self._fields[name]
+
+    def _value(self, name: str) -> str:
+        return self.country.code if name == _COUNTRY else self._fields[name].text().strip()
 
     @property
     def address(self) -> Address:
         """What stands in the form. A new state code makes the state's old name worthless."""
-        typed = {name: field.text().strip() for name, field in self._fields.items()}
-        for name in ("country_code", "province_code"):
-            typed[name] = typed[name].upper()
+        typed = {name: self._value(name) for name in self._labels()}
+        typed["province_code"] = typed["province_code"].upper()
         same = typed["province_code"] == self._known.province_code
         return replace(self._known, **typed, province=self._known.province if same else "")
 
@@ -106,23 +152,31 @@ class AddressForm(QWidget):
 
     @Slot()
     def _on_country(self) -> None:
-        country = self._fields["country_code"].text().strip().upper()
-        wanted = country == _WITH_TAX_NUMBER or bool(self._known.tax_number)
-        self._form.setRowVisible(self._fields["tax_number"], wanted)
+        wanted = self.country.code == _WITH_TAX_NUMBER or bool(self._known.tax_number)
+        self._form.setRowVisible(self._fields[_TAX_NUMBER], wanted)
 
     @Slot()
     def _on_save(self) -> None:
-        missing = [name for name in _NEEDED if not self._fields[name].text().strip()]
+        missing = [
+            name
+            for name in self._labels()
+            if name in self._wanted
+            and not self._value(name)
+            and self._form.isRowVisible(self._place_of(name))
+        ]
         self._mark(missing)
-        if not missing:
-            self.saved.emit(self.address)
-
-    def _mark(self, missing: list[str]) -> None:
         labels = self._labels()
-        for name, field in self._fields.items():
-            field.setProperty("wrong", name in missing)
-            field.style().unpolish(field)
-            field.style().polish(field)
         words = self.tr("Still missing: %1").replace("%1", ", ".join(labels[n] for n in missing))
         self._missing.setText(words if missing else "")
         self._missing.setVisible(bool(missing))
+        if missing:
+            self._go_to(self._place_of(missing[0]))
+        else:
+            self.saved.emit(self.address)
+
+    def _mark(self, wrong: list[str]) -> None:
+        for name in self._labels():
+            field = self._place_of(name)
+            field.setProperty("wrong", name in wrong)
+            field.style().unpolish(field)
+            field.style().polish(field)

@@ -197,8 +197,8 @@ class CasePane(QFrame):
     @Slot(object)
     def _on_address_wanted(self, case: CaseRow) -> None:
         self.show_case(case)
-        self.address.begin(None if self._detail is None else self._detail.ship_to)
         self._stack.setCurrentIndex(1)
+        self.address.begin(None if self._detail is None else self._detail.ship_to, case.message)
 
     @Slot(object)
     def _on_address(self, address: Address) -> None:

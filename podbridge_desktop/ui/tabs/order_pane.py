@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from podbridge_desktop.domain.cases import Action
 from podbridge_desktop.domain.changes import Changed
 from podbridge_desktop.domain.orders import Address
 from podbridge_desktop.domain.reading import Reads
@@ -171,7 +172,10 @@ class OrderPane(QFrame):
     @Slot()
     def _on_address_wanted(self) -> None:
         self._stack.setCurrentIndex(1)
-        self._form.begin(None if self.deeds.detail is None else self.deeds.detail.ship_to)
+        detail = self.deeds.detail
+        if detail is not None:
+            asks = (case.message for case in detail.cases if Action.FIX_ADDRESS in case.actions)
+            self._form.begin(detail.ship_to, next(asks, ""))
 
     @Slot(object)
     def _on_address(self, address: Address) -> None:

@@ -1,6 +1,7 @@
 """The order beside the list: what it says, and that each button does what it names."""
 
 import pytest
+from babel import Locale
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 
@@ -15,6 +16,7 @@ from podbridge_desktop.ui.tabs.case_card import CaseCard
 from podbridge_desktop.ui.tabs.order_content import OrderContent
 from podbridge_desktop.ui.widgets.banner import Banner
 from podbridge_desktop.ui.widgets.buttons import Button
+from podbridge_desktop.ui.widgets.country_choice import CountryChoice
 from podbridge_desktop.ui.widgets.pills import PillLabel
 from tests.support.filled import NOON, address, line, store_order
 
@@ -271,7 +273,7 @@ def test_the_address_is_fixed_in_place(qtbot, shop, reads, opened, asked):
     press(qtbot, pane, "Save the address")
     assert "Still missing: City" in [label.text() for label in form.findChildren(QLabel)]
     qtbot.keyClicks(field(form, "City"), "Boulder")
-    field(form, "State (code)").setText("ny")
+    field(form, "State or province code (e.g. CA)").setText("ny")
     with qtbot.waitSignal(pane.done):
         press(qtbot, pane, "Save the address")
     detail = reads.order(id_)
@@ -284,6 +286,56 @@ def test_the_address_is_fixed_in_place(qtbot, shop, reads, opened, asked):
     assert detail.cases == ()
     assert isinstance(content(pane), OrderContent)
     assert "Corrected by you" in words(pane)
+
+
+def test_the_form_says_why_and_the_cursor_stands_in_the_part_that_the_case_names(
+    qtbot, shop, reads, opened, asked
+):
+    sentence = "The buyer’s tax number (CPF or CNPJ) is missing in the address."
+    street = "Avenida das Nações Unidas, quilômetro dezessete, bloco norte, portaria dois"
+    (id_,) = shop.take(store_order(1001, ship_to=address(country_code="BR", address1=street)))
+    asked(id_, CaseKind.ADDRESS, sentence)
+    pane = opened(id_)
+    form = fix_address(qtbot, pane)
+    tax = field(form, "Tax number (CPF)")
+    assert form.focusWidget() is tax
+    assert tax.property("wrong") is True
+    assert not field(form, "Name").property("wrong")
+    assert sentence in [label.text() for label in form.findChildren(QLabel) if label.isVisible()]
+    assert field(form, "Street and number").cursorPosition() == 0
+    press(qtbot, pane, "Save the address")
+    assert "Still missing: Tax number (CPF)" in [
+        label.text() for label in form.findChildren(QLabel)
+    ]
+    qtbot.keyClicks(tax, "11144477735")
+    with qtbot.waitSignal(pane.done):
+        press(qtbot, pane, "Save the address")
+    assert reads.order(id_).ship_to.tax_number == "11144477735"
+
+
+def test_a_country_is_chosen_by_its_name(qtbot, shop, reads, opened, asked):
+    (id_,) = shop.take(store_order(1001))
+    asked(id_, CaseKind.ADDRESS, "The country is wrong.")
+    pane = opened(id_)
+    form = fix_address(qtbot, pane)
+    assert form.focusWidget() is form.country
+    assert form.country.currentText() == "United States"
+    qtbot.keyClicks(form.country, "canad")
+    assert form.country.code == "CA"
+    with qtbot.waitSignal(pane.done):
+        press(qtbot, pane, "Save the address")
+    assert reads.order(id_).ship_to.country_code == "CA"
+
+
+def test_a_country_nobody_knows_stays_until_another_is_chosen(qtbot, theme):
+    choice = CountryChoice(Locale("de"))
+    qtbot.addWidget(choice)
+    choice.choose("zz")
+    assert choice.code == "ZZ"
+    choice.choose("DE")
+    assert choice.currentText() == "Deutschland"
+    choice.choose("")
+    assert choice.code == ""
 
 
 def test_a_half_typed_address_survives_a_change_of_the_order(qtbot, shop, opened, asked):
