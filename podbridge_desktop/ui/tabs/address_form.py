@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 
 from podbridge_desktop.domain.orders import Address
 from podbridge_desktop.ui.fonts import TextStyle
+from podbridge_desktop.ui.tabs.country_choice import CountryChoice
 from podbridge_desktop.ui.widgets.buttons import primary, quiet
-from podbridge_desktop.ui.widgets.country_choice import CountryChoice
 from podbridge_desktop.ui.widgets.text import Text
 from podbridge_desktop.ui.words.address_parts import named_parts
 

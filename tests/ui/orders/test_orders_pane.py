@@ -13,10 +13,10 @@ from podbridge_desktop.domain.planning import Standing
 from podbridge_desktop.ui.tabs.address_form import AddressForm
 from podbridge_desktop.ui.tabs.ask_bar import AskBar
 from podbridge_desktop.ui.tabs.case_card import CaseCard
+from podbridge_desktop.ui.tabs.country_choice import CountryChoice
 from podbridge_desktop.ui.tabs.order_content import OrderContent
 from podbridge_desktop.ui.widgets.banner import Banner
 from podbridge_desktop.ui.widgets.buttons import Button
-from podbridge_desktop.ui.widgets.country_choice import CountryChoice
 from podbridge_desktop.ui.widgets.pills import PillLabel
 from tests.support.filled import NOON, address, line, store_order
 
