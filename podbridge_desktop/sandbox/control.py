@@ -110,7 +110,7 @@ class Control:
                 vendor.handle(late, at)
 
     def _supplier_order(self, order: Json, now: datetime) -> Json:
-        """Hold, release, fail, cancel, ship or reship an order at the supplier, as the supplier would."""
+        """Hold, release, fail, cancel, ship, reship or renumber an order at the supplier, as the supplier would."""
         supplier = self._supplier(str(order.get("supplier", "printful")))
         ident = order.get("external_id") or order.get("id")
         if ident is None:
@@ -196,6 +196,7 @@ def _order_actions(
         "cancel": lambda: supplier.cancel(ident),
         "ship": lambda: supplier.ship(ident, order.get("items")),
         "reship": lambda: supplier.reship(ident),
+        "renumber": lambda: supplier.renumber(ident, str(order.get("number") or "")),
         "settle-costs": lambda: supplier.settle_costs(ident),
     }
 

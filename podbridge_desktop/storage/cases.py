@@ -11,6 +11,7 @@ from podbridge_desktop.domain.changes import Topic
 from podbridge_desktop.storage import audit, journey
 from podbridge_desktop.storage.audit import Actor, Entry
 from podbridge_desktop.storage.database import Tx
+from podbridge_desktop.storage.tables import audit as recorded
 from podbridge_desktop.storage.tables import exception_case as t
 
 
@@ -96,6 +97,17 @@ def open_subjects(tx: Tx, kind: CaseKind) -> set[str]:
             select(t.c.subject).where(t.c.kind == kind, t.c.closed_at.is_(None))
         ).scalars()
     )
+
+
+def was_ignored(tx: Tx, case: NewCase) -> bool:
+    """The seller closed the same case without a remedy: it is not opened once more."""
+    trail = recorded.c
+    found = select(trail.seq).where(
+        trail.order_id == case.order_id,
+        trail.event == "case_ignored",
+        trail.facts.contains(f'"{case.subject}"', autoescape=True),
+    )
+    return tx.conn.execute(found.limit(1)).first() is not None
 
 
 def _case(row: Row[Any]) -> ExceptionCase:

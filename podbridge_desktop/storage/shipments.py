@@ -41,7 +41,10 @@ class ShipmentRecord:
 
 
 def take(tx: Tx, row: LedgerRow, parcels: tuple[Parcel, ...]) -> list[int]:
-    """Store what the supplier says of its parcels; returns the ids of the shipped ones never seen before."""
+    """Store what the supplier says of its parcels; returns the ids of the shipped ones never seen before.
+
+    A number that changed is taken while the store was not told of the parcel; `told_otherwise` names the others.
+    """
     known = {
         found.remote_id: found
         for found in tx.conn.execute(select(t).where(t.c.supplier_order_id == row.id))
@@ -53,7 +56,12 @@ def take(tx: Tx, row: LedgerRow, parcels: tuple[Parcel, ...]) -> list[int]:
         old = known.get(parcel.remote_id)
         if old is None:
             fresh.append(_insert(tx, row, parcel))
-        elif old.delivered_at != parcel.delivered_at:
+            continue
+        if old.state == ShipmentState.NEW and not same_number(
+            old.tracking_number, parcel.tracking_number
+        ):
+            _renumber(tx, row, old.id, parcel)
+        if old.delivered_at != parcel.delivered_at:
             tx.conn.execute(
                 update(t).where(t.c.id == old.id).values(delivered_at=parcel.delivered_at)
             )
@@ -78,14 +86,49 @@ def _insert(tx: Tx, row: LedgerRow, parcel: Parcel) -> int:
     )
     key = inserted.inserted_primary_key
     shipment_id = int(key[0]) if key else 0
-    tx.cursor().execute(
-        "UPDATE order_search SET text = text || char(10) || ? WHERE rowid = ?",
-        (parcel.tracking_number, row.order_id),
-    )
+    _make_findable(tx, row, parcel)
     facts = {"external_id": row.external_id, "parcel": parcel.remote_id, "carrier": parcel.carrier}
     audit.add(tx, Entry(Actor.SUPPLIER, "shipped", row.order_id, row.supplier_id, facts))
     journey.refresh(tx, row.order_id)
     return shipment_id
+
+
+def _renumber(tx: Tx, row: LedgerRow, shipment_id: int, parcel: Parcel) -> None:
+    values = {
+        "carrier": parcel.carrier,
+        "tracking_number": parcel.tracking_number,
+        "tracking_url": parcel.tracking_url,
+    }
+    tx.conn.execute(update(t).where(t.c.id == shipment_id).values(values))
+    _make_findable(tx, row, parcel)
+    facts = {"external_id": row.external_id, "parcel": parcel.remote_id, "carrier": parcel.carrier}
+    audit.add(tx, Entry(Actor.SUPPLIER, "renumbered", row.order_id, row.supplier_id, facts))
+    tx.changed(Topic.ORDERS, order_id=row.order_id)
+
+
+def _make_findable(tx: Tx, row: LedgerRow, parcel: Parcel) -> None:
+    tx.cursor().execute(
+        "UPDATE order_search SET text = text || char(10) || ? WHERE rowid = ?",
+        (parcel.tracking_number, row.order_id),
+    )
+
+
+def same_number(one: str, other: str) -> bool:
+    """Suppliers and stores space numbers differently."""
+    return "".join(one.split()).casefold() == "".join(other.split()).casefold()
+
+
+def told_otherwise(
+    tx: Tx, row: LedgerRow, parcels: tuple[Parcel, ...]
+) -> list[tuple[ShipmentRecord, str]]:
+    """Parcels that the store has, each with the number that the supplier gives it now."""
+    now = {each.remote_id: each.tracking_number for each in parcels if each.tracking_number}
+    found = tx.conn.execute(
+        select(t.c.id, t.c.remote_id).where(
+            t.c.supplier_order_id == row.id, t.c.state == ShipmentState.PUSHED
+        )
+    )
+    return [(get(tx, each.id), now[each.remote_id]) for each in found if each.remote_id in now]
 
 
 def get(tx: Tx, shipment_id: int) -> ShipmentRecord:

@@ -17,6 +17,7 @@ from podbridge_desktop.sync import halt
 from podbridge_desktop.sync.approving import await_approval
 from podbridge_desktop.sync.context import Context
 from podbridge_desktop.sync.heed import heed
+from podbridge_desktop.sync.renumbered import heed_numbers
 
 OVERLAP = timedelta(days=1)
 PARCELS_AGAIN = timedelta(hours=6)  # delivery does not show in the list
@@ -50,8 +51,9 @@ def _take(ctx: Context, supplier: Supplier, row_id: int, reading: SupplierOrderR
             if not supplier.drafts_are_free:
                 halt.left_by_itself(tx, row, reading)
             _follow(tx, row, reading)
+        asked = not row.vendor_status  # the seller said to look again
         row = ledger.get(tx, row_id)
-        look = _look_at_parcels(ctx, row, reading)
+        look = _look_at_parcels(ctx, row, reading, asked=asked)
         if not look:
             ledger.note(tx, row, vendor_changed_at=reading.changed_at)
     if look:
@@ -78,10 +80,12 @@ def _back_to_draft(tx: Tx, row: LedgerRow) -> None:
             await_approval(tx, row)
 
 
-def _look_at_parcels(ctx: Context, row: LedgerRow, reading: SupplierOrderReading) -> bool:
+def _look_at_parcels(
+    ctx: Context, row: LedgerRow, reading: SupplierOrderReading, *, asked: bool
+) -> bool:
     if reading.status not in _HAS_PARCELS:
         return False
-    if reading.changed_at != row.vendor_changed_at or row.parcels_at is None:
+    if asked or reading.changed_at != row.vendor_changed_at or row.parcels_at is None:
         return True
     return ctx.clock.now() - row.parcels_at >= PARCELS_AGAIN
 
@@ -94,6 +98,7 @@ def _take_parcels(
         parcels = supplier.parcels(row.remote_id or "")
     with ctx.database.write() as tx:
         fresh = shipments.take(tx, row, parcels)
+        heed_numbers(tx, row, parcels)
         for shipment_id in fresh:
             jobs.add(tx, wishes.track(row, shipment_id))
         if fresh:

@@ -262,6 +262,28 @@ def test_delivery_is_noted_and_all_must_have_arrived(shop, shipped):
         assert shipments.all_delivered(tx, 1)
 
 
+def test_a_changed_number_is_taken_while_the_store_was_not_told(shop, shipped):
+    (id_,) = take(shop, shipped, parcel())
+    told = parcel(carrier="DHL", tracking_number="T9", tracking_url="https://c.example/T9")
+    assert take(shop, shipped, told) == []
+    with shop.database.read() as tx:
+        record = shipments.get(tx, id_)
+        assert shipments.told_otherwise(tx, shop.part(tx, shipped), (told,)) == []
+    assert (record.carrier, record.tracking_number, record.tracking_url) == (
+        "DHL", "T9", "https://c.example/T9")  # fmt: skip
+    assert facts_of(shop, "renumbered")
+
+
+@pytest.mark.parametrize("state", [ShipmentState.PUSHING, ShipmentState.PUSHED])
+def test_a_number_that_the_store_may_have_stays(shop, shipped, state):
+    (id_,) = take(shop, shipped, parcel())
+    with shop.database.write() as tx:
+        shipments.move(tx, shipments.get(tx, id_), state)
+    take(shop, shipped, parcel(tracking_number="T9"))
+    with shop.database.read() as tx:
+        assert shipments.get(tx, id_).tracking_number == "T1"
+
+
 def test_without_a_parcel_nothing_has_arrived(shop, shipped):
     with shop.database.read() as tx:
         assert not shipments.all_delivered(tx, 1)

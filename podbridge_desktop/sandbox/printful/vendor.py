@@ -169,6 +169,14 @@ class PrintfulVendor:
     def reship(self, ident: str | int) -> None:
         production.reship(self.book, self._in({"partial", "fulfilled"}, ident), self._last)
 
+    def renumber(self, ident: str | int, number: str) -> None:
+        """The carrier's label was made anew: the first parcel has another number from now on."""
+        order = self._in({"partial", "fulfilled"}, ident)
+        if not number:
+            raise ValueError("number is needed")
+        order["shipments"][0]["number"] = number
+        order["updated"] = self._last
+
     def settle_costs(self, ident: str | int) -> None:
         self.order(ident)["costs_at"] = None
 

@@ -38,6 +38,7 @@ def _plain(event: str) -> str:
         "order_changed": translate("History", "The order changed in the store."),
         "planned": translate("History", "Planned for %2."),
         "shipped": translate("History", "A parcel left %2."),
+        "renumbered": translate("History", "%2 gave a parcel another tracking number."),
         "address_corrected": translate("History", "You corrected the address."),
         "picked": translate("History", "You asked to send it after all."),
         "line_linked": translate("History", "You said who makes a line."),
