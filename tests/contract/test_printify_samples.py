@@ -15,7 +15,14 @@ import msgspec
 import pytest
 
 from podbridge_desktop.connectors.answer import Answer
-from podbridge_desktop.connectors.printify import catalog, check, refusals, translate, wire
+from podbridge_desktop.connectors.printify import (
+    catalog,
+    check,
+    refusals,
+    translate,
+    wire,
+    wire_products,
+)
 from podbridge_desktop.connectors.printify.request import order_body
 from podbridge_desktop.domain.catalog import Availability
 from podbridge_desktop.domain.fulfilment import (
@@ -35,14 +42,14 @@ pytestmark = pytest.mark.skipif(
 
 KINDS: dict[str, Any] = {
     "shops": list[wire.Shop],
-    "product_response": wire.Product,
-    "product_locked_response": wire.Product,
-    "provider_variants": wire.ProviderVariants,
-    "shipping_rates_v2_economy": wire.Page[wire.Rate],
-    "upload_request_base64": wire.UploadBody,
-    "upload_request_url": wire.UploadBody,
-    "upload_response": wire.Upload,
-    "publishing_failed_request": wire.PublishFailed,
+    "product_response": wire_products.Product,
+    "product_locked_response": wire_products.Product,
+    "provider_variants": wire_products.ProviderVariants,
+    "shipping_rates_v2_economy": wire.Page[wire_products.Rate],
+    "upload_request_base64": wire_products.UploadBody,
+    "upload_request_url": wire_products.UploadBody,
+    "upload_response": wire_products.Upload,
+    "publishing_failed_request": wire_products.PublishFailed,
     "order_submit_by_product": wire.OrderSubmit,
     "order_submit_by_sku": wire.OrderSubmit,
     "order_submit_on_the_fly": wire.OrderSubmit,

@@ -12,7 +12,7 @@ from urllib.parse import quote
 import msgspec
 
 from podbridge_desktop.connectors.api_client import Answer, ApiClient
-from podbridge_desktop.connectors.printify import wire
+from podbridge_desktop.connectors.printify import wire, wire_products
 from podbridge_desktop.connectors.printify.limits import ErrorShare
 from podbridge_desktop.connectors.printify.refusals import details_of, error_of
 from podbridge_desktop.domain.ports import CallFigures
@@ -55,11 +55,11 @@ class PrintifyApi:
     def shops(self) -> list[wire.Shop]:
         return self._get("/v1/shops.json", "GET /shops", "shops.read", list[wire.Shop])
 
-    def first_product(self) -> wire.Product | None:
+    def first_product(self) -> wire_products.Product | None:
         """The cheapest call that needs the right to read products."""
         page = self._get(
             self._shop("products.json"), "GET /products", "products.read",
-            wire.Page[wire.Product], {"limit": 1},
+            wire.Page[wire_products.Product], {"limit": 1},
         )  # fmt: skip
         return page.data[0] if page.data else None
 
@@ -68,7 +68,7 @@ class PrintifyApi:
 
     # products and the catalog
 
-    def products(self) -> Iterator[wire.Product]:
+    def products(self) -> Iterator[wire_products.Product]:
         """All products of the shop; one that moves to another page meanwhile comes once.
 
         Where some are deleted meanwhile, those behind move up over the seam: the page before is read again.
@@ -79,7 +79,7 @@ class PrintifyApi:
             params = {"page": number, "limit": PRODUCTS_A_PAGE}
             page = self._get(
                 self._shop("products.json"), "GET /products", "products.read",
-                wire.Page[wire.Product], params,
+                wire.Page[wire_products.Product], params,
             )  # fmt: skip
             for product in page.data:
                 if product.id not in seen:
@@ -93,39 +93,44 @@ class PrintifyApi:
                 return
             number += 1
 
-    def product(self, ident: str) -> wire.Product:
+    def product(self, ident: str) -> wire_products.Product:
         path = self._shop(f"products/{_part(ident)}.json")
-        return self._get(path, "GET /products/{id}", "products.read", wire.Product)
+        return self._get(path, "GET /products/{id}", "products.read", wire_products.Product)
 
     def unlock_product(self, ident: str, reason: str) -> None:
         """End a publishing that was begun and never ended. The answer says nothing."""
         path = self._shop(f"products/{_part(ident)}/publishing_failed.json")
         self._write(
-            path, "POST /products/publishing_failed", "products.write", wire.PublishFailed(reason)
+            path,
+            "POST /products/publishing_failed",
+            "products.write",
+            wire_products.PublishFailed(reason),
         )
 
-    def variants(self, blueprint: int, provider: int) -> wire.ProviderVariants:
+    def variants(self, blueprint: int, provider: int) -> wire_products.ProviderVariants:
         """All that a print provider makes of a blank; without the parameter, what is out of stock is missing."""
         path = f"/v1/catalog/blueprints/{blueprint}/print_providers/{provider}/variants.json"
         return self._get(
-            path, "GET /catalog/variants", "catalog.read", wire.ProviderVariants,
+            path, "GET /catalog/variants", "catalog.read", wire_products.ProviderVariants,
             {"show-out-of-stock": 1},
         )  # fmt: skip
 
-    def rates(self, blueprint: int, provider: int) -> list[wire.Rate]:
+    def rates(self, blueprint: int, provider: int) -> list[wire_products.Rate]:
         """What a print provider's standard shipping costs; the older version of this call names no method."""
         path = (
             f"/v2/catalog/blueprints/{blueprint}/print_providers/{provider}/shipping/standard.json"
         )
-        return self._get(path, "GET /catalog/shipping", "catalog.read", wire.Page[wire.Rate]).data
+        return self._get(
+            path, "GET /catalog/shipping", "catalog.read", wire.Page[wire_products.Rate]
+        ).data
 
     # the library of pictures
 
-    def upload(self, body: wire.UploadBody) -> wire.Upload:
+    def upload(self, body: wire_products.UploadBody) -> wire_products.Upload:
         answer = self._write(
             "/v1/uploads/images.json", "POST /uploads", "uploads.write", body, UPLOAD_PATIENCE
         )
-        return self._written_as(answer, wire.Upload)
+        return self._written_as(answer, wire_products.Upload)
 
     def archive_upload(self, ident: str) -> None:
         self._write(

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from podbridge_desktop.connectors.printify import wire
+from podbridge_desktop.connectors.printify import wire_products
 from podbridge_desktop.connectors.printify.request import variant_name
 from podbridge_desktop.connectors.printify.values import cents, money, page, word
 from podbridge_desktop.domain.catalog import (
@@ -19,7 +19,7 @@ from podbridge_desktop.domain.catalog import (
 
 
 def product(
-    told: wire.Product,
+    told: wire_products.Product,
     currency: str,
     still_made: frozenset[int] | None = None,
     *,
@@ -49,26 +49,26 @@ def product(
     )
 
 
-def _description(told: wire.Product) -> str:
+def _description(told: wire_products.Product) -> str:
     """The seller's own words in HTML, and the product-safety text that listings in the EU must show."""
     lines = [line.strip() for line in (told.safety_information or "").splitlines() if line.strip()]
     safety = "".join(f"<p>{html.escape(line, quote=False)}</p>" for line in lines)
     return (told.description or "").strip() + safety
 
 
-def pieces(told: wire.Product) -> dict[str, int]:
+def pieces(told: wire_products.Product) -> dict[str, int]:
     """What one piece costs in cents, by our name of the variant."""
     known = ((each.id, cents(each.cost)) for each in told.variants or ())
     return {variant_name(told.id, ident): cost for ident, cost in known if cost is not None}
 
 
-def out_of_stock(told: wire.Product) -> set[str]:
+def out_of_stock(told: wire_products.Product) -> set[str]:
     return {
         variant_name(told.id, each.id) for each in told.variants or () if each.is_available is False
     }
 
 
-def is_in_doubt(told: wire.Product) -> bool:
+def is_in_doubt(told: wire_products.Product) -> bool:
     """Some variant is not available: out of stock for now, or no longer made at all?"""
     return any(
         each.is_available is False and each.is_enabled is not False for each in told.variants or ()
@@ -76,8 +76,8 @@ def is_in_doubt(told: wire.Product) -> bool:
 
 
 def _variant(
-    told: wire.Product,
-    variant: wire.ProductVariant,
+    told: wire_products.Product,
+    variant: wire_products.ProductVariant,
     currency: str,
     names: Mapping[int, tuple[str, str]],
     still_made: frozenset[int] | None,
@@ -96,7 +96,7 @@ def _variant(
     )
 
 
-def _option_names(told: wire.Product) -> dict[int, tuple[str, str]]:
+def _option_names(told: wire_products.Product) -> dict[int, tuple[str, str]]:
     """Option and value in words, by the value's number: the order in a variant's title differs by product."""
     return {
         value.id: (option.name or option.type or "Option", value.title or "")
@@ -111,13 +111,15 @@ def _by_title(title: str) -> Options:
     return tuple((f"Option {number}", part) for number, part in enumerate(parts, 1))
 
 
-def _picture(images: Iterable[wire.Mockup], variant_id: int) -> str:
+def _picture(images: Iterable[wire_products.Mockup], variant_id: int) -> str:
     fitting = [each for each in images if variant_id in (each.variant_ids or ())]
     fitting.sort(key=lambda each: each.is_default is not True)
     return next((page(each.src) for each in fitting if page(each.src)), "")
 
 
-def _availability(variant: wire.ProductVariant, still_made: frozenset[int] | None) -> Availability:
+def _availability(
+    variant: wire_products.ProductVariant, still_made: frozenset[int] | None
+) -> Availability:
     if variant.is_available is None:
         return Availability.UNKNOWN
     if variant.is_available:

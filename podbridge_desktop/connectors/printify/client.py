@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import threading
-from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from podbridge_desktop.connectors.answer import Answer
-from podbridge_desktop.connectors.printify import catalog, check, translate, wire
+from podbridge_desktop.connectors.printify import catalog, check, translate, wire, wire_products
 from podbridge_desktop.connectors.printify.api import PrintifyApi
+from podbridge_desktop.connectors.printify.pictures import Pictures
 from podbridge_desktop.connectors.printify.poll import Poll, is_past
 from podbridge_desktop.connectors.printify.prices import Prices
 from podbridge_desktop.connectors.printify.refusals import NOT_NOW, NameTaken
@@ -40,7 +38,6 @@ from podbridge_desktop.errors import (
 )
 
 PICTURES_WAIT = timedelta(minutes=5)
-LARGEST_PICTURE = 25 * 1024 * 1024
 _UNCONFIRMED = frozenset({SupplierStatus.DRAFT, SupplierStatus.FAILED})
 _TOO_LATE = {
     SupplierStatus.IN_PRODUCTION: "it is already being made",
@@ -74,8 +71,7 @@ class PrintifySupplier:
         self._api, self._shop, self._clock = api, shop, clock
         self._prices = Prices(api, clock)
         self._poll = Poll(api, clock)
-        self._lock = threading.Lock()
-        self._uploads: dict[str, str] = {}
+        self._pictures = Pictures(api)
 
     def check(self) -> CheckReport:
         return check.check(
@@ -112,7 +108,7 @@ class PrintifySupplier:
                 yield product
 
     def _still_made(
-        self, told: wire.Product, known: dict[tuple[int, int], frozenset[int] | None]
+        self, told: wire_products.Product, known: dict[tuple[int, int], frozenset[int] | None]
     ) -> frozenset[int] | None:
         """What the print provider lists of this blank; None where that cannot be seen."""
         key = (told.blueprint_id or 0, told.print_provider_id or 0)
@@ -129,27 +125,11 @@ class PrintifySupplier:
 
     def upload_picture(self, name: str, content: bytes) -> str:
         """Printify's id of a picture in the account's library; the same bytes go up once."""
-        if len(content) > LARGEST_PICTURE:
-            raise Refused(
-                f"“{name}” is too large for Printify: {len(content) // 2**20} MB, and 25 are the most.",
-                case="artwork",
-                hint="Save the picture smaller, then try again.",
-            )
-        mark = hashlib.sha256(content).hexdigest()
-        with self._lock:
-            known = self._uploads.get(mark)
-        if known is None:
-            body = wire.UploadBody(file_name=name, contents=b64encode(content).decode())
-            known = self._api.upload(body).id
-            with self._lock:
-                self._uploads[mark] = known
-        return known
+        return self._pictures.upload(name, content)
 
     def archive_picture(self, ident: str) -> None:
         """Take a picture out of the library."""
-        self._api.archive_upload(ident)
-        with self._lock:
-            self._uploads = {mark: each for mark, each in self._uploads.items() if each != ident}
+        self._pictures.archive(ident)
 
     # orders
 

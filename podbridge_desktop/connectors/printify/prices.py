@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from podbridge_desktop.connectors.printify import catalog, wire
+from podbridge_desktop.connectors.printify import catalog, wire_products
 from podbridge_desktop.connectors.printify.api import PrintifyApi
 from podbridge_desktop.connectors.printify.request import parts_of
 from podbridge_desktop.domain.fulfilment import OrderedLine
@@ -32,7 +32,7 @@ class Prices:
         self._api, self._clock = api, clock
         self._products: dict[str, _Seen] = {}
 
-    def learn(self, told: wire.Product) -> None:
+    def learn(self, told: wire_products.Product) -> None:
         out = frozenset(catalog.out_of_stock(told))
         self._products[told.id] = _Seen(self._clock.now(), catalog.pieces(told), out)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from podbridge_desktop.connectors.printify import catalog, wire
+from podbridge_desktop.connectors.printify import catalog, wire_products
 from podbridge_desktop.domain.catalog import Availability
 from podbridge_desktop.domain.money import Money
 from podbridge_desktop.sandbox.printify import seeds
@@ -95,11 +95,13 @@ def test_in_a_shop_that_printify_serves_itself_a_lock_ends_by_itself(account):
 
 def product(**values):
     plain = {"id": "0a1b", "title": "Tee", "variants": [variant(1)]}
-    return wire.Product(**{**plain, **values})
+    return wire_products.Product(**{**plain, **values})
 
 
 def variant(ident, **values):
-    return wire.ProductVariant(**{"id": ident, "cost": 900, "is_available": True, **values})
+    return wire_products.ProductVariant(
+        **{"id": ident, "cost": 900, "is_available": True, **values}
+    )
 
 
 def read(told, **how):
@@ -138,10 +140,10 @@ def test_what_is_not_told_is_unknown():
 
 def test_the_main_picture_comes_first_and_each_variant_has_its_own():
     images = [
-        wire.Mockup(src="https://x.example/back.png", variant_ids=[1, 2]),
-        wire.Mockup(src="file:///secret", variant_ids=[1]),
-        wire.Mockup(src=None, variant_ids=None),
-        wire.Mockup(src="https://x.example/front.png", variant_ids=[2], is_default=True),
+        wire_products.Mockup(src="https://x.example/back.png", variant_ids=[1, 2]),
+        wire_products.Mockup(src="file:///secret", variant_ids=[1]),
+        wire_products.Mockup(src=None, variant_ids=None),
+        wire_products.Mockup(src="https://x.example/front.png", variant_ids=[2], is_default=True),
     ]
     found = read(product(variants=[variant(1), variant(2), variant(3)], images=images))
     assert found.images == ("https://x.example/front.png", "https://x.example/back.png")
@@ -151,11 +153,12 @@ def test_the_main_picture_comes_first_and_each_variant_has_its_own():
 
 def test_options_are_named_by_their_numbers_whatever_the_title_says():
     options = [
-        wire.Option(name="Color", values=[wire.OptionValue(id=7, title="Black")]),
-        wire.Option(
-            type="size", values=[wire.OptionValue(id=8, title="L"), wire.OptionValue(id=9)]
+        wire_products.Option(name="Color", values=[wire_products.OptionValue(id=7, title="Black")]),
+        wire_products.Option(
+            type="size",
+            values=[wire_products.OptionValue(id=8, title="L"), wire_products.OptionValue(id=9)],
         ),
-        wire.Option(values=None),
+        wire_products.Option(values=None),
     ]
     told = product(variants=[variant(1, title="L / Black", options=[7, 8])], options=options)
     assert read(told).variants[0].options == (("Color", "Black"), ("size", "L"))
