@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 
 from podbridge_desktop.domain.lifecycle import Step, SupplierState
 from podbridge_desktop.ui.main_window import CONNECTIONS, EXCEPTIONS, ORDERS, PRODUCTS
+from podbridge_desktop.ui.widgets.roles import Role
 from tests.support.bridge import running_bridge
 from tests.support.window import running_window
 
@@ -23,6 +24,9 @@ def test_from_the_push_to_the_tracking_number(window):
     main = window.main
     window.until(lambda: main.tab_bar.accessibleTabName(EXCEPTIONS).endswith("1 wait for you"))
     assert "$" in main.exceptions.pane.go.text()
+    row = main.exceptions.model
+    window.until(lambda: main.exceptions.oldest.accessibleName() == "oldest: just now")
+    assert row.index(0, 3).data() == "just now"
 
     window.enter(main.exceptions.table)  # the amount is asked for on its own button …
     assert window.orders()[0].supplier_orders[0].state is SupplierState.WAITING
@@ -83,6 +87,8 @@ def test_the_variant_a_case_asks_for_is_chosen(window):
     window.enter(window.main.exceptions.table)
     dialog = pane.deeds.dialog
     assert not dialog.go.isEnabled()
+    shown = dialog.picker.model.index(0, 0)
+    assert shown.data(Role.LINE) == dialog.picker.model.row_at(0).sku  # the title has the options
     dialog.picker.table.selectRow(0)
     window.click(dialog.go)
     window.await_case("approval")
@@ -114,6 +120,9 @@ def test_a_price_under_cost_is_warned_about_and_shown_as_a_loss(window):
     window.click(main.products.push)
     dialog = main.products.dialog
     assert not dialog.warnings.isVisible()
+    table = dialog.preview.table
+    longest = max(table.fontMetrics().horizontalAdvance(v.sku) for v in dialog.preview.model.rows)
+    assert table.columnWidth(1) > longest
     dialog.markup.setValue(-50)
     assert dialog.warnings.isVisible()
     assert dialog.preview.model.index(0, 4).data().startswith("-")

@@ -9,6 +9,7 @@ from podbridge_desktop.domain.catalog import ListingDraft, ListingVariant
 from podbridge_desktop.domain.money import Money
 from podbridge_desktop.ui.fonts import TextStyle
 from podbridge_desktop.ui.models.rows_model import ColumnForm, RowsModel
+from podbridge_desktop.ui.tokens import PAD
 from podbridge_desktop.ui.widgets.roles import Role
 from podbridge_desktop.ui.widgets.table import Column, DataTable
 from podbridge_desktop.ui.widgets.text import Text
@@ -39,8 +40,8 @@ class PushPreview(QWidget):
     def _build(self) -> None:
         self.table.setModel(self.model)
         widths = (
+            Column(120),
             Column(stretch=True),
-            Column(190),
             Column(92),
             Column(92),
             Column(100, delegate=LossDelegate(self.table)),
@@ -96,6 +97,14 @@ class PushPreview(QWidget):
         words = self.tr("and %1 more", "pictures").replace("%1", self._formats.number(max(left, 0)))
         self._more.setText(words if left > 0 else "")
         self.model.show_rows(draft.variants)
+        self._fit_names()
+
+    def _fit_names(self) -> None:
+        """The names take what they need, at most a third; the SKU has the rest."""
+        measure = self.table.fontMetrics().horizontalAdvance
+        needed = max((measure(options_text(row.options)) for row in self.model.rows), default=0)
+        needed = max(needed, measure(self.tr("Variant")))
+        self.table.setColumnWidth(0, min(needed + 3 * PAD, self.width() // 3))
 
 
 def _option_line(draft: ListingDraft) -> list[str]:

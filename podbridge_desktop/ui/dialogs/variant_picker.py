@@ -123,4 +123,6 @@ class ChooseVariantDialog(QDialog):
 
 
 def _variant_line(row: ProductVariantRow) -> str:
-    return " · ".join(filter(None, (listings.options_text(row.options), row.sku)))
+    """What the title does not say already: suppliers write the options behind the product's name."""
+    options = listings.options_text(row.options)
+    return " · ".join(filter(None, ("" if options in row.title else options, row.sku)))
