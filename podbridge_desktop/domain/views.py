@@ -221,6 +221,7 @@ class CaseRow:
     connection: str | None
     at_stake: Money | None
     url: str
+    customer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

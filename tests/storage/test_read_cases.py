@@ -53,6 +53,7 @@ def test_a_row_names_the_order_the_supplier_and_their_pages(shop, reads, opened)
         connection_id=SUPPLIER,
     )
     (case,) = reads.cases()
+    assert case.customer == reads.order(id_).row.customer == "Ada Lovelace"
     assert (case.order_number, case.store, case.connection) == ("#1001", "Peak Prints", "Printful")
     assert (case.ref, case.url) == (part.external_id, part.url)
     assert (case.severity, case.holds, case.actions[0]) == (

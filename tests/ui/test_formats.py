@@ -47,7 +47,25 @@ def test_numbers():
     assert formats().short_number(12345) == "12K"
     assert formats().percent(Decimal("0.415"), digits=1) == "41.5%"
     assert formats("de_DE").percent(Decimal("0.42")) == "42\u00a0%"
-    assert formats().duration(timedelta(hours=3)) == "3 hours"
+    assert formats().age(NOW - timedelta(hours=3)) == "3 hr"
+    assert formats().age(NOW - timedelta(seconds=59)) == formats().ago(NOW - timedelta(seconds=59))
+
+
+@pytest.mark.parametrize(
+    ("locale", "stored", "shown"),
+    [
+        ("en_US", "It costs 21.26 USD, not 6.65 USD.", "It costs $21.26, not $6.65."),
+        ("de_DE", "It costs 21.26 EUR.", "It costs 21,26\u00a0€."),
+        ("ja_JP", "It costs 1420 JPY.", "It costs ￥1,420."),
+        (
+            "en_US",
+            "The size is 12 PCS, 3.5 USD or v1.21.26 USD.",
+            "The size is 12 PCS, 3.5 USD or v1.21.26 USD.",
+        ),
+    ],
+)
+def test_a_stored_sentence_has_its_amounts_in_the_readers_style(locale, stored, shown):
+    assert formats(locale).sentence(stored) == shown
 
 
 def test_moment_is_as_short_as_it_can_be():

@@ -15,6 +15,7 @@ from podbridge_desktop.storage.tables import (
     connection,
     listing,
     order,
+    order_person,
     shipment,
     supplier_order,
 )
@@ -68,9 +69,10 @@ def _statement() -> Select[Any]:
             store.c.facts.label("store_facts"), linked.c.name.label("connection"),
             linked.c.kind.label("connection_kind"), s.external_id, s.cost_total, s.currency.label("cost_currency"),
             func.coalesce(s.url, parcel_of.c.url, "").label("supplier_url"),
-            parcel.c.tracking_number, listing.c.url.label("listing_url"), listing.c.title.label("listing"),
+            order_person.c.name.label("customer"), parcel.c.tracking_number, listing.c.url.label("listing_url"), listing.c.title.label("listing"),
         )
         .outerjoin(order, o.id == t.c.order_id)
+        .outerjoin(order_person, order_person.c.order_id == t.c.order_id)
         .outerjoin(store, store.c.id == o.store_id)
         .outerjoin(linked, linked.c.id == t.c.connection_id)
         .outerjoin(supplier_order, s.id == t.c.supplier_order_id)
@@ -106,6 +108,7 @@ def _row(row: Row[Any]) -> CaseRow:
         connection=row.connection,
         at_stake=_at_stake(row),
         url=_url(row, form),
+        customer=row.customer or "",
     )
 
 

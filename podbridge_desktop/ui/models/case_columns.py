@@ -16,7 +16,7 @@ from podbridge_desktop.ui.widgets.roles import Role
 from podbridge_desktop.ui.widgets.table import Column
 from podbridge_desktop.ui.widgets.two_lines import TwoLineDelegate
 from podbridge_desktop.ui.words import phrases
-from podbridge_desktop.ui.words.formats import Formats
+from podbridge_desktop.ui.words.formats import Formats, isolated
 
 translate = QCoreApplication.translate
 Form = ColumnForm[CaseRow]
@@ -29,8 +29,8 @@ def case_columns(formats: Formats) -> list[Form]:
             translate("Exceptions", "What happened"),
             headline,
             roles={
-                Role.LINE: lambda case: case.message,
-                int(Qt.ItemDataRole.ToolTipRole): lambda case: case.message,
+                Role.LINE: lambda case: second_line(case, formats),
+                int(Qt.ItemDataRole.ToolTipRole): lambda case: formats.sentence(case.message),
             },
         ),
         Form(translate("Exceptions", "At stake"), _stake(formats), right=True),
@@ -73,6 +73,13 @@ def headline(case: CaseRow) -> str:
         return title
     words = translate("Exceptions", "%1 · %2", "%1 an order or connection, %2 what happened")
     return words.replace("%1", about).replace("%2", title)
+
+
+def second_line(case: CaseRow, formats: Formats) -> str:
+    """Whose order it is, then the sentence: ten approvals say the same one."""
+    whose = isolated(case.customer) or case.store or ""
+    who = whose if case.order_id is not None else ""
+    return " · ".join(filter(None, (who, formats.sentence(case.message))))
 
 
 def _stake(formats: Formats) -> Callable[[CaseRow], str]:

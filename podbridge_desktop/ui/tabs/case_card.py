@@ -42,12 +42,13 @@ class CaseCard(QWidget):
         self.case = case
         self.first: Button | None = None
         self.setAccessibleName(phrases.case_title(case.kind, case.title))
-        self.setAccessibleDescription(case.message)
+        message = formats.sentence(case.message)
+        self.setAccessibleDescription(message)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 12, 12)
         column.setSpacing(6)
         column.addWidget(self._title())
-        column.addWidget(Text(case.message, wrap=True))
+        column.addWidget(Text(message, wrap=True))
         column.addWidget(Text(case.remedy, TextStyle.SMALL, muted=True, wrap=True))
         column.addSpacing(4)
         words = {action: case_words(case, action, detail, formats) for action in case.actions}

@@ -130,7 +130,7 @@ class CasePane(QFrame):
         self._pill.set_pill(case_pill(case))
         self._title.setText(phrases.case_title(case.kind, case.title))
         self._about.setText(" · ".join(filter(None, self._subjects(case))))
-        self._message.setText(case.message)
+        self._message.setText(self._desk.formats.sentence(case.message))
         self._remedy.setText(case.remedy)
         self._money.show_order(self._detail)
         self.open_order.setVisible(self._detail is not None)

@@ -20,6 +20,7 @@ from podbridge_desktop.ui.widgets.selection import select_ids
 from podbridge_desktop.ui.widgets.table import DataTable
 
 _REST_MS = 80
+_TICK_MS = 30_000
 _TALLNESS = 1.5
 
 
@@ -51,6 +52,8 @@ class ExceptionsTab(QFrame):
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
+        self._tick = QTimer(self)
+        self._tick.setInterval(_TICK_MS)
         self._place = 0
         self._build()
         self._connect()
@@ -90,6 +93,7 @@ class ExceptionsTab(QFrame):
     def _connect(self) -> None:
         self._desk.bridge.changed.connect(self.on_changed)
         self._rest.timeout.connect(self._read)
+        self._tick.timeout.connect(self.tell_time)
         self.table.selectionModel().selectionChanged.connect(self._on_selection)
         self.table.row_activated.connect(self.pane.press)
         self.pane.ended.connect(self._on_ended)
@@ -98,6 +102,7 @@ class ExceptionsTab(QFrame):
 
     def begin(self) -> None:
         self._read()
+        self._tick.start()
 
     @Slot(Changed)
     def on_changed(self, changed: Changed) -> None:
@@ -116,9 +121,14 @@ class ExceptionsTab(QFrame):
         self.waiting.set_value(formats.number(overview.waiting), tone)
         sums = [formats.money(money.minor, money.currency) for money in overview.at_stake]
         self.stake.set_value(" + ".join(sums) or "–")
-        oldest = overview.oldest_case
-        age = "–" if oldest is None else formats.duration(self._desk.container.clock.now() - oldest)
-        self.oldest.set_value(age)
+        self.tell_time()
+
+    @Slot()
+    def tell_time(self) -> None:
+        """Every age from one look at the clock: the big one, those of the rows, and that of the last check."""
+        oldest = None if self._overview is None else self._overview.oldest_case
+        self.oldest.set_value("–" if oldest is None else self._desk.formats.age(oldest))
+        self.model.show_rows(self.model.rows)
         self._show_empty()
 
     def _show_empty(self) -> None:

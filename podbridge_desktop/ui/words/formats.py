@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -17,7 +18,8 @@ from babel.numbers import (
 )
 from PySide6.QtCore import QCoreApplication, QLocale
 
-_JUST_NOW = timedelta(seconds=45)
+_JUST_NOW = timedelta(minutes=1)
+_WRITTEN = re.compile(r"(?<![\w.,-])(-?\d+(?:\.\d+)?) ([A-Z]{3})\b")  # as `str(Money)` writes it
 Clock = Callable[[], datetime]
 
 
@@ -46,6 +48,18 @@ class Formats:
         places = get_currency_precision(currency)
         amount = Decimal(minor).scaleb(-places)
         return format_currency(amount, currency, locale=self._locale)
+
+    def sentence(self, stored: str) -> str:
+        """A stored sentence with its amounts in the reader's style: beside “$21.26” nothing says “21.26 USD”."""
+        return _WRITTEN.sub(self._amount, stored)
+
+    def _amount(self, found: re.Match[str]) -> str:
+        written, currency = found.groups()
+        places = get_currency_precision(currency)
+        decimals = len(written.partition(".")[2])
+        if currency not in self._locale.currencies or decimals != places:
+            return found.group()
+        return format_currency(Decimal(written), currency, locale=self._locale)
 
     def number(self, value: int | Decimal) -> str:
         return format_decimal(value, locale=self._locale)
@@ -95,9 +109,12 @@ class Formats:
         """The time that all ages are told from."""
         return self._now()
 
-    def duration(self, length: timedelta) -> str:
-        """A length in its largest unit: "3 hours", for ages and spreads."""
-        return format_timedelta(length, threshold=0.95, locale=self._locale)
+    def age(self, when: datetime) -> str:
+        """How old, in minutes at least: "just now", "2 min", "3 days"; the same words as `ago` has."""
+        past = abs(self._now() - when)
+        if past < _JUST_NOW:
+            return QCoreApplication.translate("Formats", "just now")
+        return format_timedelta(past, format="short", threshold=0.95, locale=self._locale)
 
     def _skeleton(self, local: datetime, skeleton: str) -> str:
         pattern = self._locale.datetime_skeletons[skeleton]
