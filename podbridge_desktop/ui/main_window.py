@@ -61,7 +61,7 @@ class MainWindow(QMainWindow):
         self.tabs.setDocumentMode(False)
         corner = QWidget()
         around = QVBoxLayout(corner)
-        around.setContentsMargins(0, 6, PAGE_MARGIN, 6)
+        around.setContentsMargins(0, 7, PAGE_MARGIN, 5)
         around.addWidget(self.sync)
         self.tabs.setCornerWidget(corner, Qt.Corner.TopRightCorner)
         self._stack = QStackedWidget()
@@ -157,12 +157,13 @@ class MainWindow(QMainWindow):
         )
         self.tabs.currentChanged.connect(self._on_tab)
         self.sync.clicked.connect(self.syncing.start)
-        self.banner.happened.connect(self.syncing.start)
+        self.banner.happened.connect(self.syncing.follow)
         self.syncing.began.connect(self._on_sync_began)
         self.syncing.ended.connect(self._on_sync_ended)
         self.pulse.beat.connect(self._on_beat)
         self.orders.elsewhere.connect(self.exceptions.handle)
         self.orders.connect_wanted.connect(self._on_connect_wanted)
+        self.orders.products_wanted.connect(self._on_products_wanted)
         self.products.connect_wanted.connect(self._on_connect_wanted)
         self.exceptions.reconnect_wanted.connect(self._on_reconnect_wanted)
         self.exceptions.order_wanted.connect(self._on_order_wanted)
@@ -216,12 +217,17 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def _on_sync_ended(self, words: str) -> None:
         self.sync.set_busy(None)
-        self.status.say(words)
+        if words:
+            self.status.say(words)
 
     @Slot()
     def _on_connect_wanted(self) -> None:
         self.tabs.setCurrentIndex(CONNECTIONS)
         self.connections.add_connection()
+
+    @Slot()
+    def _on_products_wanted(self) -> None:
+        self.tabs.setCurrentIndex(PRODUCTS)
 
     @Slot(str)
     def _on_reconnect_wanted(self, connection_id: str) -> None:

@@ -13,5 +13,12 @@ Rooms = tuple[ConnectionsTab, ProductsTab, OrdersTab, ExceptionsTab]
 
 def rooms(desk: Desk) -> Rooms:
     """Every tab, in the order of the window."""
-    orders = OrdersTab(desk.reads, desk.actions, desk.bridge, desk.formats, opener=desk.opener)
+    orders = OrdersTab(
+        desk.reads,
+        desk.actions,
+        desk.bridge,
+        desk.formats,
+        opener=desk.opener,
+        practice=desk.is_practice,
+    )
     return ConnectionsTab(desk), ProductsTab(desk), orders, ExceptionsTab(desk)

@@ -21,7 +21,7 @@ _GLANCE_MS = 2_000  # an engine of another process tells this one nothing
 
 
 class Syncing(QObject):
-    """`ended` carries the sentence; no wish is without an end."""
+    """`ended` carries the sentence; no wish is without an end. Empty: nobody asked, and there is nothing to say."""
 
     began = Signal()
     ended = Signal(str)
@@ -30,6 +30,7 @@ class Syncing(QObject):
         super().__init__(parent)
         self._actions = actions
         self._wish: int | None = None
+        self._asked = False
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(_PATIENCE_MS)
@@ -45,6 +46,16 @@ class Syncing(QObject):
 
     @Slot()
     def start(self) -> None:
+        """The seller asks, and is told even that there is nothing new."""
+        self._asked = True
+        self._begin()
+
+    @Slot()
+    def follow(self) -> None:
+        """Something happened that a sync should see; only what it finds is told."""
+        self._begin()
+
+    def _begin(self) -> None:
         if self._wish is not None:
             return
         try:
@@ -64,7 +75,7 @@ class Syncing(QObject):
     def _look(self) -> None:
         report = None if self._wish is None else self._actions.sync_report(self._wish)
         if report is not None:
-            self._end(summary(report))
+            self._end(summary(report) or (self.tr("Nothing new.") if self._asked else ""))
 
     @Slot()
     def _on_patience(self) -> None:
@@ -72,13 +83,14 @@ class Syncing(QObject):
 
     def _end(self, words: str) -> None:
         self._wish = None
+        self._asked = False
         self._patience.stop()
         self._glance.stop()
         self.ended.emit(words)
 
 
 def summary(report: Mapping[str, object]) -> str:
-    """What a pass did, in one sentence."""
+    """What a pass did, in one sentence; empty for nothing."""
     unusable = report.get("unusable")
     if isinstance(unusable, Mapping) and unusable:
         name, why = next(iter(unusable.items()))
@@ -94,7 +106,7 @@ def summary(report: Mapping[str, object]) -> str:
         if _count(report, key)
     ]
     if not did:
-        return translate("Syncing", "Checked. Nothing new.")
+        return ""
     words = translate("Syncing", "Checked: %1.", "%1 a list such as '2 orders read, 1 paid'")
     return words.replace("%1", QLocale().createSeparatedList(did))
 

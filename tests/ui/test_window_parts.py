@@ -1,20 +1,29 @@
 """The small parts under the window: short tables, calls in the background, the sentences of a sync."""
 
+from dataclasses import replace
+
 import pytest
+from babel import Locale
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QAbstractItemModelTester
 
-from podbridge_desktop.domain.views import ConnectionRow
+from podbridge_desktop.domain.cases import FORMS as CASES
+from podbridge_desktop.domain.cases import CaseKind
+from podbridge_desktop.domain.changes import Changed
+from podbridge_desktop.domain.views import CaseRow, ConnectionRow
 from podbridge_desktop.errors import BadInput
 from podbridge_desktop.ui.background import Background
+from podbridge_desktop.ui.bridge import Bridge
+from podbridge_desktop.ui.models.case_columns import second_line
 from podbridge_desktop.ui.models.rows_model import ColumnForm, RowsModel
 from podbridge_desktop.ui.pictures import PictureShelf
-from podbridge_desktop.ui.syncing import summary
+from podbridge_desktop.ui.syncing import Syncing, summary
 from podbridge_desktop.ui.tokens import Tone
 from podbridge_desktop.ui.widgets.roles import Role
 from podbridge_desktop.ui.words.formats import Formats
 from podbridge_desktop.ui.words.health import status_of
+from tests.support.filled import NOON
 
 FORMS = [
     ColumnForm("Name", lambda row: row[1], strong=True),
@@ -119,7 +128,7 @@ def test_pictures_come_when_they_are_decoded(qapp, qtbot, tmp_path):
 
 
 def test_a_sync_ends_with_a_sentence():
-    assert summary({"pulled": 0}) == "Checked. Nothing new."
+    assert summary({"pulled": 0}) == ""
     assert summary({"pulled": 1, "tracked": 1}).startswith("Checked: one order read")
     report = {"unusable": {"My shop": "It cannot be reached."}, "pulled": 3}
     assert summary(report) == "My shop could not be used. It cannot be reached."
@@ -139,3 +148,44 @@ def test_the_status_line_names_the_worst():
     assert status_of([], Formats()) == (Tone.NEUTRAL, "No connection yet")
     assert status_of([fine], Formats()) == (Tone.SUCCESS, "A is healthy")
     assert status_of([fine, gone], Formats()) == (Tone.DANGER, "B: The key was revoked.")
+
+
+class Wishes:
+    """An engine that has fulfilled every wish at once, and found nothing."""
+
+    def sync_now(self):
+        return 1
+
+    def sync_report(self, _wish):
+        return {"pulled": 0}
+
+
+@pytest.mark.parametrize(("begin", "told"), [("start", "Nothing new."), ("follow", "")])
+def test_nothing_new_is_said_only_to_somebody_who_asked(qapp, qtbot, begin, told):
+    bridge = Bridge()
+    syncing = Syncing(Wishes(), bridge, qapp)
+    with qtbot.waitSignal(syncing.ended) as ended:
+        getattr(syncing, begin)()
+        bridge.changed.emit(Changed(frozenset()))
+    assert ended.args == [told]
+
+
+@pytest.fixture
+def case():
+    form = CASES[CaseKind.APPROVAL]
+    return CaseRow(
+        id=1, kind=CaseKind.APPROVAL, severity=form.severity, title=form.title,
+        message="This order costs 21.26 USD.", remedy="", actions=form.actions, details="", facts={},
+        opened_at=NOON, closed_at=None, holds=True, order_id=7, order_number="#1007", store="Peak Prints",
+        supplier_order_id=None, ref=None, connection_id=None, connection=None, at_stake=None, url="",
+        customer="Ada Lovelace",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("customer", "whose"), [("Ada Lovelace", "Ada Lovelace"), ("", "Peak Prints")]
+)
+def test_the_row_of_a_case_says_whose_order_it_is(case, customer, whose):
+    line = second_line(replace(case, customer=customer), Formats(Locale("en", "US")))
+    assert whose in line
+    assert line.endswith(" · This order costs $21.26.")

@@ -18,6 +18,7 @@ class Nothing(Enum):
     TROUBLE = "trouble"
     NO_STORE = "no_store"
     NO_ORDER = "no_order"
+    NONE_PUSHED = "none_pushed"
     NONE_HELD = "none_held"
     NO_MATCH = "no_match"
 
@@ -52,12 +53,11 @@ class EmptyWords:
                 "Orders", "Nobody has ordered in %1 yet. New orders come by themselves."
             )
             title = translate("Orders", "No orders yet")
-            return (
-                Variant.EMPTY,
-                title,
-                words.replace("%1", stores),
-                translate("Orders", "Check now"),
-            )
+            return Variant.EMPTY, title, words.replace("%1", stores), ""
+        if why is Nothing.NONE_PUSHED:
+            title = translate("Orders", "No orders yet")
+            words = translate("Orders", "Push a product to a store, and its orders come here.")
+            return Variant.EMPTY, title, words, translate("Orders", "Push a product first")
         if why is Nothing.NONE_HELD:
             words = translate("Orders", "Every order is on its way without you.")
             return Variant.DONE, translate("Orders", "Nothing is On Hold"), words, everything

@@ -37,6 +37,7 @@ class OrdersTab(QFrame):
     said = Signal(str)
     elsewhere = Signal(object, object)  # CaseRow, Action
     connect_wanted = Signal()
+    products_wanted = Signal()
 
     def __init__(
         self,
@@ -46,8 +47,10 @@ class OrdersTab(QFrame):
         formats: Formats,
         *,
         opener: OpenUrl = QDesktopServices.openUrl,
+        practice: bool = False,
     ) -> None:
         super().__init__()
+        self._practice = practice
         self.setObjectName("plain")
         self._reads, self._actions, self._formats = reads, actions, formats
         self._bridge = bridge
@@ -183,10 +186,16 @@ class OrdersTab(QFrame):
         if not self._stores:
             return Nothing.NO_STORE
         if self.filters.is_open:
-            return Nothing.NO_ORDER
+            return Nothing.NONE_PUSHED if self._practice and self._none_pushed else Nothing.NO_ORDER
         query = self.model.query
         held = query.state == "on_hold" and not query.search
         return Nothing.NONE_HELD if held else Nothing.NO_MATCH
+
+    @property
+    def _none_pushed(self) -> bool:
+        """In practice nobody can order what no store has from us."""
+        every = (listing for row in self._reads.products() for listing in row.listings)
+        return all(listing.state == "not_pushed" for listing in every)
 
     def _show_nothing(self, why: Nothing) -> None:
         EmptyWords(self.list.empty).show(why, self._stores, self._trouble)
@@ -200,8 +209,7 @@ class OrdersTab(QFrame):
         elif self._trouble is not None:
             self._ask(self.model.query)
         elif self.filters.is_open:
-            self._actions.sync_now()
-            self.said.emit(self.tr("Asked the stores for new orders."))
+            self.products_wanted.emit()
         else:
             self.filters.clear()
 
@@ -238,6 +246,8 @@ class OrdersTab(QFrame):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         super().showEvent(event)
         self._renewal.take()
+        if self._trouble is None and not self.model.is_waiting and not self.model.rowCount():
+            self._show_nothing(self._why_empty())
 
     @Slot()
     def _on_activated(self) -> None:

@@ -4,10 +4,12 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QComboBox
 
+from podbridge_desktop.bootstrap.actions import Actions
 from podbridge_desktop.domain.orders import Payment
 from podbridge_desktop.services import approvals
 from podbridge_desktop.ui.models.order_columns import OrderColumn, column_of, place_of
 from podbridge_desktop.ui.tabs.chips import Chip
+from podbridge_desktop.ui.tabs.orders_tab import OrdersTab
 from podbridge_desktop.ui.widgets.banner import Banner
 from podbridge_desktop.ui.widgets.buttons import Button
 from podbridge_desktop.ui.widgets.text import Text
@@ -279,12 +281,27 @@ def test_no_store_yet(qtbot, filled, tab):
         qtbot.mouseClick(button(tab.list.empty, "Add a connection"), Qt.MouseButton.LeftButton)
 
 
-def test_no_order_yet_can_be_asked_for(qtbot, shop, tab):
+def test_no_order_yet_leaves_the_asking_to_the_window(qtbot, shop, tab):
     begin(qtbot, tab)
     assert empty_words(tab) == (
         "No orders yet", "Nobody has ordered in Peak Prints yet. New orders come by themselves.")  # fmt: skip
-    with qtbot.waitSignal(tab.said):
-        qtbot.mouseClick(button(tab.list.empty, "Check now"), Qt.MouseButton.LeftButton)
+    assert not [b for b in tab.list.empty.findChildren(Button) if b.isVisible()]
+
+
+def test_in_practice_nothing_can_be_ordered_before_the_first_push(
+    qtbot, theme, shop, reads, formats, bridge_to
+):
+    tab = OrdersTab(reads, Actions(shop.database), bridge_to, formats, practice=True)
+    qtbot.addWidget(tab)
+    tab.show()
+    try:
+        begin(qtbot, tab)
+        with qtbot.waitSignal(tab.products_wanted):
+            qtbot.mouseClick(
+                button(tab.list.empty, "Push a product first"), Qt.MouseButton.LeftButton
+            )
+    finally:
+        tab.close_down()
 
 
 @pytest.mark.parametrize(
