@@ -155,3 +155,16 @@ def test_words_for_people(shop):
     assert ": planned → sending" in shop.run("order", name).out
     assert "healthy" in shop.run("connections").out
     assert "not pushed" in shop.run("products").out
+
+
+def test_an_address_case_says_once_what_to_do(shop):
+    shop.open("assist")
+    shop.buy(address={
+        "first_name": "Sam", "last_name": "Example", "address1": "1 Invented Road", "city": "Austin", "zip": "78701",
+        "country_code": "US",
+    })  # fmt: skip
+    shop.run("sync")
+    (case,) = shop.run.json("exceptions")
+    assert case["code"] == "address"
+    assert "Correct" not in case["message"]
+    assert shop.run("exceptions").out.count("Correct the address") == 1
