@@ -5,6 +5,7 @@ from __future__ import annotations
 from podbridge_desktop.domain.cases import CaseKind
 from podbridge_desktop.domain.changes import Changed
 from podbridge_desktop.domain.lifecycle import SupplierState
+from podbridge_desktop.domain.planning import Standing
 from podbridge_desktop.errors import BadInput
 from podbridge_desktop.storage import cases, jobs, journey, ledger, orders, tables, wishes
 from podbridge_desktop.storage.audit import Actor, Entry
@@ -24,6 +25,9 @@ _CAN_CANCEL = {
     SupplierState.WAITING, SupplierState.CONFIRMING, SupplierState.IN_PRODUCTION, SupplierState.FAILED,
 }  # fmt: skip
 
+_CAN_BE_PICKED = {
+    Standing.BEFORE_PODBRIDGE, Standing.LATE, Standing.NO_ROUTE, Standing.UNPAID, Standing.CANCELLED,
+}  # fmt: skip
 _BEING_MADE = {SupplierState.IN_PRODUCTION, SupplierState.PARTLY_SHIPPED, SupplierState.SHIPPED}
 
 
@@ -41,6 +45,11 @@ def approve(
         asked = [row for row in _rows(tx, order_id, supplier_order_id) if _asks(row)]
         waiting = [row for row in asked if jobs.live(tx, wishes.cancel_key(row.id)) is None]
         number = orders.load(tx, order_id).reading.number
+        if f"order:{order_id}" in cases.open_subjects(tx, CaseKind.CHANGED_AT_STORE):
+            raise BadInput(
+                f"Order {number} was changed in the store after it was prepared.",
+                hint="Work off that case first: try again prepares what the store wants now.",
+            )
         if asked and not waiting:
             raise BadInput(
                 f"What is prepared of order {number} is being cancelled, so it is not approved.",
@@ -134,6 +143,11 @@ def pick(database: Database, order_id: int) -> Changed:
     """Send an order from before PodBridge (or one seen late) after all; suppliers are asked first."""
     with database.write() as tx:
         stored = orders.load(tx, order_id)
+        if stored.standing not in _CAN_BE_PICKED:
+            raise BadInput(
+                f"Order {stored.reading.number} does not stand aside, so there is nothing to pick.",
+                hint="podbridge orders --state before_podbridge shows those that do.",
+            )
         if stored.reading.cancelled_at is not None or not stored.reading.payment.may_send:
             raise BadInput(
                 f"Order {stored.reading.number} is not paid or was cancelled, so it is not sent."

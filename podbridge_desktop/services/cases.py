@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from podbridge_desktop.domain.cases import Action, CaseKind, ExceptionCase, NewCase
@@ -111,10 +112,12 @@ def _not_ours(database: Database, case: ExceptionCase, _fields: Fields) -> Chang
 
 def _send_all(database: Database, case: ExceptionCase, _fields: Fields) -> Changed:
     with database.read() as tx:
-        late = orders.standing_aside(tx, case.connection_id or "", Standing.LATE)
+        named = [int(each) for each in case.facts.get("orders", "").split()]
+        late = named or orders.standing_aside(tx, case.connection_id or "", Standing.LATE)
     changed = Changed()
     for order_id in late:
-        changed |= approvals.pick(database, order_id)
+        with suppress(BadInput):  # cancelled, refunded or sent meanwhile: nothing to send of it
+            changed |= approvals.pick(database, order_id)
     with database.write() as tx:
         cases.close_cases(tx, by=Actor.SELLER, case_id=case.id)
         return changed | tx.changes

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
-from podbridge_desktop.domain.cases import CaseKind
+from podbridge_desktop.domain.cases import CaseKind, NewCase
 from podbridge_desktop.domain.changes import Changed
 from podbridge_desktop.domain.money import Money
 from podbridge_desktop.domain.native_links import Answer, Guard, Sight, look
@@ -16,7 +16,12 @@ from podbridge_desktop.errors import BadInput
 from podbridge_desktop.services.settings import keep_quiet_period_safe
 from podbridge_desktop.storage import cases, connections, jobs, line_links, orders, wishes
 from podbridge_desktop.storage.audit import Actor
-from podbridge_desktop.storage.connections import NewConnection, RouteSetting, StoredConnection
+from podbridge_desktop.storage.connections import (
+    NewConnection,
+    RouteSetting,
+    StoredConnection,
+    watched_subject,
+)
 from podbridge_desktop.storage.database import Database, Tx
 from podbridge_desktop.storage.intake import replan_all
 
@@ -102,9 +107,41 @@ def set_route(database: Database, wish: RouteWish) -> tuple[Changed, RouteSettin
         if guard.sight is Sight.LINKED and mode is not Mode.WATCH:
             raise _second_bridge(store, supplier, guard)
         setting = _setting(tx, wish, known, store, mode, answer=_answer(wish, guard))
+        meanwhile = _paid_while_watched(tx, known, store.id, supplier.id, mode)
         connections.set_route(tx, store.id, supplier.id, setting)
         _replan_store(tx, store.id)
+        if wish.mode is not None:
+            cases.close_cases(tx, by=Actor.SELLER, subject=watched_subject(store.id, supplier.id))
+        _ask_about(tx, store, meanwhile)
         return tx.changes, setting
+
+
+def _paid_while_watched(
+    tx: Tx, known: RouteSetting | None, store_id: str, supplier_id: str, mode: Mode
+) -> list[int]:
+    """Orders that a route would have sent, had the engine not turned it to Watch because of another hand."""
+    subject = watched_subject(store_id, supplier_id)
+    turned = subject in cases.open_subjects(tx, CaseKind.FOREIGN_FULFILMENT)
+    if known is None or not turned or mode is Mode.WATCH:
+        return []
+    return orders.unsent(tx, store_id, known.since)
+
+
+def _ask_about(tx: Tx, store: StoredConnection, order_ids: list[int]) -> None:
+    """Another hand may have sent them meanwhile: the seller says whether they go."""
+    if not order_ids:
+        return
+    cases.open_case(
+        tx,
+        NewCase(
+            CaseKind.LATE_ORDERS,
+            f"watched:{store.id}",
+            f"{len(order_ids)} paid orders of “{store.name}” came in while its route only watched. They are not sent"
+            " until you say so: check that nobody else sends them, then send all.",
+            connection_id=store.id,
+            facts={"orders": " ".join(map(str, order_ids))},
+        ),
+    )
 
 
 def _pair(tx: Tx, wish: RouteWish) -> tuple[StoredConnection, StoredConnection]:

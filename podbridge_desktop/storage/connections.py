@@ -38,6 +38,7 @@ class StoredConnection:
     currency: str
     shop_code: str
     health: str
+    created_at: datetime
 
     @property
     def is_store(self) -> bool:
@@ -189,6 +190,7 @@ def _stored(row: Row[Any]) -> StoredConnection:
         currency=row.currency,
         shop_code=row.shop_code,
         health=row.health,
+        created_at=row.created_at,
     )
 
 
@@ -259,6 +261,11 @@ def watch_only(tx: Tx, store_id: str, supplier_id: str, why: str) -> None:
     facts = {"supplier": supplier_id, "why": why}
     audit.add(tx, Entry(Actor.ENGINE, "route_to_watch", None, store_id, facts))
     tx.changed(Topic.ROUTES, Topic.CONNECTIONS)
+
+
+def watched_subject(store_id: str, supplier_id: str) -> str:
+    """The case of a route that the engine turned to Watch."""
+    return f"route:{store_id}:{supplier_id}"
 
 
 def get_cursor(tx: Tx, connection_id: str, kind: str) -> datetime | None:

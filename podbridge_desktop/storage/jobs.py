@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, func, select, update
+from sqlalchemy import ColumnElement, Row, func, select, type_coerce, update
 
 from podbridge_desktop.domain.changes import Topic
 from podbridge_desktop.domain.jobs import PRIORITY, Job, JobKind, JobState, NewJob
@@ -15,6 +15,7 @@ from podbridge_desktop.storage import tables
 from podbridge_desktop.storage.database import Database, Tx
 from podbridge_desktop.storage.instants import from_micros, to_micros
 from podbridge_desktop.storage.tables import job as t
+from podbridge_desktop.storage.types import Instant
 
 # Longer than the longest pull at a vendor's slowest rate. A dead process's jobs do not wait for it: the engine's OS
 # lock is free then, and the next engine takes all of them back at once.
@@ -122,11 +123,18 @@ def waits(tx: Tx, before: datetime) -> datetime | None:
 
 
 def waiting(tx: Tx) -> list[Row[Any]]:
-    """Jobs that a vendor's wait or a quiet period still keeps back: connection_id, kind, until, why."""
+    """Jobs that are tried again later, by a vendor's wait or by our own: connection_id, kind, until, why."""
+    until = func.coalesce(t.c.not_before, t.c.due_at)
     found = select(
-        t.c.connection_id, t.c.kind, t.c.not_before.label("until"), t.c.last_error.label("why")
-    ).where(t.c.state == JobState.READY, t.c.not_before > tx.now)
-    return list(tx.conn.execute(found.order_by(t.c.not_before, t.c.id)))
+        t.c.connection_id,
+        t.c.kind,
+        type_coerce(until, Instant).label("until"),
+        t.c.last_error.label("why"),
+    ).where(
+        t.c.state == JobState.READY,
+        (t.c.not_before > tx.now) | ((t.c.due_at > tx.now) & (t.c.last_error != "")),
+    )
+    return list(tx.conn.execute(found.order_by(until, t.c.id)))
 
 
 def _from_driver(row: Sequence[Any]) -> Job:

@@ -403,6 +403,23 @@ def find_by_id_or_number(tx: Tx, store_id: str, remote_id: str, number: str) -> 
     return int(rows[0].id) if len(rows) == 1 else None
 
 
+def unsent(tx: Tx, store_id: str, since: datetime) -> list[int]:
+    """Orders of ours paid since then that have not left their first step and have no supplier order."""
+    o, s = tables.order, tables.supplier_order
+    begun = select(s.c.id).where(s.c.order_id == o.c.id).exists()
+    return list(
+        tx.conn.execute(
+            select(o.c.id).where(
+                o.c.store_id == store_id,
+                o.c.standing == Standing.OURS,
+                o.c.step == Step.PLACED,
+                o.c.paid_at >= since,
+                ~begun,
+            )
+        ).scalars()
+    )
+
+
 def standing_aside(tx: Tx, store_id: str, standing: Standing) -> list[int]:
     """Orders of a store with this standing that have not left their first step."""
     o = tables.order

@@ -28,7 +28,10 @@ def look_again(stored: StoredConnection, ctx: Context) -> CheckReport:
     with ctx.database.write() as tx:
         connections.note_report(tx, stored.id, report)
         cases.close_cases(tx, connection_id=stored.id, kinds=(CaseKind.SIGN_IN,))
-        jobs.wake_parked(tx, stored.id) if stored.health == "broken" else None
+        if stored.health == "broken":
+            jobs.wake_parked(tx, stored.id)
+        elif not report.missing:  # what lacked a right has it now
+            jobs.wake(tx, cases.open_subjects(tx, CaseKind.PERMISSION))
         _note_missing(tx, stored.id, report)
         _note_native_links(tx, stored.id, report)
     return report
@@ -38,7 +41,7 @@ def _note_missing(tx: Tx, connection_id: str, report: CheckReport) -> None:
     subject = f"connection:{connection_id}"
     if not report.missing:
         connections.note_health(tx, connection_id, "healthy")
-        cases.close_cases(tx, subject=subject, kinds=(CaseKind.PERMISSION,))
+        cases.close_cases(tx, connection_id=connection_id, kinds=(CaseKind.PERMISSION,))
         return
     sentence = " ".join(ability.sentence for ability in report.missing)
     connections.note_health(tx, connection_id, "needs_you", sentence)

@@ -15,7 +15,6 @@ from podbridge_desktop.domain.ports import OrderPage
 from podbridge_desktop.errors import NotThere, Skip
 from podbridge_desktop.storage import (
     cases,
-    connections,
     jobs,
     journey,
     ledger,
@@ -29,6 +28,7 @@ from podbridge_desktop.storage.intake import Intake
 from podbridge_desktop.storage.ledger import LedgerRow
 from podbridge_desktop.storage.orders import Stored, Taken
 from podbridge_desktop.sync.context import Context, at
+from podbridge_desktop.sync.watching import turn_to_watch
 
 _DRAFT = {SupplierState.DRAFTED, SupplierState.CHECKED, SupplierState.WAITING}
 _MAY_COME_BACK = {Blocked.HELD, Blocked.SCHEDULED, Blocked.HIDDEN}
@@ -170,6 +170,10 @@ def _order_changed(tx: Tx, row: LedgerRow, stored: Stored) -> None:
     if row.state is SupplierState.PLANNED:
         drop_plan(tx, row)
         return
+    _tell(tx, row, stored, wants)
+
+
+def _tell(tx: Tx, row: LedgerRow, stored: Stored, wants: str) -> None:
     cases.open_case(
         tx,
         NewCase(
@@ -184,13 +188,28 @@ def _order_changed(tx: Tx, row: LedgerRow, stored: Stored) -> None:
     )
 
 
-def _difference(row: LedgerRow, stored: Stored, committed: dict[int, int]) -> str:
-    """What no longer fits, in words; empty when all fits."""
+def unwanted(tx: Tx, row: LedgerRow) -> bool:
+    """The store does not want these pieces from us (any more): nobody's yes pays for them. The seller is told."""
+    stored = orders.load(tx, row.order_id)
+    wants = _too_many(row, journey.committed(tx, row.order_id)) or _sent_by_others(tx, row, stored)
+    if wants:
+        _tell(tx, row, stored, wants)
+    return bool(wants)
+
+
+def _too_many(row: LedgerRow, committed: dict[int, int]) -> str:
     for line in row.lines:
         if committed.get(line.line_id, 0) > line.order_quantity:
             return (
                 f"it now wants {line.order_quantity} of “{line.title}” instead of {line.quantity}"
             )
+    return ""
+
+
+def _difference(row: LedgerRow, stored: Stored, committed: dict[int, int]) -> str:
+    """What no longer fits, in words; empty when all fits."""
+    if wants := _too_many(row, committed):
+        return wants
     address = stored.recipient
     if row.recipient and address is not None and address.fingerprint() != row.recipient:
         return "the address is another one"
@@ -208,7 +227,7 @@ def _sent_by_others(tx: Tx, row: LedgerRow, stored: Stored) -> str:
         if line is None or line.blocked in _MAY_COME_BACK or line.to_fulfil >= mine.quantity:
             continue
         if row.state is not SupplierState.PLANNED and line.blocked is not Blocked.NOT_SHIPPED:
-            connections.watch_only(tx, row.store_id, row.supplier_id, "foreign fulfilment")
+            turn_to_watch(tx, row.store_id, row.supplier_id, stored.reading.number)
         return (
             f"“{mine.title}” was fulfilled there already, or given to another app to send. Nothing of it was paid,"
             " and the route only watches until you switch it on again"

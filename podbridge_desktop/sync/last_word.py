@@ -37,7 +37,7 @@ def last_word(tx: Tx, row: LedgerRow) -> str:
 def _stores_last_word(tx: Tx, row: LedgerRow) -> str:
     if guard.over(tx, row):
         return "the order was cancelled or refunded in the store"
-    if guard.journey_stopped(tx, row.order_id):
+    if guard.journey_stopped(tx, row.order_id) or guard.unwanted(tx, row):
         return "a change at the store waits for the seller"
     return "it bears an address that was corrected since" if guard.send_back(tx, row) else ""
 

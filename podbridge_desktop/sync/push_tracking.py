@@ -13,9 +13,10 @@ from podbridge_desktop.domain.jobs import Job
 from podbridge_desktop.domain.lifecycle import ShipmentState
 from podbridge_desktop.domain.ports import SalesChannel
 from podbridge_desktop.errors import NeedsPerson, Refused, Retry, Skip
-from podbridge_desktop.storage import connections, ledger, shipments
+from podbridge_desktop.storage import ledger, shipments
 from podbridge_desktop.storage.shipments import ShipmentRecord
 from podbridge_desktop.sync.context import Context
+from podbridge_desktop.sync.watching import turn_to_watch
 
 
 def push_tracking(job: Job, ctx: Context) -> None:
@@ -112,7 +113,7 @@ def _own_parcel(ctx: Context, record: ShipmentRecord) -> str:
 def _somebody_else(ctx: Context, record: ShipmentRecord) -> None:
     """Fulfilled by another hand: two bridges mean two orders, so the route only watches from now on (rulings 8)."""
     with ctx.database.write() as tx:
-        connections.watch_only(tx, record.store_id, record.supplier_id, "foreign fulfilment")
+        turn_to_watch(tx, record.store_id, record.supplier_id, record.order_number)
     raise NeedsPerson(
         f"Order {record.order_number} is already fulfilled in the store, but not by PodBridge. The tracking number"
         f" {record.tracking_number} was not written.",

@@ -7,7 +7,7 @@ import random
 from datetime import datetime, timedelta
 
 from podbridge_desktop.domain.changes import Topic
-from podbridge_desktop.domain.jobs import Job, JobKind, JobState
+from podbridge_desktop.domain.jobs import Job, JobState
 from podbridge_desktop.domain.ports import CallFigures
 from podbridge_desktop.errors import Busy, PodBridgeError, Stopped, Unreachable
 from podbridge_desktop.storage import connections, jobs
@@ -18,12 +18,6 @@ from podbridge_desktop.sync.handlers import HANDLERS
 log = logging.getLogger(__name__)
 
 REST = timedelta(seconds=30)
-_ROUNDS = {
-    JobKind.PULL_ORDERS,
-    JobKind.POLL_SUPPLIER,
-    JobKind.CHECK_CONNECTION,
-    JobKind.PULL_PRODUCTS,
-}
 
 
 class Runner:
@@ -73,12 +67,11 @@ class Runner:
     def _succeeded(self, job: Job) -> None:
         with self._ctx.database.write() as tx:
             settle.succeeded(tx, job)
-            if job.kind in _ROUNDS:
+            if job.kind in settle.ROUNDS:
                 stored = connections.find(tx, self.connection_id)
                 if stored is not None and stored.health in {"healthy", "offline"}:
                     connections.note_health(tx, self.connection_id, "healthy")
                 connections.note_figures(tx, self.connection_id, self._figures())
-        self.unusable = ""
 
     def _figures(self) -> CallFigures:
         return self._ctx.remotes.figures(self.connection_id)
@@ -95,8 +88,10 @@ class Runner:
         if isinstance(error, Unreachable | Busy) and mine:
             self._rest_until = self._ctx.clock.now() + (error.wait or REST)
         if isinstance(error, PodBridgeError) and not isinstance(error, Stopped):
-            self.unusable = error.message if _says_unusable(error) else self.unusable
+            self.unusable = error.message if _says_unusable(job, error) else self.unusable
 
 
-def _says_unusable(error: PodBridgeError) -> bool:
-    return error.code in {"unreachable", "sign_in_failed", "vendor_fault"}
+def _says_unusable(job: Job, error: PodBridgeError) -> bool:
+    """A missing right says so where a whole round cannot be done for it."""
+    lacks = error.code == "permission_missing" and job.kind in settle.ROUNDS
+    return lacks or error.code in {"unreachable", "sign_in_failed", "vendor_fault"}

@@ -17,6 +17,7 @@ from podbridge_desktop.storage.ledger import LedgerRow
 from podbridge_desktop.sync import draft, guard
 from podbridge_desktop.sync.approving import await_approval
 from podbridge_desktop.sync.context import Context
+from podbridge_desktop.sync.earlier import look_before_the_first
 
 _APPROVED_BEFORE = {SupplierState.WAITING, SupplierState.CHECKED}
 
@@ -41,6 +42,7 @@ def send_order(job: Job, ctx: Context) -> None:
 
 def _send(ctx: Context, supplier: Supplier, row: LedgerRow) -> LedgerRow:
     row, stored = guard.reread(ctx, row)
+    look_before_the_first(ctx, row, stored)
     request = draft.request_of(row, stored)
     with ctx.database.write() as tx:
         row = draft.begin(tx, row, request, draft.vendor_time(ctx, supplier))
@@ -50,6 +52,7 @@ def _send(ctx: Context, supplier: Supplier, row: LedgerRow) -> LedgerRow:
 def _ask_price(ctx: Context, supplier: Supplier, row: LedgerRow) -> LedgerRow:
     """What it would cost, for an approval before anything is made. Changes nothing at the supplier."""
     row, stored = guard.reread(ctx, row)
+    look_before_the_first(ctx, row, stored)
     request = draft.request_of(row, stored)
     costs = supplier.quote(request)
     with ctx.database.write() as tx:

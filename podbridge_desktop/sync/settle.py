@@ -30,6 +30,14 @@ FIRST_WAIT = timedelta(seconds=10)
 LONGEST_WAIT = timedelta(minutes=15)
 SIGN_IN_WAIT = timedelta(minutes=10)
 LOOKUPS_BEFORE_A_CASE = 3
+TRIES_BEFORE_A_CASE = 5  # about three minutes, or so many passes of a seller who tries now
+ROUNDS = {
+    JobKind.PULL_ORDERS,
+    JobKind.POLL_SUPPLIER,
+    JobKind.CHECK_CONNECTION,
+    JobKind.PULL_PRODUCTS,
+    JobKind.PULL_LISTINGS,
+}  # fmt: skip - what fails of them is told with the connection
 
 
 def succeeded(tx: Tx, job: Job) -> None:
@@ -72,10 +80,13 @@ def _later(tx: Tx, job: Job, error: Retry, chance: random.Random) -> None:
         return
     due = tx.now + backoff(job.attempts, chance)
     jobs.settle(tx, job, JobState.READY, error=error.message, due_at=due)
+    if job.attempts >= TRIES_BEFORE_A_CASE and job.kind not in ROUNDS:
+        cases.open_case(tx, _case(tx, job, CaseKind.NO_ANSWER, error))
 
 
 def _unknown(tx: Tx, job: Job, error: UnknownOutcome, chance: random.Random) -> None:
-    due = tx.now + backoff(job.attempts, chance)
+    """The first look-up comes at once: mostly only the answer was lost."""
+    due = tx.now if job.attempts == 1 else tx.now + backoff(job.attempts, chance)
     jobs.settle(tx, job, JobState.READY, error=error.message, due_at=due)
     if job.attempts >= LOOKUPS_BEFORE_A_CASE:
         cases.open_case(tx, _case(tx, job, CaseKind.NO_ANSWER, error))

@@ -57,7 +57,9 @@ def _connected(tx: Tx) -> list[StoredConnection]:
 
 def ask(tx: Tx, connection: StoredConnection, kind: JobKind) -> None:
     """Ask for one round now."""
-    jobs.add(tx, round_job(connection, kind))
+    wish = round_job(connection, kind)
+    jobs.add(tx, wish)
+    jobs.wake(tx, [wish.dedupe])  # one that waits for a person may have got what it lacked
     connections.set_cursor(tx, connection.id, f"asked:{kind}", tx.now)
 
 
