@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -38,6 +39,7 @@ class AddressForm(QWidget):
         super().__init__(parent)
         self._known = Address()
         self._wanted: tuple[str, ...] = _NEEDED
+        self._named: tuple[str, ...] = ()
         self._title = Text(self.tr("Where should it go?"), TextStyle.HEADING)
         self._why = Text("", wrap=True)
         self._missing = Text("", TextStyle.MEDIUM, wrap=True)
@@ -106,8 +108,8 @@ class AddressForm(QWidget):
             field.setText(str(getattr(self._known, name)))
             field.setCursorPosition(0)  # a long value shows how it begins
         self.country.choose(self._known.country_code)
+        self._named = named = named_parts(why)
         self._on_country()
-        named = [name for name in named_parts(why) if self._form.isRowVisible(self._place_of(name))]
         empty = [name for name in self._labels() if not self._value(name)]
         self._wanted = (*_NEEDED, *(name for name in named if name in empty))
         first = [*(name for name in named if name in empty), *named]
@@ -152,7 +154,11 @@ class AddressForm(QWidget):
 
     @Slot()
     def _on_country(self) -> None:
-        wanted = self.country.code == _WITH_TAX_NUMBER or bool(self._known.tax_number)
+        wanted = (
+            self.country.code == _WITH_TAX_NUMBER
+            or bool(self._known.tax_number)
+            or _TAX_NUMBER in self._named
+        )
         self._form.setRowVisible(self._fields[_TAX_NUMBER], wanted)
 
     @Slot()
@@ -174,7 +180,7 @@ class AddressForm(QWidget):
         else:
             self.saved.emit(self.address)
 
-    def _mark(self, wrong: list[str]) -> None:
+    def _mark(self, wrong: Sequence[str]) -> None:
         for name in self._labels():
             field = self._place_of(name)
             field.setProperty("wrong", name in wrong)
