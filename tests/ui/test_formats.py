@@ -52,6 +52,14 @@ def test_numbers():
 
 
 @pytest.mark.parametrize(
+    ("locale", "currency", "around"),
+    [("en_US", "USD", ("$", "")), ("de_DE", "EUR", ("", "\u00a0€")), ("ja_JP", "JPY", ("￥", ""))],
+)
+def test_what_stands_around_an_amount(locale, currency, around):
+    assert formats(locale).around(currency) == around
+
+
+@pytest.mark.parametrize(
     ("locale", "stored", "shown"),
     [
         ("en_US", "It costs 21.26 USD, not 6.65 USD.", "It costs $21.26, not $6.65."),

@@ -129,5 +129,6 @@ def test_a_price_under_cost_is_warned_about_and_shown_as_a_loss(window):
     dialog.by_price.setChecked(True)
     dialog.price.setValue(99.5)
     assert dialog.preview.model.index(0, 2).data() == "$99.50"
+    assert dialog.price.text() == "$99.50"
     window.click(dialog.cancel)
     assert window.state_of_first() == "not_pushed"

@@ -166,7 +166,9 @@ class PushDialog(QDialog):
 
     @Slot()
     def _on_store(self) -> None:
-        self.price.setSuffix(f" {self._store.currency}")
+        before, after = self._desk.formats.around(self._store.currency)
+        self.price.setPrefix(before)
+        self.price.setSuffix(after)
         self._on_edited()
 
     @Slot()

@@ -49,6 +49,11 @@ class Formats:
         amount = Decimal(minor).scaleb(-places)
         return format_currency(amount, currency, locale=self._locale)
 
+    def around(self, currency: str) -> tuple[str, str]:
+        """What stands before and behind an amount, for a field in which only the number is typed."""
+        before, after = re.split(r"\d(?:.*\d)?", self.money(0, currency), maxsplit=1)
+        return before, after
+
     def sentence(self, stored: str) -> str:
         """A stored sentence with its amounts in the reader's style: beside “$21.26” nothing says “21.26 USD”."""
         return _WRITTEN.sub(self._amount, stored)
