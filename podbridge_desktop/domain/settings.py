@@ -49,6 +49,14 @@ SETTINGS = {
             86_400,
         ),
         Setting(
+            "retention_days",
+            "60",
+            "Days after delivery until a customer's data is erased. Noted for a later version: this one erases nothing by"
+            " itself.",
+            1,
+            3_650,
+        ),
+        Setting(
             "markup_percent",
             "100",
             "Markup on cost for a pushed product without a price.",
