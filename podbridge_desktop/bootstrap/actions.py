@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from podbridge_desktop.domain.cases import Action
+from podbridge_desktop.domain.catalog import Options
 from podbridge_desktop.domain.changes import Changed
 from podbridge_desktop.domain.native_links import Guard
 from podbridge_desktop.domain.orders import Address
@@ -84,6 +85,10 @@ class Actions:
 
     def preview_push(self, request: PushRequest) -> Preview:
         return products.preview(self._database, request)
+
+    def remembered_choices(self, store_id: str) -> Options:
+        """What she last chose of a shop's own profiles."""
+        return products.remembered(self._database, store_id)
 
     def push(self, request: PushRequest) -> Changed:
         return products.push(self._database, request)

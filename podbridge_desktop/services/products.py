@@ -10,6 +10,7 @@ from podbridge_desktop.domain.changes import Changed
 from podbridge_desktop.domain.listing import PriceRule, draft_of, warnings_of
 from podbridge_desktop.domain.money import Money
 from podbridge_desktop.domain.settings import SETTINGS
+from podbridge_desktop.domain.store_limits import told_by
 from podbridge_desktop.errors import BadInput
 from podbridge_desktop.storage import catalog, connections, jobs, settings, wishes
 from podbridge_desktop.storage.audit import Actor, Entry
@@ -33,10 +34,20 @@ class PushRequest:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """Exactly what will appear, and what the seller should know first."""
+    """Exactly what will appear, and what the seller should know first.
+
+    Among the warnings: `fee` is what the store charges for going live, `limits` what will look otherwise there.
+    """
 
     draft: ListingDraft
     warnings: tuple[str, ...]
+    fee: str = ""
+    limits: tuple[str, ...] = ()
+
+    @property
+    def serious(self) -> tuple[str, ...]:
+        """The warnings that may cost the seller money or a sale."""
+        return tuple(each for each in self.warnings if each not in {self.fee, *self.limits})
 
 
 def preview(database: Database, request: PushRequest) -> Preview:
@@ -45,7 +56,15 @@ def preview(database: Database, request: PushRequest) -> Preview:
         draft = _draft(tx, request)
         store = connections.find(tx, request.store_id)
     fee = store.facts.get("listing_fee", "") if store and request.publish else ""
-    return Preview(draft, (*((fee,) if fee else ()), *warnings_of(draft)))
+    limits = told_by(store.platform, draft) if store else ()
+    warnings = (*((fee,) if fee else ()), *warnings_of(draft), *limits)
+    return Preview(draft, warnings, fee, limits)
+
+
+def remembered(database: Database, store_id: str) -> Options:
+    """What the seller last chose of the shop's own profiles: it holds for the next push, too."""
+    with database.read() as tx:
+        return _kept(tx, store_id)
 
 
 def push(database: Database, request: PushRequest) -> Changed:
@@ -85,12 +104,12 @@ def _draft(tx: Tx, request: PushRequest) -> ListingDraft:
 
 def _choices(tx: Tx, request: PushRequest) -> Options:
     """The seller's word for this push; what she last chose of the shop's own profiles holds until she says otherwise."""
-    kept = {
-        name: word
-        for name, word in catalog.last_choices(tx, request.store_id)
-        if name in OF_THE_SHOP
-    }
-    return tuple({**kept, **dict(request.choices)}.items())
+    return tuple({**dict(_kept(tx, request.store_id)), **dict(request.choices)}.items())
+
+
+def _kept(tx: Tx, store_id: str) -> Options:
+    chosen = catalog.last_choices(tx, store_id)
+    return tuple((name, word) for name, word in chosen if name in OF_THE_SHOP)
 
 
 def _rule(tx: Tx, request: PushRequest, currency: str) -> PriceRule:

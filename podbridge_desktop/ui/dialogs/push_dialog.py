@@ -22,12 +22,13 @@ from podbridge_desktop.domain.views import ConnectionRow, ProductRow
 from podbridge_desktop.errors import PodBridgeError
 from podbridge_desktop.services.products import Preview, PushRequest
 from podbridge_desktop.ui.desk import Desk
+from podbridge_desktop.ui.dialogs.push_choices import PushChoices
 from podbridge_desktop.ui.dialogs.push_preview import PushPreview
-from podbridge_desktop.ui.dialogs.question import told
+from podbridge_desktop.ui.dialogs.question import Choice, Question, told
 from podbridge_desktop.ui.fonts import TextStyle
 from podbridge_desktop.ui.tokens import Tone
 from podbridge_desktop.ui.widgets.banner import Banner
-from podbridge_desktop.ui.widgets.buttons import icon_only, primary, quiet
+from podbridge_desktop.ui.widgets.buttons import Kind, icon_only, primary, quiet
 from podbridge_desktop.ui.widgets.fields import DecimalField, NumberField
 from podbridge_desktop.ui.widgets.text import Text
 from podbridge_desktop.ui.words import listings
@@ -58,10 +59,13 @@ class PushDialog(QDialog):
         self.markup = NumberField(self.tr("Markup in percent"))
         self.price = DecimalField(self.tr("Price"))
         self.visible_at_once = QCheckBox(self.tr("Buyers see it at once"))
+        self.fee = Text("", TextStyle.SMALL, muted=True, wrap=True)
+        self.choices = PushChoices()
+        self.question: Question | None = None
         self.warnings = Banner()
         self.preview = PushPreview(desk.thumbnails, desk.formats)
         self._where = Text("", muted=True, tabular=True)
-        self._back = icon_only("chevron-right", self.tr("Previous product"))
+        self._back = icon_only("chevron-left", self.tr("Previous product"))
         self._next = icon_only("chevron-right", self.tr("Next product"))
         self.cancel = quiet(self.tr("Cancel"))
         self.go = primary("", "send")
@@ -92,6 +96,7 @@ class PushDialog(QDialog):
         inner.setSpacing(16)
         inner.addLayout(head)
         inner.addLayout(rule)
+        inner.addWidget(self.choices)
         below = QVBoxLayout()
         below.setContentsMargins(12, 12, 12, 8)
         below.setSpacing(8)
@@ -104,14 +109,19 @@ class PushDialog(QDialog):
         whole.addWidget(self.warnings)
         whole.addLayout(below, 1)
         whole.addLayout(self._foot())
-        self.resize(860, 640)
+        self.fee.hide()
+        self.resize(860, 680)
 
     def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
         foot.setContentsMargins(_SIDE, 8, _SIDE, 20)
         foot.setSpacing(8)
         note = self.tr("Margin is price minus the supplier's cost, before shipping and fees.")
-        foot.addWidget(Text(note, TextStyle.SMALL, muted=True, wrap=True), 1)
+        notes = QVBoxLayout()
+        notes.setSpacing(2)
+        notes.addWidget(self.fee)
+        notes.addWidget(Text(note, TextStyle.SMALL, muted=True, wrap=True))
+        foot.addLayout(notes, 1)
         foot.addWidget(self.cancel)
         foot.addWidget(self.go)
         return foot
@@ -123,6 +133,7 @@ class PushDialog(QDialog):
             self.markup.valueChanged,
             self.price.valueChanged,
             self.visible_at_once.toggled,
+            self.choices.edited,
         ):
             signal.connect(self._on_edited)
         self._back.clicked.connect(self._on_back)
@@ -160,6 +171,7 @@ class PushDialog(QDialog):
                 None if fixed else Decimal(self.markup.value()),
                 self.price.cleanText().replace(",", ".") if fixed else None,
                 publish=self.visible_at_once.isChecked(),
+                choices=self.choices.choices(),
             )
             for product in self._products
         ]
@@ -169,6 +181,9 @@ class PushDialog(QDialog):
         before, after = self._desk.formats.around(self._store.currency)
         self.price.setPrefix(before)
         self.price.setSuffix(after)
+        platforms = {each.key: each for each in self._desk.container.connecting.platforms}
+        remembered = self._desk.actions.remembered_choices(self._store.id)
+        self.choices.show_store(platforms.get(self._store.platform), remembered)
         self._on_edited()
 
     @Slot()
@@ -189,7 +204,10 @@ class PushDialog(QDialog):
         self.preview.show_draft(shown.draft)
         words = self.tr("%1 of %2", "which product is shown").replace("%1", str(self._place + 1))
         self._where.setText(words.replace("%2", str(len(self._previews))))
-        self._warn(" ".join(shown.warnings), Tone.DANGER)
+        tone = Tone.DANGER if shown.serious else Tone.INFO
+        self._warn(" ".join((*shown.serious, *shown.limits)), tone)
+        self.fee.setText(shown.fee)
+        self.fee.setVisible(bool(shown.fee))
         count = sum(len(preview.draft.variants) for preview in self._previews)
         self.go.setText(listings.push_button(count, self._store.name))
         self.go.updateGeometry()
@@ -210,6 +228,31 @@ class PushDialog(QDialog):
 
     @Slot()
     def _on_go(self) -> None:
+        going_live = self._going_live()
+        if self._previews[self._place].fee and going_live:
+            fee = self._previews[self._place].fee
+            self.question = fee_question(going_live, self._store.name, fee, self)
+            self.question.chosen.connect(self._on_fee)
+            self.question.open()
+        else:
+            self._push()
+
+    def _going_live(self) -> int:
+        """How many listings buyers do not see yet: an update of the others costs nothing."""
+        live = {"live", "changed"}
+        return sum(
+            all(row.store_id != self._store.id or row.state not in live for row in product.listings)
+            for product in self._products
+        )
+
+    @Slot(str)
+    def _on_fee(self, choice: str) -> None:
+        if choice == "drafts":
+            self.visible_at_once.setChecked(False)
+        if choice != "stay":
+            self._push()
+
+    def _push(self) -> None:
         self.go.set_busy(self.tr("Pushing…"))
         work = partial(_push_all, self._desk.actions, self.requests())
         self._desk.background.run(work, self._on_pushed, self._on_failed)
@@ -222,6 +265,17 @@ class PushDialog(QDialog):
     def _on_failed(self, error: PodBridgeError) -> None:
         self.go.set_busy(None)
         self._warn(told(error), Tone.DANGER)
+
+
+def fee_question(count: int, store: str, fee: str, parent: QWidget) -> Question:
+    """Asked before money moves: the button says what it does and what is paid."""
+    choices = [
+        Choice("stay", parent.tr("Not now")),
+        Choice("drafts", parent.tr("As drafts, without the fee")),
+        Choice("live", listings.pay_fees(count), Kind.PRIMARY),
+    ]
+    title = listings.goes_live(count, store)
+    return Question(title, (fee,), choices, icon="credit-card", parent=parent)
 
 
 def _push_all(actions: Actions, requests: Sequence[PushRequest]) -> int:

@@ -16,7 +16,7 @@ from podbridge_desktop.ui.tokens import Tone, tokens
 from podbridge_desktop.ui.widgets.buttons import Button, Kind
 from podbridge_desktop.ui.widgets.text import Text
 
-_DISC = 40
+_DISC, _WORDS = 40, 376
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,9 @@ class Question(QDialog):
         self._keys = {id(button): key for key, button in self.buttons.items()}
         column = QVBoxLayout()
         column.setSpacing(8)
-        column.addWidget(Text(title, TextStyle.HEADING, wrap=True))
+        heading = Text(title, TextStyle.HEADING, wrap=True)
+        heading.setMinimumWidth(_WORDS)  # not the window: its buttons may need more
+        column.addWidget(heading)
         for sentence in filter(None, sentences):
             column.addWidget(Text(sentence, wrap=True))
         column.addStretch(1)
@@ -84,7 +86,6 @@ class Question(QDialog):
         whole.setSpacing(16)
         whole.addWidget(Sign(icon, tone), 0, Qt.AlignmentFlag.AlignTop)
         whole.addLayout(column, 1)
-        self.setMinimumWidth(480)
 
     def _row(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -58,6 +58,21 @@ def push_button(count: int, store: str) -> str:
     return words.replace("%1", store)
 
 
+def goes_live(count: int, store: str) -> str:
+    """The question before a store charges for what buyers may see."""
+    if count == 1:
+        words = translate("Listings", "Put one listing on sale in %1?")
+    else:
+        words = translate("Listings", "Put %n listings on sale in %1?", "", count)
+    return words.replace("%1", store)
+
+
+def pay_fees(count: int) -> str:
+    if count == 1:
+        return translate("Listings", "Put on sale and pay the fee")
+    return translate("Listings", "Put on sale and pay %n fees", "", count)
+
+
 def pushed(count: int, store: str) -> str:
     if count == 1:
         words = translate("Listings", "One product is on its way to %1.")
