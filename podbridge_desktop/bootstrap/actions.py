@@ -17,6 +17,7 @@ from podbridge_desktop.services import (
     approvals,
     cases,
     links,
+    pasted_address,
     products,
     routes,
     settings,
@@ -63,6 +64,11 @@ class Actions:
 
     def fix_address(self, order_id: int, address: Address) -> Changed:
         return addresses.fix(self._database, order_id, address)
+
+    @staticmethod
+    def read_address(pasted: str) -> Address:
+        """A whole address, pasted as one piece, taken apart. Raises `BadInput` where it is none."""
+        return pasted_address.read_pasted(pasted)
 
     def import_addresses(self, store_id: str, path: Path) -> tuple[int, int]:
         return addresses.import_file(self._database, store_id, path)

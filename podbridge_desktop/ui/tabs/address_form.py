@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from podbridge_desktop.domain.orders import Address
 from podbridge_desktop.ui.fonts import TextStyle
 from podbridge_desktop.ui.tabs.country_choice import CountryChoice
+from podbridge_desktop.ui.tabs.paste_address import PasteAddress
 from podbridge_desktop.ui.widgets.buttons import primary, quiet
 from podbridge_desktop.ui.widgets.text import Text
 from podbridge_desktop.ui.words.address_parts import named_parts
@@ -26,18 +27,24 @@ from podbridge_desktop.ui.words.address_parts import named_parts
 _NEEDED = ("name", "address1", "city", "country_code")
 _COUNTRY, _TAX_NUMBER = "country_code", "tax_number"
 _WITH_TAX_NUMBER = "BR"
+_NOT_PASTED = ("email", "phone", _TAX_NUMBER)
 _LABEL = 15  # letters in a line of a label
 
 
 class AddressForm(QWidget):
-    """`saved` carries the whole address; what is half typed stays until it is saved or put away."""
+    """`saved` carries the whole address; what is half typed stays until it is saved or put away.
+
+    `read` takes apart what is pasted whole.
+    """
 
     saved = Signal(object)  # Address
     dismissed = Signal()
+    page_wanted = Signal(str)  # of the order, in the store
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, read: Callable[[str], Address], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._known = Address()
+        self.paste = PasteAddress(read)
         self._wanted: tuple[str, ...] = _NEEDED
         self._named: tuple[str, ...] = ()
         self._title = Text(self.tr("Where should it go?"), TextStyle.HEADING)
@@ -85,12 +92,15 @@ class AddressForm(QWidget):
         column.setSpacing(12)
         column.addWidget(self._title)
         column.addWidget(self._why)
+        column.addWidget(self.paste)
         column.addLayout(self._form)
         column.addWidget(self._missing)
         column.addLayout(buttons)
         column.addStretch(1)
 
     def _connect(self) -> None:
+        self.paste.taken.connect(self._on_pasted)
+        self.paste.page_wanted.connect(self.page_wanted)
         self._save.clicked.connect(self._on_save)
         self._no.clicked.connect(self.dismissed)
         self.country.currentIndexChanged.connect(self._on_country)
@@ -98,16 +108,13 @@ class AddressForm(QWidget):
             field.setMaxLength(255)
             field.returnPressed.connect(self._on_save)
 
-    def begin(self, known: Address | None, why: str = "") -> None:
+    def begin(self, known: Address | None, why: str = "", page: str = "") -> None:
         """Fill it with what is known, and put the cursor where something is missing. `why` is the case's sentence.
 
         Call it when the form is in sight.
         """
         self._known = known or Address()
-        for name, field in self._fields.items():
-            field.setText(str(getattr(self._known, name)))
-            field.setCursorPosition(0)  # a long value shows how it begins
-        self.country.choose(self._known.country_code)
+        self._fill(self._known)
         self._named = named = named_parts(why)
         self._on_country()
         empty = [name for name in self._labels() if not self._value(name)]
@@ -118,7 +125,24 @@ class AddressForm(QWidget):
         self._why.setVisible(bool(why))
         self._mark(named)
         self._missing.hide()
-        self._go_to(self._place_of(first[0] if first else "name"))
+        self.paste.setVisible(not self._known.address1)  # the store shows it on its page alone
+        if self._known.address1:
+            self._go_to(self._place_of(first[0] if first else "name"))
+        else:
+            self.paste.begin(page)
+
+    def _fill(self, address: Address) -> None:
+        for name, field in self._fields.items():
+            field.setText(str(getattr(address, name)))
+            field.setCursorPosition(0)  # a long value shows how it begins
+        self.country.choose(address.country_code)
+
+    @Slot(object)
+    def _on_pasted(self, address: Address) -> None:
+        """The parts can be looked at before they are saved; what no page shows stays as it is known."""
+        kept = {name: getattr(self._known, name) for name in _NOT_PASTED}
+        self._fill(replace(address, **kept))
+        self._mark(())
 
     def _go_to(self, field: QWidget) -> None:
         field.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -42,7 +42,7 @@ class CaseCard(QWidget):
         self.case = case
         self.first: Button | None = None
         self.setAccessibleName(phrases.case_title(case.kind, case.title))
-        message = formats.sentence(case.message)
+        message = formats.sentence(phrases.case_message(case.message))
         self.setAccessibleDescription(message)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 12, 12)

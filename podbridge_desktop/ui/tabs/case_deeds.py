@@ -45,7 +45,7 @@ class CaseDeeds(QObject):
     @Slot(object, object)
     def do(self, case: CaseRow, action: Action) -> None:
         if action in _PAGES:
-            self._open(case)
+            self.open(case.url)
         elif action is Action.RECONNECT:
             self.reconnect_wanted.emit(case.connection_id or "")
         elif action is Action.FIX_ADDRESS:
@@ -72,8 +72,10 @@ class CaseDeeds(QObject):
             Action.SEND_ALL: self.tr("They are sent like any other order."),
         }.get(action, self.tr("Done. It goes on by itself."))
 
-    def _open(self, case: CaseRow) -> None:
-        if not open_page(case.url, self._desk.opener):
+    @Slot(str)
+    def open(self, address: str) -> None:
+        """A page in the seller's browser."""
+        if not open_page(address, self._desk.opener):
             self.failed.emit(self.tr("There is no page to open for this."))
 
     def _choose_variant(self, case: CaseRow) -> None:

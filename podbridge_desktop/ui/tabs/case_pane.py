@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from podbridge_desktop.domain.cases import Action
+from podbridge_desktop.domain.cases import Action, CaseKind
 from podbridge_desktop.domain.orders import Address
 from podbridge_desktop.domain.views import CaseRow, OrderDetail
 from podbridge_desktop.ui.desk import Desk
@@ -24,7 +24,9 @@ from podbridge_desktop.ui.tabs.address_form import AddressForm
 from podbridge_desktop.ui.tabs.ask_bar import AskBar
 from podbridge_desktop.ui.tabs.case_deeds import CaseDeeds
 from podbridge_desktop.ui.tabs.case_money import CaseMoney
+from podbridge_desktop.ui.tabs.flow import FlowLayout
 from podbridge_desktop.ui.tabs.order_offers import case_words
+from podbridge_desktop.ui.tabs.tracking_copy import TrackingCopy
 from podbridge_desktop.ui.tokens import Tone
 from podbridge_desktop.ui.widgets.banner import Banner
 from podbridge_desktop.ui.widgets.buttons import Button, Kind, primary, quiet
@@ -33,6 +35,7 @@ from podbridge_desktop.ui.widgets.text import Text
 from podbridge_desktop.ui.words import phrases
 
 _SIDE = 20
+_TWO_WAYS = {CaseKind.ADDRESS_HIDDEN}  # pasted one by one, or a file with all of them
 _ASKS_TWICE = {Action.APPROVE, Action.CANCEL, Action.SEND_ALL, Action.NOT_OURS}
 
 
@@ -57,10 +60,12 @@ class CasePane(QFrame):
         self._again = Text("", TextStyle.SMALL, muted=True, wrap=True)
         self.trouble = Banner()
         self.go = primary("")
+        self.second = quiet("")  # of two ways that are as good as each other
         self.more = quiet(self.tr("More"))
         self.open_order = Button(self.tr("Show the order"), Kind.FLAT, icon="arrow-right")
         self._ask = AskBar()
-        self.address = AddressForm()
+        self.address = AddressForm(desk.actions.read_address)
+        self.by_hand = TrackingCopy(desk.actions)
         self._stack = QStackedWidget()
         self.deeds = CaseDeeds(desk, self._ask, self)
         self._build()
@@ -76,11 +81,9 @@ class CasePane(QFrame):
         head.addWidget(self._pill)
         head.addStretch(1)
         head.addWidget(self.open_order)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.go)
-        buttons.addWidget(self.more)
-        buttons.addStretch(1)
+        buttons = FlowLayout()
+        for button in (self.go, self.second, self.more):
+            buttons.addWidget(button)
         column.addLayout(head)
         column.addWidget(self._title)
         column.addWidget(self._about)
@@ -89,6 +92,7 @@ class CasePane(QFrame):
         column.addWidget(self._money)
         column.addSpacing(4)
         column.addLayout(buttons)
+        column.addWidget(self.by_hand)
         column.addWidget(self._again)
         column.addWidget(self._ask)
         column.addStretch(1)
@@ -109,6 +113,7 @@ class CasePane(QFrame):
 
     def _connect(self) -> None:
         self.go.clicked.connect(self._on_go)
+        self.second.clicked.connect(self._on_second)
         self._menu.triggered.connect(self._on_picked)
         self.open_order.clicked.connect(self._on_open_order)
         self.deeds.done.connect(self._on_done)
@@ -116,6 +121,7 @@ class CasePane(QFrame):
         self.deeds.address_wanted.connect(self._on_address_wanted)
         self.address.saved.connect(self._on_address)
         self.address.dismissed.connect(self._on_dismissed)
+        self.address.page_wanted.connect(self.deeds.open)
         self._ask.dismissed.connect(self._on_dismissed)
 
     def show_case(self, case: CaseRow) -> None:
@@ -130,11 +136,12 @@ class CasePane(QFrame):
         self._pill.set_pill(case_pill(case))
         self._title.setText(phrases.case_title(case.kind, case.title))
         self._about.setText(" · ".join(filter(None, self._subjects(case))))
-        self._message.setText(self._desk.formats.sentence(case.message))
+        self._message.setText(self._desk.formats.sentence(phrases.case_message(case.message)))
         self._remedy.setText(case.remedy)
         self._money.show_order(self._detail)
         self.open_order.setVisible(self._detail is not None)
         self._show_buttons(case)
+        self.by_hand.show_case(case, self._detail)
 
     def _subjects(self, case: CaseRow) -> tuple[str, ...]:
         customer = "" if self._detail is None else self._detail.row.customer
@@ -145,13 +152,17 @@ class CasePane(QFrame):
         first, *others = case.actions
         self.go.setText(self._button(case, first))
         self.go.updateGeometry()
+        self.second.setVisible(case.kind in _TWO_WAYS)
+        if case.kind in _TWO_WAYS:
+            self.second.setText(self._button(case, others.pop(0)))
+            self.second.updateGeometry()
         for action in others:
             self._menu.addAction(self._button(case, action)).setData(action.value)
         self.more.setVisible(bool(others))
 
     def _button(self, case: CaseRow, action: Action) -> str:
         if self._detail is None:
-            return phrases.action(action)
+            return phrases.case_action(case.kind, action)
         return case_words(case, action, self._detail, self._desk.formats)
 
     def press(self) -> None:
@@ -171,6 +182,12 @@ class CasePane(QFrame):
         if self.case is not None:
             self.trouble.hide()
             self.deeds.do(self.case, self.case.actions[0])
+
+    @Slot()
+    def _on_second(self) -> None:
+        if self.case is not None:
+            self.trouble.hide()
+            self.deeds.do(self.case, self.case.actions[1])
 
     @Slot(QAction)
     def _on_picked(self, action: QAction) -> None:
@@ -198,7 +215,10 @@ class CasePane(QFrame):
     def _on_address_wanted(self, case: CaseRow) -> None:
         self.show_case(case)
         self._stack.setCurrentIndex(1)
-        self.address.begin(None if self._detail is None else self._detail.ship_to, case.message)
+        known, page = None, ""
+        if self._detail is not None:
+            known, page = self._detail.ship_to, self._detail.store_url
+        self.address.begin(known, case.message, page)
 
     @Slot(object)
     def _on_address(self, address: Address) -> None:

@@ -122,4 +122,4 @@ def case_words(case: CaseRow, action: Action, detail: OrderDetail, formats: Form
         return approve_words([part.cost], formats)
     if action is Action.OPEN_AT_SUPPLIER and part is not None:
         return translate("Orders", "Open at %1").replace("%1", part.supplier)
-    return phrases.action(action)
+    return phrases.case_action(case.kind, action)

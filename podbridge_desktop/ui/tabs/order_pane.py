@@ -62,7 +62,7 @@ class OrderPane(QFrame):
         self._close = icon_only("x", self.tr("Close the order"))
         self._trouble = Banner()
         self._ask = AskBar()
-        self._form = AddressForm()
+        self._form = AddressForm(actions.read_address)
         self._reading = _scroll()
         self._stack = QStackedWidget()
         self.deeds = OrderDeeds(actions, self._ask, opener, self)
@@ -95,6 +95,7 @@ class OrderPane(QFrame):
         self._ask.dismissed.connect(self._on_dismissed)
         self._form.saved.connect(self._on_address)
         self._form.dismissed.connect(self._on_dismissed)
+        self._form.page_wanted.connect(self.deeds.open)
         self.deeds.address_wanted.connect(self._on_address_wanted)
         self.deeds.done.connect(self._on_done)
         self.deeds.failed.connect(self._on_failed)
@@ -175,7 +176,7 @@ class OrderPane(QFrame):
         detail = self.deeds.detail
         if detail is not None:
             asks = (case.message for case in detail.cases if Action.FIX_ADDRESS in case.actions)
-            self._form.begin(detail.ship_to, next(asks, ""))
+            self._form.begin(detail.ship_to, next(asks, ""), detail.store_url)
 
     @Slot(object)
     def _on_address(self, address: Address) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from podbridge_desktop.ui.fonts import TextStyle
@@ -45,14 +45,16 @@ class StatusLine(QWidget):
         super().__init__(parent)
         self._age = age
         self._checked: datetime | None = None
+        self._whole = ""
         self._dot = _Dot(self)
         self._text = Text("", TextStyle.SMALL, muted=True)
+        self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._when = Text("", TextStyle.SMALL, muted=True, tabular=True)
         self.about = icon_only("circle-question-mark", self.tr("About PodBridge (F1)"))
         self._tick = QTimer(self)
         self._tick.setInterval(_REFRESH_MS)
         self._tick.timeout.connect(self.refresh)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN - 8, 0)
         row.setSpacing(8)
         row.addWidget(self._dot)
@@ -66,8 +68,21 @@ class StatusLine(QWidget):
     def set_state(self, tone: Tone, text: str) -> None:
         self._dot.tone = tone
         self._dot.update()
-        self._text.setText(text)
+        self._whole = text
+        self._fit()
         self.setAccessibleName(text)
+
+    def _fit(self) -> None:
+        """A long sentence ends with an ellipsis; the tool tip has all of it."""
+        room, metrics = self._text.width(), self._text.fontMetrics()
+        shown = metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        self._text.setText(shown)
+        self._text.setToolTip("" if shown == self._whole else self._whole)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._row.activate()
+        self._fit()
 
     def set_checked_at(self, when: datetime | None) -> None:
         self._checked = when

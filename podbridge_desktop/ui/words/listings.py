@@ -88,3 +88,10 @@ def linked(count: int) -> str:
     if count == 1:
         return translate("Listings", "One variant was linked.")
     return translate("Listings", "%n variants were linked.", "", count)
+
+
+def copy_numbers(count: int) -> str:
+    """The button of the list of tracking numbers that are entered by hand."""
+    if count == 1:
+        return translate("Listings", "Copy the tracking number")
+    return translate("Listings", "Copy all %n tracking numbers", "", count)

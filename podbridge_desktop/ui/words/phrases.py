@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QCoreApplication
 
 from podbridge_desktop.domain.cases import Action, CaseKind, HoldReason
@@ -10,6 +12,7 @@ from podbridge_desktop.domain.orders import Blocked
 from podbridge_desktop.domain.planning import Standing
 
 translate = QCoreApplication.translate
+_CHOOSE_ONE = re.compile(r"Choose one: --field (?P<field>\w+)=\w+(?:, for example --field \S+)?\.?")
 
 
 def step(value: Step) -> str:
@@ -128,6 +131,26 @@ def action(value: Action) -> str:
         Action.CANCEL: translate("Phrases", "Cancel at the supplier…"),
         Action.IGNORE: translate("Phrases", "Ignore…"),
     }[value]
+
+
+def case_action(kind: CaseKind, value: Action) -> str:
+    """The button of an action in a case of this kind."""
+    if kind is CaseKind.ADDRESS_HIDDEN and value is Action.FIX_ADDRESS:
+        return translate("Phrases", "Paste the address…")
+    if kind is CaseKind.ADDRESS_HIDDEN and value is Action.IMPORT_ADDRESSES:
+        return translate("Phrases", "Import the orders CSV…")
+    return action(value)
+
+
+def case_message(message: str) -> str:
+    """A case's sentence, with the command's options said as the window's own fields."""
+
+    def said(found: re.Match[str]) -> str:
+        name = found["field"].replace("_", " ")
+        words = translate("Phrases", "Choose one in “Push to store”, under “%1”.")
+        return words.replace("%1", name[:1].upper() + name[1:])
+
+    return _CHOOSE_ONE.sub(said, message)
 
 
 def case_title(kind: CaseKind, title: str) -> str:
