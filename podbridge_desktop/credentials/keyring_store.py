@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Protocol, TypeVar
 
 import keyring
 from keyring.backend import KeyringBackend
-from keyring.backends import chainer
+from keyring.backends import chainer, fail
 from keyring.errors import KeyringError, PasswordDeleteError
 
 from podbridge_desktop.errors import KeyringMissing
@@ -148,6 +148,14 @@ def _piece(owner: str, field: str, generation: str, number: int) -> str:
     return f"{owner}.{field}#{generation}{number}"
 
 
+def _came_since() -> Iterator[KeyringBackend]:
+    """What this computer has by now: the library keeps what it found at its first look, and *try again* looks anew."""
+    viable = KeyringBackend.get_viable_backends()
+    for kind in sorted(viable, key=lambda each: each.priority, reverse=True):
+        if kind.__module__.startswith(_SAFE):
+            yield kind()
+
+
 def _safe_backend() -> KeyringBackend:
     """The back end in use, if it is known to keep secrets safely. A user's own choice is used, with a warning."""
     backend = keyring.get_keyring()
@@ -155,6 +163,8 @@ def _safe_backend() -> KeyringBackend:
         log.warning("keys are kept by %s, as the environment asks", type(backend).__module__)
         return backend
     inner = list(backend.backends) if isinstance(backend, chainer.ChainerBackend) else [backend]
+    if isinstance(backend, fail.Keyring):  # none at the first look; another choice of hers stands
+        inner = list(_came_since())
     for one in inner:
         if type(one).__module__.startswith(_SAFE):
             return one

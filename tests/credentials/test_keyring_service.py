@@ -231,3 +231,28 @@ def test_the_first_call_is_one_that_a_keyring_survives_and_its_no_is_not_believe
     assert service.calls[:2] == ["ReadAlias", "ReadAlias"]
     assert "CreateCollection" not in service.calls
     assert "SearchItems" in service.calls
+
+
+def test_a_keyring_that_comes_later_is_found_by_trying_again():
+    """In a process that found none at first: what the keyring library remembers of that is not the last word."""
+    code = """
+import os, sys
+from podbridge_desktop.credentials.keyring_store import KeyringStore
+from podbridge_desktop.errors import KeyringMissing
+try:
+    KeyringStore()
+except KeyringMissing:
+    print("missing")
+os.environ["DBUS_SESSION_BUS_ADDRESS"] = sys.argv[1]
+store = KeyringStore()
+store.put("owner", "token", "kept")
+print(store.get("owner", "token"))
+"""
+    with private_keyring() as env:
+        bare = {name: value for name, value in env.items() if name != "DBUS_SESSION_BUS_ADDRESS"}
+        bare["XDG_RUNTIME_DIR"] = "/nowhere"
+        ran = subprocess.run(
+            [sys.executable, "-c", code, env["DBUS_SESSION_BUS_ADDRESS"]],
+            env=bare, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+    assert ran.stdout.split() == ["missing", "kept"], ran.stderr

@@ -202,6 +202,9 @@ def in_use():
 @pytest.mark.parametrize("backend", [PlainText, NoKeyring])
 def test_a_keyring_that_keeps_nothing_safe_is_refused_in_words(in_use, monkeypatch, backend):
     monkeypatch.delenv("PYTHON_KEYRING_BACKEND", raising=False)
+    monkeypatch.setenv(
+        "DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/bus"
+    )  # nothing came since either
     in_use(backend())
     with pytest.raises(KeyringMissing, match="no keyring that keeps secrets safely") as told:
         KeyringStore()

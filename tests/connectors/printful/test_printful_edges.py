@@ -225,4 +225,4 @@ def test_a_word_that_is_not_known_is_never_taken_for_cancelled(script, printful)
 def test_the_form_asks_for_what_the_connector_reads():
     assert FORM.kind is PlatformKind.SUPPLIER
     assert [each.name for each in FORM.secrets] == ["token"]
-    assert [each.name for each in FORM.fields if not each.secret] == ["store_id"]
+    assert [each.name for each in FORM.fields if not each.secret] == ["store_id", "token_expires"]
