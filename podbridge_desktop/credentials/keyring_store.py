@@ -151,9 +151,9 @@ def _piece(owner: str, field: str, generation: str, number: int) -> str:
 def _came_since() -> Iterator[KeyringBackend]:
     """What this computer has by now: the library keeps what it found at its first look, and *try again* looks anew."""
     viable = KeyringBackend.get_viable_backends()
-    for kind in sorted(viable, key=lambda each: each.priority, reverse=True):
-        if kind.__module__.startswith(_SAFE):
-            yield kind()
+    safe = [kind for kind in viable if kind.__module__.startswith(_SAFE)]
+    for kind in sorted(safe, key=lambda each: each.priority, reverse=True):
+        yield kind()
 
 
 def _safe_backend() -> KeyringBackend:
