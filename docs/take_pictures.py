@@ -49,11 +49,15 @@ class Story:
         self._engine: Engine = container.engine(spawn=None)
 
     def play(self) -> None:
-        self._world.post("vendor", {"name": "printful", "action": "limiter", "on": False})
+        self._limit(on=False)
         self._sync()
-        store = next(row for row in self._container.reads.connections() if row.kind == "store")
-        for product in self._container.reads.products()[:6]:
-            self._container.actions.push(PushRequest(product.id, store.id))
+        rows = self._container.reads.connections()
+        products = self._container.reads.products()
+        for store in (row for row in rows if row.kind == "store"):
+            for supplier in (row for row in rows if row.kind == "supplier"):
+                ours = [each for each in products if each.supplier_id == supplier.id]
+                for product in ours[:4]:
+                    self._container.actions.push(PushRequest(product.id, store.id))
         self._sync()
         self._buy(7)
         self._approve(6)
@@ -65,7 +69,12 @@ class Story:
         self._buy(4)
         self._world.post("buy", {"hand_packed": True, "skus": ["CANDLE-HONEY"]})
         self._sync()
-        self._world.post("vendor", {"name": "printful", "action": "limiter", "on": True})
+        self._limit(on=True)
+
+    def _limit(self, *, on: bool) -> None:
+        """The vendors' limits of calls would only make us wait."""
+        for row in self._container.reads.connections():
+            self._world.post("vendor", {"name": row.platform, "action": "limiter", "on": on})
 
     def _sync(self) -> None:
         self._engine.run_pass(threading.Event())
@@ -80,21 +89,27 @@ class Story:
             self._sync()
 
     def _approve(self, count: int) -> None:
-        waiting = [
-            case for case in self._container.reads.cases() if Action.APPROVE in case.actions
-        ][:count]
-        for case in waiting:
-            self._container.actions.approve(case.order_id or 0)
-        self._sync()
+        """Some orders; what turns out dearer at the supplier is approved once more."""
+        for _ in range(2):
+            cases = [each for each in self._container.reads.cases() if each.order_id]
+            waiting = [case for case in cases if Action.APPROVE in case.actions]
+            dearer = [case for case in waiting if case.kind is CaseKind.COST_HIGHER]
+            for case in dearer or waiting[:count]:
+                self._container.actions.approve(case.order_id or 0)
+            self._sync()
+            if not any(case.kind is CaseKind.COST_HIGHER for case in self._container.reads.cases()):
+                break
 
     def _hold_one(self) -> None:
         reads = self._container.reads
         for row in reads.first_orders(OrderQuery(), 50):
             detail = reads.order(row.id)
             if detail and row.step == "production" and not row.on_hold:
-                name = detail.supplier_orders[0].external_id
+                part = detail.supplier_orders[0]
+                maker = reads.connection(part.supplier_id)
                 order = {
-                    "external_id": name,
+                    "external_id": part.external_id,
+                    "supplier": maker.platform if maker else "",
                     "action": "hold",
                     "reason": "The print file is too small.",
                 }
@@ -169,11 +184,21 @@ def shoot_dialogs(session: Session, folder: Path, suffix: str) -> None:
     window.products.open_push()
     window.products.open_links()
     window.connections.add_connection()
+    window.show_about()
     settle(session)
-    save(window.products.dialog, folder / f"push-{suffix}.png")
+    push, connect = window.products.dialog, window.connections.dialog
+    save(push, folder / f"push-{suffix}.png")
+    push.store.setCurrentIndex(push.store.count() - 1)
+    push.choices.fold.click()
+    settle(session)
+    save(push, folder / f"push-etsy-{suffix}.png")
     save(window.products.link_dialog, folder / f"links-{suffix}.png")
-    save(window.connections.dialog, folder / f"connect-{suffix}.png")
-    for dialog in (window.products.dialog, window.products.link_dialog, window.connections.dialog):
+    for platform, name in (("shopify", ""), ("etsy", "-etsy"), ("printify", "-printify")):
+        connect.chips[platform].click()
+        settle(session)
+        save(connect, folder / f"connect{name}-{suffix}.png")
+    save(window.about, folder / f"about-{suffix}.png")
+    for dialog in (push, window.products.link_dialog, connect, window.about):
         dialog.reject()
     wait(20)
 

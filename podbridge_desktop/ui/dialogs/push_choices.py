@@ -129,9 +129,11 @@ class PushChoices(QWidget):
         """The window grows by what is unfolded, where the screen has room for it."""
         shown, window = self._place.isHidden(), self.window()
         self._open(shown=shown)
-        more = self._place.height() if shown else -self._place.height()
-        room = window.screen().availableGeometry().height()
-        window.resize(window.width(), min(room, window.height() + more))
+        now, room = window.height(), window.screen().availableGeometry().height()
+        if shown:
+            window.resize(window.width(), max(now, min(room, now + self._place.height())))
+        else:
+            window.resize(window.width(), now - self._place.height())
 
 
 def _if_empty(name: str) -> str:

@@ -16,7 +16,7 @@ from podbridge_desktop.ui.widgets.table import Column, DataTable
 FILTER_ROOM = QMargins(PAGE_MARGIN, 16, PAGE_MARGIN, 12)
 LIST_ROOM = QMargins(12, 0, 12, 0)
 _WIDTHS = {
-    OrderColumn.NUMBER: 116,  # an Etsy number has ten digits
+    OrderColumn.NUMBER: 128,  # an Etsy number has ten digits
     OrderColumn.PLACED: 88,
     OrderColumn.STORE: 150,
     OrderColumn.ITEMS: 64,
