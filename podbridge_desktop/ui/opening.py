@@ -58,7 +58,7 @@ def open_workspace(config: Config) -> Opened:
 def _answers(container: Container) -> bool:
     """Whether the world that another process runs is the one that our connections know."""
     try:
-        rows = container.reads.connections()
+        rows = [row for row in container.reads.connections() if row.health != "disconnected"]
         return bool(rows) and all(container.check(row.id) for row in rows)
     except PodBridgeError:
         return False
