@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from podbridge_desktop.domain.cases import CaseKind, NewCase
 from podbridge_desktop.domain.jobs import Job
+from podbridge_desktop.domain.native_links import Sight, look
 from podbridge_desktop.domain.planning import Mode
 from podbridge_desktop.domain.ports import CheckReport
 from podbridge_desktop.storage import cases, connections, jobs
@@ -52,11 +53,14 @@ def _note_missing(tx: Tx, connection_id: str, report: CheckReport) -> None:
 
 def _note_native_links(tx: Tx, supplier_id: str, report: CheckReport) -> None:
     """A supplier that serves one of our stores by itself turns that route to Watch."""
-    linked = {link.shop_reference.casefold() for link in report.native_links if link.shop_reference}
-    linked |= {link.name.casefold() for link in report.native_links}
     for store in connections.every(tx):
         route = connections.get_route(tx, store.id, supplier_id) if store.is_store else None
-        if route is None or route.mode is Mode.WATCH or not linked & store.known_as:
+        if route is None or route.mode is Mode.WATCH:
+            continue
+        seen = look(
+            store.platform, store.known_as, report.native_links, visible=report.links_visible
+        )
+        if seen.sight is not Sight.LINKED:
             continue
         connections.watch_only(tx, store.id, supplier_id, "native link")
         cases.open_case(
