@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import ColumnElement, Row, Update, bindparam, func, select, update
 
 from podbridge_desktop.domain.cases import CaseKind, ExceptionCase, NewCase
 from podbridge_desktop.domain.changes import Topic
@@ -14,14 +15,19 @@ from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.storage.tables import audit as recorded
 from podbridge_desktop.storage.tables import exception_case as t
 
+_REFRESH = update(t).where(
+    t.c.kind == bindparam("of_kind"),
+    t.c.subject == bindparam("of_subject"),
+    t.c.closed_at.is_(None),
+)
+_SUBJECTS = select(t.c.subject).where(t.c.kind == bindparam("of_kind"), t.c.closed_at.is_(None))
+
 
 def open_case(tx: Tx, case: NewCase) -> None:
     """Open a case; one that is open already (same kind and subject) gets the newer sentence."""
-    refreshed = tx.conn.execute(
-        update(t)
-        .where(t.c.kind == case.kind, t.c.subject == case.subject, t.c.closed_at.is_(None))
-        .values(message=case.message, details=case.details, facts=case.facts)
-    )
+    said = {"message": case.message, "details": case.details, "facts": case.facts}
+    same = {"of_kind": case.kind, "of_subject": case.subject}
+    refreshed = tx.conn.execute(_REFRESH, {**same, **said})
     if not refreshed.rowcount:
         tx.conn.execute(
             t.insert().values(
@@ -58,22 +64,19 @@ def close_cases(
     case_id: int | None = None,
 ) -> int:
     """Close the open cases that match every given condition; returns how many. At least one is needed."""
-    conditions = [
-        *([t.c.subject == subject] if subject is not None else []),
-        *([t.c.kind.in_(kinds)] if kinds else []),
-        *([t.c.order_id == order_id] if order_id is not None else []),
-        *([t.c.supplier_order_id == supplier_order_id] if supplier_order_id is not None else []),
-        *([t.c.connection_id == connection_id] if connection_id is not None else []),
-        *([t.c.id == case_id] if case_id is not None else []),
-    ]
-    if not conditions:
+    wanted = {
+        "subject": subject,
+        "kind": list(kinds) or None,
+        "order_id": order_id,
+        "supplier_order_id": supplier_order_id,
+        "connection_id": connection_id,
+        "id": case_id,
+    }
+    asked = {f"of_{name}": value for name, value in wanted.items() if value is not None}
+    if not asked:
         raise ValueError("closing every case at once is never meant")
-    rows = tx.conn.execute(
-        update(t)
-        .where(t.c.closed_at.is_(None), *conditions)
-        .values(closed_at=tx.now, closed_by=by)
-        .returning(t.c.kind, t.c.subject, t.c.order_id, t.c.connection_id)
-    ).all()
+    close = _closing(tuple(asked))
+    rows = tx.conn.execute(close, {**asked, "closed_at": tx.now, "closed_by": by}).all()
     for row in rows:
         audit.add(
             tx,
@@ -84,6 +87,23 @@ def close_cases(
     return len(rows)
 
 
+@cache
+def _closing(asked: tuple[str, ...]) -> Update:
+    """The statement for these conditions; building it anew for each call would cost more than running it."""
+
+    def condition(name: str) -> ColumnElement[bool]:
+        column = t.c[name.removeprefix("of_")]
+        if name == "of_kind":
+            return column.in_(bindparam(name, expanding=True))
+        return column == bindparam(name)
+
+    return (
+        update(t)
+        .where(t.c.closed_at.is_(None), *map(condition, asked))
+        .returning(t.c.kind, t.c.subject, t.c.order_id, t.c.connection_id)
+    )
+
+
 def get(tx: Tx, case_id: int) -> ExceptionCase | None:
     """One case by its id."""
     row = tx.conn.execute(select(t).where(t.c.id == case_id)).first()
@@ -92,11 +112,7 @@ def get(tx: Tx, case_id: int) -> ExceptionCase | None:
 
 def open_subjects(tx: Tx, kind: CaseKind) -> set[str]:
     """The subjects of the open cases of one kind."""
-    return set(
-        tx.conn.execute(
-            select(t.c.subject).where(t.c.kind == kind, t.c.closed_at.is_(None))
-        ).scalars()
-    )
+    return set(tx.conn.execute(_SUBJECTS, {"of_kind": kind}).scalars())
 
 
 def was_ignored(tx: Tx, case: NewCase) -> bool:

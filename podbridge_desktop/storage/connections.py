@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from podbridge_desktop.domain.changes import Topic
 from podbridge_desktop.domain.ids import shop_code
@@ -21,6 +21,17 @@ from podbridge_desktop.storage.instants import to_micros
 from podbridge_desktop.storage.tables import connection as t
 from podbridge_desktop.storage.tables import cursor as cursor_table
 from podbridge_desktop.storage.tables import route as route_table
+
+# Built once: building a statement costs more than running it.
+_EVERY = select(t).order_by(t.c.created_at, t.c.id)
+_KEEP = update(t).where(t.c.id == bindparam("this"))
+_CONNECTED = _KEEP.where(t.c.health != "disconnected")  # until it is connected again
+_CURSOR = select(cursor_table.c.value).where(
+    cursor_table.c.connection_id == bindparam("this"), cursor_table.c.kind == bindparam("of_kind")
+)
+_ROUTE = select(route_table).where(
+    route_table.c.store_id == bindparam("store"), route_table.c.supplier_id == bindparam("supplier")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +131,7 @@ def note_health(tx: Tx, connection_id: str, health: str, message: str = "") -> N
     values: dict[str, object] = {"health": health, "health_message": message}
     if health == "healthy":
         values["last_ok_at"] = tx.now
-    here = (t.c.id == connection_id) & (t.c.health != "disconnected")  # until connected again
-    tx.conn.execute(update(t).where(here).values(values))
+    tx.conn.execute(_CONNECTED, {"this": connection_id, **values})
     tx.changed(Topic.CONNECTIONS)
 
 
@@ -133,9 +143,7 @@ def disconnect(tx: Tx, connection_id: str) -> None:
 
 def note_figures(tx: Tx, connection_id: str, figures: CallFigures) -> None:
     """Keep the connector's own count of its traffic."""
-    tx.conn.execute(
-        update(t).where(t.c.id == connection_id).values(figures=msgspec.to_builtins(figures))
-    )
+    tx.conn.execute(_KEEP, {"this": connection_id, "figures": msgspec.to_builtins(figures)})
     tx.changed(Topic.CONNECTIONS)
 
 
@@ -164,9 +172,7 @@ def remove(tx: Tx, connection_id: str) -> None:
 
 def every(tx: Tx) -> tuple[StoredConnection, ...]:
     """All connections, oldest first."""
-    return tuple(
-        _stored(row) for row in tx.conn.execute(select(t).order_by(t.c.created_at, t.c.id))
-    )
+    return tuple(_stored(row) for row in tx.conn.execute(_EVERY))
 
 
 def find(tx: Tx, name_or_id: str) -> StoredConnection | None:
@@ -227,10 +233,7 @@ def set_route(tx: Tx, store_id: str, supplier_id: str, setting: RouteSetting) ->
 
 def get_route(tx: Tx, store_id: str, supplier_id: str) -> RouteSetting | None:
     """The setting of a pair, or None."""
-    r = route_table
-    row = tx.conn.execute(
-        select(r).where(r.c.store_id == store_id, r.c.supplier_id == supplier_id)
-    ).first()
+    row = tx.conn.execute(_ROUTE, {"store": store_id, "supplier": supplier_id}).first()
     if row is None:
         return None
     return RouteSetting(
@@ -270,10 +273,7 @@ def watched_subject(store_id: str, supplier_id: str) -> str:
 
 def get_cursor(tx: Tx, connection_id: str, kind: str) -> datetime | None:
     """The vendor's time up to which everything was taken."""
-    c = cursor_table
-    return tx.conn.execute(
-        select(c.c.value).where(c.c.connection_id == connection_id, c.c.kind == kind)
-    ).scalar()
+    return tx.conn.execute(_CURSOR, {"this": connection_id, "of_kind": kind}).scalar()
 
 
 def set_cursor(tx: Tx, connection_id: str, kind: str, value: datetime) -> None:

@@ -35,11 +35,21 @@ class Tx:
     conn: Connection
     now: datetime
     changes: Changed = field(default_factory=Changed)
+    last: dict[object, Callable[[Tx], None]] = field(default_factory=dict)
 
     def changed(self, *topics: Topic, order_id: int | None = None) -> None:
         """Note that `topics` changed (of one order, where only that)."""
         ids = frozenset() if order_id is None else frozenset({order_id})
         self.changes |= Changed(frozenset(topics), ids)
+
+    def at_end(self, key: object, work: Callable[[Tx], None]) -> None:
+        """Let `work` be done once before the commit, however often it is asked for under this key."""
+        self.last[key] = work
+
+    def finish(self) -> None:
+        """Do what was put off until now, and what that puts off."""
+        while self.last:
+            self.last.pop(next(iter(self.last)))(self)
 
     def cursor(self) -> Any:
         """The driver's own cursor inside this transaction: for bulk statements."""
@@ -90,6 +100,7 @@ class Database:
                 with self._writers.begin() as conn:
                     tx = Tx(conn, self._clock.now())
                     yield tx
+                    tx.finish()
             except (
                 DBAPIError,
                 sqlcipher.OperationalError,

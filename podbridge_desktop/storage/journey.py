@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import BindParameter, bindparam, select, update
 
 from podbridge_desktop.domain.cases import FORMS, CaseKind, HoldReason
 from podbridge_desktop.domain.changes import Topic
@@ -20,74 +22,108 @@ from podbridge_desktop.storage.tables import (
     supplier_order_line,
 )
 
+# Built once: building a statement costs more than running it.
+_THIS: BindParameter[int] = bindparam("order")
+_DERIVED = ("step", "on_hold", "hold_reason", "cost", "cost_currency", "margin")
+_ORDER = select(
+    order.c.id, order.c.total, order.c.tax, order.c.currency, order.c.cancelled_at, order.c.held_by_seller,
+    order.c.plan_hold, *(order.c[name] for name in _DERIVED),
+).where(order.c.id == _THIS)  # fmt: skip
+_PARTS = select(
+    supplier_order.c.id, supplier_order.c.state, supplier_order.c.freed, supplier_order.c.held_by_seller,
+    supplier_order.c.currency, supplier_order.c.cost_total,
+).where(supplier_order.c.order_id == _THIS)  # fmt: skip
+_OPEN_CASES = (
+    select(exception_case.c.kind)
+    .where(exception_case.c.order_id == _THIS, exception_case.c.closed_at.is_(None))
+    .order_by(exception_case.c.id)
+)
+_PARCELS = select(shipment.c.supplier_order_id).join(
+    supplier_order, supplier_order.c.id == shipment.c.supplier_order_id
+)
+_TOLD = _PARCELS.where(supplier_order.c.order_id == _THIS)
+_WAITING_PARCEL = _TOLD.where(
+    shipment.c.state.in_((ShipmentState.NEW, ShipmentState.PUSHING))
+).limit(1)
+_LINE = supplier_order_line.c
+_COMMITTED = (
+    select(_LINE.order_line_id, _LINE.quantity)
+    .join(supplier_order, supplier_order.c.id == _LINE.supplier_order_id)
+    .where(supplier_order.c.order_id == _THIS, supplier_order.c.freed.is_(False))
+)
+_ASKED = (
+    select(supplier_order.c.id, order_line.c.remote_id, _LINE.quantity)
+    .join(supplier_order_line, _LINE.supplier_order_id == supplier_order.c.id)
+    .join(order_line, order_line.c.id == _LINE.order_line_id)
+    .where(supplier_order.c.order_id == _THIS, supplier_order.c.freed.is_(False))
+)
+_PUSHED = (
+    select(shipment.c.supplier_order_id, shipment.c.lines)
+    .join(supplier_order, supplier_order.c.id == shipment.c.supplier_order_id)
+    .where(
+        supplier_order.c.order_id == _THIS,
+        shipment.c.reshipment.is_(False),
+        shipment.c.state == ShipmentState.PUSHED,
+    )
+)
+_WRITE = update(order).where(order.c.id == _THIS)
+
 
 def refresh(tx: Tx, order_id: int) -> None:
-    """Work out the derived columns of one order anew."""
-    row = tx.conn.execute(select(order).where(order.c.id == order_id)).first()
+    """Work out the derived columns of one order anew: once, when the transaction is about to end."""
+    tx.changed(Topic.ORDERS, order_id=order_id)
+    tx.at_end(("journey", order_id), partial(_refresh, order_id=order_id))
+
+
+def _refresh(tx: Tx, order_id: int) -> None:
+    this = {"order": order_id}
+    row = tx.conn.execute(_ORDER, this).first()
     if row is None:
         return
-    parts = tx.conn.execute(
-        select(supplier_order).where(supplier_order.c.order_id == order_id)
-    ).all()
+    parts = tx.conn.execute(_PARTS, this).all()
     live = [part for part in parts if part.state != SupplierState.CANCELLED]
     hold = _hold_reason(tx, row, live)
     cost = _cost(live)
     income = row.total - row.tax
     comparable = cost is not None and cost[1] == row.currency
-    tx.conn.execute(
-        update(order)
-        .where(order.c.id == order_id)
-        .values(
-            step=_step(tx, row, parts),
-            on_hold=hold is not None,
-            hold_reason=hold,
-            cost=cost[0] if cost else None,
-            cost_currency=cost[1] if cost else None,
-            margin=income - cost[0] if comparable and cost else None,
-        )
-    )
-    tx.changed(Topic.ORDERS, order_id=order_id)
+    values = {
+        "step": _step(tx, row, parts),
+        "on_hold": hold is not None,
+        "hold_reason": hold,
+        "cost": cost[0] if cost else None,
+        "cost_currency": cost[1] if cost else None,
+        "margin": income - cost[0] if comparable and cost else None,
+    }
+    if any(getattr(row, name) != value for name, value in values.items()):
+        tx.conn.execute(_WRITE, {**this, **values})
 
 
-def _step(tx: Tx, row: Row[Any], parts: Any) -> Step:
+def _step(tx: Tx, row: Any, parts: Any) -> Step:
     states = tuple(SupplierState(part.state) for part in parts)
     given_up = bool(parts) and all(
         part.state == SupplierState.CANCELLED and not part.freed for part in parts
     )
-    waiting = (
-        select(shipment.c.id)
-        .join(supplier_order, supplier_order.c.id == shipment.c.supplier_order_id)
-        .where(
-            supplier_order.c.order_id == row.id,
-            shipment.c.state.in_((ShipmentState.NEW, ShipmentState.PUSHING)),
-        )
-        .limit(1)
-    )
-    pushed = tx.conn.execute(waiting).first() is None and not _sent_without_parcel(tx, parts)
+    waiting = tx.conn.execute(_WAITING_PARCEL, {"order": row.id}).first()
+    pushed = waiting is None and not _sent_without_parcel(tx, row.id, parts)
     return step_of(
         states, all_tracking_pushed=pushed, cancelled=given_up or row.cancelled_at is not None
     )
 
 
-def _sent_without_parcel(tx: Tx, parts: Any) -> bool:
+def _sent_without_parcel(tx: Tx, order_id: int, parts: Any) -> bool:
     """True while a shipped supplier order has no parcel we know of: the store was told nothing yet."""
     sent = {
         part.id for part in parts if part.state in {SupplierState.SHIPPED, SupplierState.DELIVERED}
     }
-    told = tx.conn.execute(
-        select(shipment.c.supplier_order_id).where(shipment.c.supplier_order_id.in_(sent))
-    ).scalars()
-    return bool(sent - set(told))
+    if not sent:
+        return False
+    return bool(sent - set(tx.conn.execute(_TOLD, {"order": order_id}).scalars()))
 
 
-def _hold_reason(tx: Tx, row: Row[Any], live: list[Row[Any]]) -> HoldReason | None:
+def _hold_reason(tx: Tx, row: Any, live: Sequence[Any]) -> HoldReason | None:
     if row.held_by_seller is not None or any(part.held_by_seller is not None for part in live):
         return HoldReason.HELD_BY_SELLER
-    cases = tx.conn.execute(
-        select(exception_case.c.kind)
-        .where(exception_case.c.order_id == row.id, exception_case.c.closed_at.is_(None))
-        .order_by(exception_case.c.id)
-    ).scalars()
+    cases = tx.conn.execute(_OPEN_CASES, {"order": row.id}).scalars()
     reasons = [FORMS[CaseKind(kind)].hold for kind in cases]
     held = [reason for reason in reasons if reason is not None]
     # Approval is daily work: any other reason says more.
@@ -99,7 +135,7 @@ def _hold_reason(tx: Tx, row: Row[Any], live: list[Row[Any]]) -> HoldReason | No
     return held[0] if held else None
 
 
-def _cost(live: list[Row[Any]]) -> tuple[int, str] | None:
+def _cost(live: Sequence[Any]) -> tuple[int, str] | None:
     """The cost of all live parts, when each is known and all are in one currency."""
     currencies = {part.currency for part in live}
     if not live or None in currencies or len(currencies) > 1:
@@ -115,37 +151,21 @@ def committed(tx: Tx, order_id: int) -> dict[int, int]:
     A cancelled one still counts unless its lines were freed: what the seller or the supplier cancelled is never
     sent again by itself.
     """
-    s, line = supplier_order, supplier_order_line
-    rows = tx.conn.execute(
-        select(line.c.order_line_id, line.c.quantity)
-        .join(s, s.c.id == line.c.supplier_order_id)
-        .where(s.c.order_id == order_id, s.c.freed.is_(False))
-    )
     found: dict[int, int] = {}
-    for line_id, quantity in rows:
+    for line_id, quantity in tx.conn.execute(_COMMITTED, {"order": order_id}):
         found[line_id] = found.get(line_id, 0) + quantity
     return found
 
 
 def shipped(tx: Tx, order_id: int) -> dict[str, int]:
     """For each of the store's line ids, the quantity in our parcels that the store knows of (reshipments apart)."""
-    s, line = supplier_order, supplier_order_line
     asked: dict[int, dict[str, int]] = {}
-    for row in tx.conn.execute(
-        select(s.c.id, order_line.c.remote_id, line.c.quantity)
-        .join(line, line.c.supplier_order_id == s.c.id)
-        .join(order_line, order_line.c.id == line.c.order_line_id)
-        .where(s.c.order_id == order_id, s.c.freed.is_(False))
-    ):
+    for row in tx.conn.execute(_ASKED, {"order": order_id}):
         asked.setdefault(row.id, {})[row.remote_id] = row.quantity
     parcels: dict[int, Counter[str]] = {}
-    for parcel in tx.conn.execute(
-        select(shipment.c.supplier_order_id, shipment.c.lines).where(
-            shipment.c.supplier_order_id.in_(asked),
-            shipment.c.reshipment.is_(False),
-            shipment.c.state == ShipmentState.PUSHED,
-        )
-    ):
+    for parcel in tx.conn.execute(_PUSHED, {"order": order_id}):
+        if parcel.supplier_order_id not in asked:
+            continue
         whole = asked[parcel.supplier_order_id]
         inside = {str(ref): int(n) for ref, n in parcel.lines} or whole
         parcels.setdefault(parcel.supplier_order_id, Counter()).update(inside)

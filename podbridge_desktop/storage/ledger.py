@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import BindParameter, Row, bindparam, func, select, update
 
 from podbridge_desktop.domain.approval import Limits
 from podbridge_desktop.domain.fulfilment import Costs, SupplierOrderReading, Watched
@@ -71,27 +71,41 @@ class LedgerRow:
         return waits or self.state is SupplierState.PLANNED
 
 
+# Built once: building a statement costs more than running it.
+_THIS: BindParameter[int] = bindparam("row_id")
+_ROW = (
+    select(t, tables.order.c.store_id, tables.order.c.currency.label("order_currency"))
+    .join(tables.order, tables.order.c.id == t.c.order_id)
+    .where(t.c.id == _THIS)
+)
+_LINES = (
+    select(
+        tables.order_line,
+        tables.supplier_order_line.c.quantity.label("ordered"),
+        tables.supplier_order_line.c.supplier_variant_id,
+    )
+    .join(
+        tables.supplier_order_line,
+        tables.order_line.c.id == tables.supplier_order_line.c.order_line_id,
+    )
+    .where(tables.supplier_order_line.c.supplier_order_id == _THIS)
+    .order_by(tables.order_line.c.position)
+)
+_KEEP = update(t).where(t.c.id == _THIS)
+_MOVE = _KEEP.where(t.c.state == bindparam("from_state"))
+_OF_ORDER = select(t.c.id).where(t.c.order_id == bindparam("order")).order_by(t.c.id)
+
+
 def get(tx: Tx, supplier_order_id: int) -> LedgerRow:
     """One supplier order. Raises `Gone` if there is none."""
-    o = tables.order
-    row = tx.conn.execute(
-        select(t, o.c.store_id, o.c.currency.label("order_currency"))
-        .join(o, o.c.id == t.c.order_id)
-        .where(t.c.id == supplier_order_id)
-    ).first()
+    row = tx.conn.execute(_ROW, {"row_id": supplier_order_id}).first()
     if row is None:
         raise Gone("the supplier order is no longer known")
     return _ledger_row(row, _lines(tx, supplier_order_id, row.order_currency))
 
 
 def _lines(tx: Tx, supplier_order_id: int, currency: str) -> tuple[LedgerLine, ...]:
-    sl, line = tables.supplier_order_line, tables.order_line
-    rows = tx.conn.execute(
-        select(line, sl.c.quantity.label("ordered"), sl.c.supplier_variant_id)
-        .join(sl, line.c.id == sl.c.order_line_id)
-        .where(sl.c.supplier_order_id == supplier_order_id)
-        .order_by(line.c.position)
-    )
+    rows = tx.conn.execute(_LINES, {"row_id": supplier_order_id})
     return tuple(
         LedgerLine(
             line_id=row.id,
@@ -146,9 +160,8 @@ def move(
     """
     if not may_move(row.state, new):
         raise ValueError(f"{row.external_id} cannot move from {row.state} to {new}")
-    done = tx.conn.execute(
-        update(t).where(t.c.id == row.id, t.c.state == row.state).values(state=new, **values)
-    )
+    here = {"row_id": row.id, "from_state": row.state}
+    done = tx.conn.execute(_MOVE, {**here, "state": new, **values})
     if done.rowcount != 1:
         raise ValueError(f"{row.external_id} is no longer {row.state}")
     if row.state is not new:
@@ -165,20 +178,20 @@ def note_reading(tx: Tx, row: LedgerRow, reading: SupplierOrderReading) -> None:
         values["url"] = reading.url
     if reading.costs is not None:
         values |= _cost_columns(reading.costs)
-    tx.conn.execute(update(t).where(t.c.id == row.id).values(values))
+    tx.conn.execute(_KEEP, {"row_id": row.id, **values})
     journey.refresh(tx, row.order_id)
 
 
 def note_quote(tx: Tx, row: LedgerRow, costs: Costs, at: datetime) -> None:
     """Keep what the order would cost, as the supplier told at `at` (its own time), before it exists there."""
     values = {**_cost_columns(costs), "vendor_changed_at": at}
-    tx.conn.execute(update(t).where(t.c.id == row.id).values(values))
+    tx.conn.execute(_KEEP, {"row_id": row.id, **values})
     journey.refresh(tx, row.order_id)
 
 
 def note(tx: Tx, row: LedgerRow, **values: object) -> None:
     """Keep what is no move along the protocol: a look-up that found nothing, when parcels were read."""
-    tx.conn.execute(update(t).where(t.c.id == row.id).values(**values))
+    tx.conn.execute(_KEEP, {"row_id": row.id, **values})
 
 
 def _cost_columns(costs: Costs) -> dict[str, object]:
@@ -193,16 +206,13 @@ def _cost_columns(costs: Costs) -> dict[str, object]:
 
 def approve(tx: Tx, row: LedgerRow, by: str, actor: Actor) -> None:
     """Write the yes to the cost that is known now, and by whom."""
-    tx.conn.execute(
-        update(t)
-        .where(t.c.id == row.id)
-        .values(
-            approved_cost=None if row.cost is None else row.cost.minor,
-            approved_currency=None if row.cost is None else row.cost.currency,
-            approved_by=by,
-            approved_at=tx.now,
-        )
-    )
+    values = {
+        "approved_cost": None if row.cost is None else row.cost.minor,
+        "approved_currency": None if row.cost is None else row.cost.currency,
+        "approved_by": by,
+        "approved_at": tx.now,
+    }
+    tx.conn.execute(_KEEP, {"row_id": row.id, **values})
     facts = {"external_id": row.external_id, "by": by, "cost": str(row.cost)}
     audit.add(tx, Entry(actor, "approved", row.order_id, row.supplier_id, facts))
 
@@ -233,7 +243,7 @@ def count_waiting(tx: Tx) -> int:
 
 def of_order(tx: Tx, order_id: int) -> tuple[LedgerRow, ...]:
     """All supplier orders of one order, cancelled ones too."""
-    ids = tx.conn.execute(select(t.c.id).where(t.c.order_id == order_id).order_by(t.c.id)).scalars()
+    ids = tx.conn.execute(_OF_ORDER, {"order": order_id}).scalars()
     return tuple(get(tx, id_) for id_ in list(ids))
 
 

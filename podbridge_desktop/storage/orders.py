@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from podbridge_desktop.domain.changes import Changed, Topic
 from podbridge_desktop.domain.lifecycle import Step
@@ -274,19 +274,25 @@ class Stored:
         return self.corrected or self.reading.ship_to
 
 
+_PERSON = tables.order_person.c
+_ORDER = (
+    select(tables.order, _PERSON.ship_to, _PERSON.corrected, _PERSON.corrected_over)
+    .outerjoin(tables.order_person, _PERSON.order_id == tables.order.c.id)
+    .where(tables.order.c.id == bindparam("order"))
+)
+_LINES = (
+    select(tables.order_line)
+    .where(tables.order_line.c.order_id == bindparam("order"))
+    .order_by(tables.order_line.c.position)
+)
+
+
 def load(tx: Tx, order_id: int) -> Stored:
     """One order. Raises `Gone` if there is none."""
-    o, p, lines = tables.order, tables.order_person, tables.order_line
-    row = tx.conn.execute(
-        select(o, p.c.ship_to, p.c.corrected, p.c.corrected_over)
-        .outerjoin(p, p.c.order_id == o.c.id)
-        .where(o.c.id == order_id)
-    ).first()
+    row = tx.conn.execute(_ORDER, {"order": order_id}).first()
     if row is None:
         raise Gone("the order is no longer known")
-    line_rows = tx.conn.execute(
-        select(lines).where(lines.c.order_id == order_id).order_by(lines.c.position)
-    ).all()
+    line_rows = tx.conn.execute(_LINES, {"order": order_id}).all()
     reading = _reading(row, tuple(_line(line, row.currency) for line in line_rows))
     return Stored(
         id=row.id,

@@ -95,9 +95,12 @@ def wish(tx: Tx, only: tuple[str, ...]) -> int:
     return int(key[0]) if key else 0
 
 
+_OPEN = select(sync_wish).where(sync_wish.c.done_at.is_(None))
+
+
 def open_wishes(tx: Tx) -> tuple[Wish, ...]:
     """Wishes nobody has fulfilled."""
-    rows = tx.conn.execute(select(sync_wish).where(sync_wish.c.done_at.is_(None)))
+    rows = tx.conn.execute(_OPEN)
     return tuple(Wish(row.id, tuple(row.only)) for row in rows)
 
 

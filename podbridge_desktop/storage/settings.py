@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from podbridge_desktop.domain.changes import Topic
 from podbridge_desktop.storage import audit
@@ -10,10 +10,12 @@ from podbridge_desktop.storage.audit import Actor, Entry
 from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.storage.tables import setting as t
 
+_VALUE = select(t.c.value).where(t.c.key == bindparam("of_key"))
+
 
 def get(tx: Tx, key: str) -> str | None:
     """The stored value, or None where the default holds."""
-    return tx.conn.execute(select(t.c.value).where(t.c.key == key)).scalar()
+    return tx.conn.execute(_VALUE, {"of_key": key}).scalar()
 
 
 def put(tx: Tx, key: str, value: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from podbridge_desktop.domain.cases import CaseKind
 from podbridge_desktop.domain.changes import Topic
@@ -40,14 +40,25 @@ class ShipmentRecord:
     absent_at: datetime | None
 
 
+# Built once: building a statement costs more than running it.
+_S, _O = tables.supplier_order.c, tables.order.c
+_OF_SUPPLIER_ORDER = select(t).where(t.c.supplier_order_id == bindparam("row_id"))
+_PARCEL = (
+    select(t, _S.order_id, _S.supplier_id, _O.remote_id.label("order_remote_id"), _O.number, _O.store_id)
+    .join(tables.supplier_order, _S.id == t.c.supplier_order_id)
+    .join(tables.order, _O.id == _S.order_id)
+    .where(t.c.id == bindparam("row_id"))
+)  # fmt: skip
+_KEEP = update(t).where(t.c.id == bindparam("row_id"))
+
+
 def take(tx: Tx, row: LedgerRow, parcels: tuple[Parcel, ...]) -> list[int]:
     """Store what the supplier says of its parcels; returns the ids of the shipped ones never seen before.
 
     A number that changed is taken while the store was not told of the parcel; `told_otherwise` names the others.
     """
     known = {
-        found.remote_id: found
-        for found in tx.conn.execute(select(t).where(t.c.supplier_order_id == row.id))
+        found.remote_id: found for found in tx.conn.execute(_OF_SUPPLIER_ORDER, {"row_id": row.id})
     }
     fresh = []
     for parcel in parcels:
@@ -133,16 +144,7 @@ def told_otherwise(
 
 def get(tx: Tx, shipment_id: int) -> ShipmentRecord:
     """One parcel. Raises `Gone` if there is none."""
-    s, o = tables.supplier_order, tables.order
-    row = tx.conn.execute(
-        select(
-            t, s.c.order_id, s.c.supplier_id, o.c.remote_id.label("order_remote_id"), o.c.number,
-            o.c.store_id,
-        )
-        .join(s, s.c.id == t.c.supplier_order_id)
-        .join(o, o.c.id == s.c.order_id)
-        .where(t.c.id == shipment_id)
-    ).first()  # fmt: skip
+    row = tx.conn.execute(_PARCEL, {"row_id": shipment_id}).first()
     if row is None:
         raise Gone("the parcel is no longer known")
     return ShipmentRecord(
@@ -173,7 +175,7 @@ def move(
         values["absent_at"] = None  # an earlier look says nothing of this write
     if new is ShipmentState.PUSHED:
         values |= {"synced_at": tx.now, "store_parcel_id": parcel_id}
-    tx.conn.execute(update(t).where(t.c.id == record.id).values(values))
+    tx.conn.execute(_KEEP, {"row_id": record.id, **values})
     facts = {"shipment": record.id, "to": new, "store_parcel": parcel_id or ""}
     audit.add(tx, Entry(Actor.ENGINE, "tracking", record.order_id, record.store_id, facts))
     journey.refresh(tx, record.order_id)

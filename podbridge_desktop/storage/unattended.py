@@ -6,9 +6,22 @@ Nothing waits unseen: every wish made here is judged afresh by the handler that 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, String, Table, cast, literal, literal_column, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    Table,
+    bindparam,
+    cast,
+    literal,
+    literal_column,
+    or_,
+    select,
+)
 
 from podbridge_desktop.domain.cases import CaseKind
 from podbridge_desktop.domain.jobs import JobState
@@ -34,9 +47,8 @@ _ASKING = (
 
 def resume(tx: Tx, order_id: int | None = None) -> None:
     """Ask again for the next step of every supplier order (or those of one order) that nobody attends to."""
-    s = supplier_order.c
-    approved = (s.state == _S.WAITING) & s.approved_by.is_not(None)
-    for row in _unattended(tx, order_id, or_(s.state.in_(_MOVES), approved)):
+    asked = (_STANDING, {}) if order_id is None else (_STANDING_OF, {"order": order_id})
+    for row in _rows(tx, *asked):
         confirms = row.state in {_S.CONFIRMING, _S.WAITING}
         jobs.add(
             tx,
@@ -46,57 +58,18 @@ def resume(tx: Tx, order_id: int | None = None) -> None:
 
 def unasked(tx: Tx) -> list[ledger.LedgerRow]:
     """Supplier orders that wait for a yes which no open case asks for."""
-    s, c = supplier_order.c, exception_case.c
-    asked = (
-        select(c.id)
-        .where(
-            c.kind.in_(_ASKING),
-            c.subject == _key("approve:", supplier_order),
-            c.closed_at.is_(None),
-        )
-        .exists()
-    )
-    waits = (s.state == _S.WAITING) & s.approved_by.is_(None)
-    return _unattended(tx, None, waits & ~asked)
+    return _rows(tx, _UNASKED)
 
 
 def tell_parcels(tx: Tx) -> None:
     """Ask for the tracking push of every parcel that the store was not told of."""
-    p, s = shipment.c, supplier_order.c
-    found = (
-        select(p.id, p.supplier_order_id)
-        .join(supplier_order, s.id == p.supplier_order_id)
-        .where(
-            s.state.in_(_SENT),
-            p.state.in_((ShipmentState.NEW, ShipmentState.PUSHING)),
-            ~_live(_key("track:", shipment)),
-        )
-    )
-    for shipment_id, supplier_order_id in tx.conn.execute(found).all():
+    for shipment_id, supplier_order_id in tx.conn.execute(_UNTOLD).all():
         jobs.add(tx, wishes.track(ledger.get(tx, supplier_order_id), shipment_id))
 
 
 def untracked(tx: Tx) -> list[ledger.LedgerRow]:
     """Supplier orders that were sent longer than `NUMBER_DUE` ago, and no parcel with a number is known of them."""
-    s, p, c = supplier_order.c, shipment.c, exception_case.c
-    parcel = select(p.id).where(p.supplier_order_id == s.id).exists()
-    told = (
-        select(c.id)
-        .where(
-            c.kind == CaseKind.TRACKING_MISSING,
-            c.subject == _key("untracked:", supplier_order),
-            (c.closed_at.is_(None)) | (c.closed_by == Actor.SELLER),
-        )
-        .exists()
-    )
-    found = select(s.id).where(
-        s.state.in_(_SENT),
-        s.parcels_at.is_not(None),
-        s.vendor_changed_at < tx.now - NUMBER_DUE,
-        ~parcel,
-        ~told,
-    )
-    return [ledger.get(tx, id_) for id_ in tx.conn.execute(found).scalars().all()]
+    return _rows(tx, _UNTRACKED, {"before": tx.now - NUMBER_DUE})
 
 
 def untracked_subject(supplier_order_id: int) -> str:
@@ -106,33 +79,14 @@ def untracked_subject(supplier_order_id: int) -> str:
 
 def unpark(tx: Tx) -> None:
     """A parked job waits for a person, so it has an open case; one whose case was closed is due now."""
-    j, c = job.c, exception_case.c
-    seen = select(c.id).where(c.subject == j.dedupe, c.closed_at.is_(None)).exists()
-    lost = tx.conn.execute(select(j.dedupe).where(j.state == JobState.PARKED, ~seen)).scalars()
-    if keys := list(lost):
+    if keys := list(tx.conn.execute(_UNSEEN).scalars()):
         jobs.wake(tx, keys)
 
 
-def _unattended(tx: Tx, order_id: int | None, waits: ColumnElement[bool]) -> list[ledger.LedgerRow]:
-    s, o, c = supplier_order.c, order.c, exception_case.c
-    stopped = (
-        select(c.id)
-        .where(c.kind.in_(_STOPPING), c.subject == _key("order:", order), c.closed_at.is_(None))
-        .exists()
-    )
-    found = (
-        select(s.id)
-        .join(order, o.id == s.order_id)
-        .where(
-            waits,
-            s.held_by_seller.is_(None),
-            o.plan_hold.is_(None),
-            ~stopped,
-            *(~_live(_key(verb, supplier_order)) for verb in ("send:", "confirm:", "cancel:")),
-            *([s.order_id == order_id] if order_id is not None else []),
-        )
-    )
-    return [ledger.get(tx, id_) for id_ in tx.conn.execute(found).scalars().all()]
+def _rows(
+    tx: Tx, asked: Select[Any], values: Mapping[str, object] | None = None
+) -> list[ledger.LedgerRow]:
+    return [ledger.get(tx, id_) for id_ in tx.conn.execute(asked, values or {}).scalars().all()]
 
 
 def _live(key: ColumnElement[str]) -> ColumnElement[bool]:
@@ -141,3 +95,76 @@ def _live(key: ColumnElement[str]) -> ColumnElement[bool]:
 
 def _key(prefix: str, table: Table) -> ColumnElement[str]:
     return literal(prefix) + cast(table.c.id, String)
+
+
+def _unattended(waits: ColumnElement[bool]) -> Select[Any]:
+    s, o, c = supplier_order.c, order.c, exception_case.c
+    stopped = (
+        select(c.id)
+        .where(c.kind.in_(_STOPPING), c.subject == _key("order:", order), c.closed_at.is_(None))
+        .exists()
+    )
+    return (
+        select(s.id)
+        .join(order, o.id == s.order_id)
+        .where(
+            waits,
+            s.held_by_seller.is_(None),
+            o.plan_hold.is_(None),
+            ~stopped,
+            *(~_live(_key(verb, supplier_order)) for verb in ("send:", "confirm:", "cancel:")),
+        )
+    )
+
+
+def _not_asked() -> ColumnElement[bool]:
+    s, c = supplier_order.c, exception_case.c
+    asked = select(c.id).where(
+        c.kind.in_(_ASKING),
+        c.subject == _key("approve:", supplier_order),
+        c.closed_at.is_(None),
+    )
+    return (s.state == _S.WAITING) & s.approved_by.is_(None) & ~asked.exists()
+
+
+def _told() -> ColumnElement[bool]:
+    c = exception_case.c
+    told = select(c.id).where(
+        c.kind == CaseKind.TRACKING_MISSING,
+        c.subject == _key("untracked:", supplier_order),
+        (c.closed_at.is_(None)) | (c.closed_by == Actor.SELLER),
+    )
+    return told.exists()
+
+
+# Built once: they are asked with every tick, and building them costs more than running them.
+_STANDING = _unattended(
+    or_(
+        supplier_order.c.state.in_(_MOVES),
+        (supplier_order.c.state == _S.WAITING) & supplier_order.c.approved_by.is_not(None),
+    )
+)
+_STANDING_OF = _STANDING.where(supplier_order.c.order_id == bindparam("order"))
+_UNASKED = _unattended(_not_asked())
+_UNTOLD = (
+    select(shipment.c.id, shipment.c.supplier_order_id)
+    .join(supplier_order, supplier_order.c.id == shipment.c.supplier_order_id)
+    .where(
+        supplier_order.c.state.in_(_SENT),
+        shipment.c.state.in_((ShipmentState.NEW, ShipmentState.PUSHING)),
+        ~_live(_key("track:", shipment)),
+    )
+)
+_UNTRACKED = select(supplier_order.c.id).where(
+    supplier_order.c.state.in_(_SENT),
+    supplier_order.c.parcels_at.is_not(None),
+    supplier_order.c.vendor_changed_at < bindparam("before"),
+    ~select(shipment.c.id).where(shipment.c.supplier_order_id == supplier_order.c.id).exists(),
+    ~_told(),
+)
+_UNSEEN = select(job.c.dedupe).where(
+    job.c.state == JobState.PARKED,
+    ~select(exception_case.c.id)
+    .where(exception_case.c.subject == job.c.dedupe, exception_case.c.closed_at.is_(None))
+    .exists(),
+)

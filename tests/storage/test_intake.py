@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from podbridge_desktop.domain.cases import CaseKind, HoldReason
 from podbridge_desktop.domain.catalog import SupplierProduct, SupplierVariant
-from podbridge_desktop.domain.lifecycle import SupplierState
+from podbridge_desktop.domain.lifecycle import Step, SupplierState
 from podbridge_desktop.domain.mapping import LinkKind, VariantLink
 from podbridge_desktop.domain.orders import Blocked, Payment
 from podbridge_desktop.domain.planning import Mode, Standing
@@ -418,9 +418,23 @@ def test_the_hold_of_a_cancelled_part_does_not_hold_the_order(shop):
 
 
 def test_refreshing_an_order_that_is_gone_does_nothing(shop):
+    (order_id,) = shop.take(store_order(1001))
     with shop.database.write() as tx:
-        journey.refresh(tx, 99)
-        assert not tx.changes
+        journey.refresh(tx, order_id + 1)
+    with shop.database.read() as tx:
+        assert tx.conn.execute(select(tables.order.c.id)).scalars().all() == [order_id]
+
+
+def test_the_columns_of_an_order_are_worked_out_once_at_the_end_of_a_transaction(shop):
+    (order_id,) = shop.take(store_order(1001))
+    with shop.database.write() as tx:
+        row = ledger.of_order(tx, order_id)[0]
+        ledger.move(tx, row, SupplierState.SENDING)
+        ledger.move(tx, ledger.get(tx, row.id), SupplierState.DRAFTED, remote_id="77")
+        journey.refresh(tx, order_id)
+        assert len(tx.last) == 1
+    assert not tx.last
+    assert column(shop, order_id, "step") == Step.APPROVAL
 
 
 # --- cost, margin, step ----------------------------------------------------------------------------------------------
