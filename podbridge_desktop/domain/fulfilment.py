@@ -83,6 +83,7 @@ class SupplierOrderReading:
     parcels: tuple[Parcel, ...] | None = (
         None  # None: the supplier tells them by a call of their own
     )
+    replaced: bool = False  # made anew under another number, which may bring parcels of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,8 @@ class Watched:
     sent_at: datetime | None = None
     looked_at: datetime | None = None  # when its parcels were last read
     delivered: bool = False  # only a replacement may still come
+    changed_at: datetime | None = None  # the supplier's latest change that we know
+    tracked: bool = False  # a parcel of it is known
 
 
 @dataclass(frozen=True, slots=True)

@@ -249,21 +249,29 @@ def of_order(tx: Tx, order_id: int) -> tuple[LedgerRow, ...]:
 
 AFTERCARE = timedelta(days=30)  # a delivered order may still get a replacement from the supplier
 AFTERCARE_ROWS = 300  # three pages of the supplier's list, however much is sold
+LOST = timedelta(days=45)  # a parcel that has not arrived by then is asked about no more
+_KNOWN = (t.c.supplier_id == bindparam("supplier")) & t.c.remote_id.is_not(None)
+_OPEN = t.c.state.not_in((SupplierState.CANCELLED, SupplierState.DELIVERED)) & (
+    (t.c.state != SupplierState.SHIPPED) | (t.c.sent_at >= bindparam("lost"))
+)
+_LATELY = t.c.sent_at >= bindparam("lately")
+_PARCEL = tables.shipment.c
+_WATCHED = select(
+    t.c.id, t.c.remote_id, t.c.vendor_status, t.c.sent_at, t.c.parcels_at, t.c.state, t.c.vendor_changed_at,
+    select(_PARCEL.id).where(_PARCEL.supplier_order_id == t.c.id).exists().label("tracked"),
+).where(_KNOWN, _OPEN | (t.c.state == SupplierState.DELIVERED) & _LATELY)  # fmt: skip
+_OLDEST = select(t.c.sent_at).where(_KNOWN, _OPEN).order_by(t.c.sent_at).limit(1)
+_NEWEST = (
+    select(t.c.sent_at)
+    .where(_KNOWN, _LATELY, t.c.state != SupplierState.CANCELLED)
+    .order_by(t.c.sent_at.desc())
+    .limit(AFTERCARE_ROWS)
+)
 
 
 def watched(tx: Tx, supplier_id: str) -> dict[int, Watched]:
     """What the supplier may still have news of, by our ids."""
-    ended = (SupplierState.CANCELLED, SupplierState.DELIVERED)
-    lately = (t.c.state == SupplierState.DELIVERED) & (t.c.sent_at >= tx.now - AFTERCARE)
-    rows = tx.conn.execute(
-        select(
-            t.c.id, t.c.remote_id, t.c.vendor_status, t.c.sent_at, t.c.parcels_at, t.c.state
-        ).where(
-            t.c.supplier_id == supplier_id,
-            t.c.remote_id.is_not(None),
-            t.c.state.not_in(ended) | lately,
-        )
-    )
+    since = {"lately": tx.now - AFTERCARE, "lost": tx.now - LOST}
     return {
         row.id: Watched(
             row.remote_id,
@@ -271,24 +279,18 @@ def watched(tx: Tx, supplier_id: str) -> dict[int, Watched]:
             row.sent_at,
             row.parcels_at,
             delivered=row.state == SupplierState.DELIVERED,
+            changed_at=row.vendor_changed_at,
+            tracked=bool(row.tracked),
         )
-        for row in rows
+        for row in tx.conn.execute(_WATCHED, {"supplier": supplier_id, **since})
     }
 
 
 def watched_since(tx: Tx, supplier_id: str) -> datetime | None:
     """How far back the supplier's list is read: to the oldest open row, and over the newest delivered ones."""
-    ended = (SupplierState.CANCELLED, SupplierState.DELIVERED)
-    known = (t.c.supplier_id == supplier_id, t.c.remote_id.is_not(None))
-    oldest = tx.conn.execute(
-        select(t.c.sent_at).where(*known, t.c.state.not_in(ended)).order_by(t.c.sent_at).limit(1)
-    ).scalar()
-    lately = tx.conn.execute(
-        select(t.c.sent_at)
-        .where(*known, t.c.state != SupplierState.CANCELLED, t.c.sent_at >= tx.now - AFTERCARE)
-        .order_by(t.c.sent_at.desc())
-        .limit(AFTERCARE_ROWS)
-    ).scalars()
+    mine = {"supplier": supplier_id}
+    oldest = tx.conn.execute(_OLDEST, {**mine, "lost": tx.now - LOST}).scalar()
+    lately = tx.conn.execute(_NEWEST, {**mine, "lately": tx.now - AFTERCARE}).scalars()
     return min((moment for moment in (oldest, *lately) if moment is not None), default=None)
 
 

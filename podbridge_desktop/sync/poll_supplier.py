@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from podbridge_desktop.domain.fulfilment import SupplierOrderReading, SupplierStatus
+from podbridge_desktop.domain.fulfilment import SupplierOrderReading, SupplierStatus, Watched
 from podbridge_desktop.domain.jobs import Job
 from podbridge_desktop.domain.lifecycle import SupplierState, may_move
 from podbridge_desktop.domain.ports import Supplier
@@ -20,7 +20,8 @@ from podbridge_desktop.sync.heed import heed
 from podbridge_desktop.sync.renumbered import heed_numbers
 
 OVERLAP = timedelta(days=1)
-PARCELS_AGAIN = timedelta(hours=6)  # delivery does not show in the list
+PARCELS_AGAIN = timedelta(hours=6)  # a number is named later than its parcel leaves
+ARRIVAL_AGAIN = timedelta(hours=20)  # that a parcel has arrived does not show in every list
 
 _SETTLED_BY_JOBS = {SupplierState.PLANNED, SupplierState.SENDING, SupplierState.CONFIRMING}
 _HAS_PARCELS = {SupplierStatus.PARTLY_SHIPPED, SupplierStatus.SHIPPED}
@@ -33,15 +34,36 @@ def poll_supplier(job: Job, ctx: Context) -> None:
         since = ledger.watched_since(tx, job.connection_id)
     if not watched or since is None:
         return
-    known = {each.remote_id: row_id for row_id, each in watched.items()}
+    known = {each.remote_id: (row_id, each) for row_id, each in watched.items()}
     supplier = ctx.remotes.supplier(job.connection_id)
     for page in supplier.news(tuple(watched.values()), since - OVERLAP):
         for reading in page:
-            _take(ctx, supplier, known[reading.remote_id], reading)
+            row_id, each = known[reading.remote_id]
+            due = _parcels_are_due(ctx, each, reading)
+            if due or (reading.raw_status, reading.changed_at) != (
+                each.raw_status,
+                each.changed_at,
+            ):
+                _take(ctx, supplier, row_id, reading, parcels_due=due)
         ctx.breathe()
 
 
-def _take(ctx: Context, supplier: Supplier, row_id: int, reading: SupplierOrderReading) -> None:
+def _parcels_are_due(ctx: Context, each: Watched, reading: SupplierOrderReading) -> bool:
+    """Whether its parcels are looked at although nothing else is new."""
+    if reading.status not in _HAS_PARCELS or (each.delivered and not reading.replaced):
+        return False
+    wait = ARRIVAL_AGAIN if each.tracked else PARCELS_AGAIN
+    return each.looked_at is None or ctx.clock.now() - each.looked_at >= wait
+
+
+def _take(
+    ctx: Context,
+    supplier: Supplier,
+    row_id: int,
+    reading: SupplierOrderReading,
+    *,
+    parcels_due: bool,
+) -> None:
     with ctx.database.write() as tx:
         row = ledger.get(tx, row_id)
         if row.state in _SETTLED_BY_JOBS or row.state is SupplierState.CANCELLED:
@@ -53,7 +75,8 @@ def _take(ctx: Context, supplier: Supplier, row_id: int, reading: SupplierOrderR
             _follow(tx, row, reading)
         asked = not row.vendor_status  # the seller said to look again
         row = ledger.get(tx, row_id)
-        look = _look_at_parcels(ctx, row, reading, asked=asked)
+        changed = asked or reading.changed_at != row.vendor_changed_at
+        look = reading.status in _HAS_PARCELS and (changed or parcels_due)
         if not look:
             ledger.note(tx, row, vendor_changed_at=reading.changed_at)
     if look:
@@ -78,16 +101,6 @@ def _back_to_draft(tx: Tx, row: LedgerRow) -> None:
             jobs.add(tx, wishes.confirm(row))
         else:
             await_approval(tx, row)
-
-
-def _look_at_parcels(
-    ctx: Context, row: LedgerRow, reading: SupplierOrderReading, *, asked: bool
-) -> bool:
-    if reading.status not in _HAS_PARCELS:
-        return False
-    if asked or reading.changed_at != row.vendor_changed_at or row.parcels_at is None:
-        return True
-    return ctx.clock.now() - row.parcels_at >= PARCELS_AGAIN
 
 
 def _take_parcels(

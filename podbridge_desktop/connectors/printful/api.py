@@ -93,9 +93,10 @@ class PrintfulApi:
         answer = self._read(self._v1, f"/orders/{ident}", "GET /orders/{id}", "orders/read")
         return self._read_as(answer, wire.Envelope[wire.Order]).result, answer
 
-    def orders(self) -> Iterator[tuple[list[wire.Order], Answer]]:
-        """Pages of all orders, newest first. Pages overlap; the same order may come twice."""
-        return self._pages1("/orders", wire.Envelope[list[wire.Order]], "orders/read")
+    def orders(self, status: str = "") -> Iterator[tuple[list[wire.Order], Answer]]:
+        """Pages of all orders (or those of one status), newest first. Pages overlap; the same order may come twice."""
+        kind = wire.Envelope[list[wire.Order]]
+        return self._pages1("/orders", kind, "orders/read", {"status": status} if status else {})
 
     def try_orders(self) -> None:
         """The cheapest call that needs a store: its refusal tells that the token is account-wide."""
@@ -165,12 +166,16 @@ class PrintfulApi:
             raise _unreadable(answer) from error
 
     def _pages1(
-        self, path: str, kind: type[wire.Envelope[list[R]]], scope: str
+        self,
+        path: str,
+        kind: type[wire.Envelope[list[R]]],
+        scope: str,
+        asked: Params | None = None,
     ) -> Iterator[tuple[list[R], Answer]]:
         """Pages that overlap by some rows, so that rows vanishing while we read hide none from us."""
         offset, known = 0, set[int]()
         while True:
-            params = {"offset": offset, "limit": PAGE}
+            params = {**(asked or {}), "offset": offset, "limit": PAGE}
             answer = self._read(self._v1, path, f"GET {path}", scope, params)
             envelope = self._read_as(answer, kind)
             rows = envelope.result

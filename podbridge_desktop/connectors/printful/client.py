@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from podbridge_desktop.connectors.answer import Answer
 from podbridge_desktop.connectors.printful import catalog, check, translate, wire
 from podbridge_desktop.connectors.printful.api import PrintfulApi
+from podbridge_desktop.connectors.printful.poll import Poll
 from podbridge_desktop.connectors.printful.recipient import Places, recipient
 from podbridge_desktop.connectors.printful.refusals import name_taken, still_calculating
 from podbridge_desktop.connectors.printful.request import order_body
-from podbridge_desktop.connectors.printful.values import moment, word
+from podbridge_desktop.connectors.printful.values import word
 from podbridge_desktop.domain.catalog import SupplierProduct
 from podbridge_desktop.domain.fulfilment import (
     Costs,
@@ -50,6 +51,7 @@ class PrintfulSupplier:
     ) -> None:
         self._api, self._clock, self._store_id = api, clock, store_id
         self._store_type, self._currency = store_type, currency
+        self._poll = Poll(api, clock)
         self._lock = threading.Lock()
         self._known_places: Places | None = None
 
@@ -173,24 +175,15 @@ class PrintfulSupplier:
     def news(
         self, watched: Sequence[Watched], since: datetime
     ) -> Iterator[tuple[SupplierOrderReading, ...]]:
-        """One list of all orders back to the oldest: a hundred to a page, and each complete."""
+        """Whole orders from lists, a hundred to a page: see `poll`."""
         ours = {each.remote_id for each in watched}
-        for page in self.orders_since(since):
-            yield tuple(reading for reading in page if reading.remote_id in ours)
+        for page, answer in self._poll.news(watched, since):
+            yield tuple(self._reading(order, answer) for order in page if str(order.id) in ours)
 
     def orders_since(self, since: datetime) -> Iterator[tuple[SupplierOrderReading, ...]]:
-        seen: set[int] = set()
-        for page, answer in self._api.orders():
-            fresh = [order for order in page if order.id not in seen]
-            seen.update(order.id for order in fresh)
-            made = [moment(order.created) for order in page]
-            batch = tuple(
-                self._reading(order, answer) for order in fresh if not _older(order, since)
-            )
-            if batch:
-                yield batch
-            if _past(made, since):
-                return
+        """All orders made at or after `since`."""
+        for page, answer in self._poll.back_to(since):
+            yield tuple(self._reading(order, answer) for order in page)
 
     def parcels(self, remote_id: str) -> tuple[Parcel, ...]:
         shipments = self._api.shipments(remote_id)
@@ -210,18 +203,6 @@ class PrintfulSupplier:
             if self._known_places is None:
                 self._known_places = Places(self._api.countries())
             return self._known_places
-
-
-def _older(order: wire.Order, since: datetime) -> bool:
-    made = moment(order.created)
-    return made is not None and made < since
-
-
-def _past(made: list[datetime | None], since: datetime) -> bool:
-    """Whether the rest of the list is older. Only believed of a page that is in order, newest first."""
-    times = [each for each in made if each is not None]
-    ordered = len(times) == len(made) and times == sorted(times, reverse=True)
-    return bool(times) and ordered and times[-1] < since
 
 
 def _too_late(now: SupplierOrderReading, refusal: Refused) -> Refused:

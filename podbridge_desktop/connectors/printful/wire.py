@@ -177,6 +177,13 @@ class Costs(msgspec.Struct):
     total: msgspec.Raw = NULL
 
 
+class Sent(msgspec.Struct):
+    """What version 1 says of a shipment, inside its order."""
+
+    shipped_at: Time = None
+    tracking_number: Word = None
+
+
 class Order(msgspec.Struct):
     """An order of version 1. `error`, `needs_approval` and `dashboard_url` are not in its schema, but are sent."""
 
@@ -192,6 +199,7 @@ class Order(msgspec.Struct):
     error: msgspec.Raw = NULL
     needs_approval: bool | None = None
     dashboard_url: str | None = None
+    shipments: list[Sent] | None = None
 
 
 class ShipmentItem(msgspec.Struct):

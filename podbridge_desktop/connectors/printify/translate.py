@@ -75,6 +75,7 @@ def reading(
         changed_at=_changed_at(order),
         seen_at=seen_at,
         parcels=None if reprints(order) else parcels(order, seen_at),
+        replaced=bool(reprints(order)),
     )
 
 
