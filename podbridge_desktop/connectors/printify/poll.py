@@ -2,8 +2,9 @@
 
 Few open orders are read one by one. With many, each poll reads the short lists that need a person (on hold, payment,
 issues, cancelled, partly shipped) and counts the shipped ones: by the list's `total`, or where it has none by its last
-page. When more have shipped, the oldest open orders are read until they are found. Twice a day the whole list is read
-back to the oldest open order, which finds whatever slipped through, and replacements of delivered orders.
+page. When more have shipped, the list of the shipped ones is read back to the oldest open order: at once where that
+takes few pages, else when enough are to be found in it, and at the latest after an hour. Twice a day the whole list is
+read back to the oldest open order, which finds whatever slipped through, arrivals, and replacements of delivered orders.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ FEW = len(NEEDS_A_LOOK) + 1  # as many calls as the lists cost
 SWEEP_EVERY = timedelta(hours=12)
 DELIVERY_EVERY = timedelta(hours=6)
 DELIVERY_ENDS = timedelta(days=45)
-MOST_SEARCHED = 20  # orders read in search of one that shipped; the rest waits for the next poll
+PAGES_EACH = 2  # pages that one shipped order is worth …
+WORTH_WAITING = timedelta(hours=1)  # … unless it has waited so long
+OVERLAP = timedelta(hours=1)  # our clock against Printify's
 
 Found = tuple[wire.Order, Answer]
 
@@ -39,9 +42,12 @@ class Poll:
     def __init__(self, api: PrintifyApi, clock: Clock) -> None:
         self._api, self._clock = api, clock
         self._swept: datetime | None = None
-        self._shipped: int | None = None
+        self._shipped: int | None = None  # how many have shipped of which we know …
+        self._counted = 0  # … and in all
         self._gone: set[str] = set()
-        self._searched: set[str] = set()  # in vain, for one that has shipped
+        self._grown_at: datetime | None = (
+            None  # since when some have shipped that were not found yet
+        )
 
     def news(self, watched: Sequence[Watched], since: datetime) -> Iterator[Found | str]:
         """The orders that may have news, read afresh; the id alone for one that is not there any more."""
@@ -49,19 +55,18 @@ class Poll:
         sweeps = not careful and (self._swept is None or now - self._swept >= SWEEP_EVERY)
         if sweeps:
             self._gone.clear()
-            self._searched.clear()
         there = [each for each in watched if each.remote_id not in self._gone]
         moving = [each for each in there if not each.delivered and each.raw_status != SHIPPED]
         done: dict[str, str] = {}  # what was read in this poll, and its word
         yield from self._each(self._wanted(moving, since, careful=careful), done)
         if sweeps:
             yield from self._each(self._swept_up(there, since), done)
-            self._swept, self._shipped = now, None
+            self._swept, self._shipped, self._grown_at = now, None, None
         if careful:
             return
-        yield from self._each([each for each in there if _delivery_is_due(each, now)], done)
-        if len(moving) > FEW:
-            yield from self._shipped_lately(moving, done)
+        yield from self._each(_on_their_way(there, now), done)
+        if len(moving) > FEW and self._is_worth_reading(there, moving, done):
+            yield from self._shipped_lately(moving, since, done)
 
     def _each(self, wanted: Sequence[Watched], done: dict[str, str]) -> Iterator[Found | str]:
         for each in wanted:
@@ -94,36 +99,50 @@ class Poll:
         return [each for each in moving if _differs(each, listed)]
 
     def _swept_up(self, there: Sequence[Watched], since: datetime) -> list[Watched]:
-        """Every order whose word in the list is another than we know, and those that were made anew."""
+        """Every order whose word in the list is another than we know, and those that arrived or were made anew."""
         known = {each.remote_id: each for each in there}
         found = []
         for page in self._api.orders():
             for order in page.orders:
                 mine = known.get(order.id)
-                if mine and (order.status != mine.raw_status or translate.reprints(order)):
+                if mine and _has_news(order, mine):
                     found.append(mine)
             if is_past(page.orders, since):
                 break
         return found
 
+    def _is_worth_reading(
+        self, there: Sequence[Watched], moving: Sequence[Watched], done: dict[str, str]
+    ) -> bool:
+        """Whether more have shipped than are known, and reading their list now is not too dear for them."""
+        now, total = self._clock.now(), self._count_shipped()
+        told = sum(done.get(each.remote_id) == SHIPPED for each in moving)
+        self._counted = total
+        self._shipped = total if self._shipped is None else min(self._shipped + told, total)
+        missing = total - self._shipped
+        if not missing:
+            self._grown_at = None
+            return False
+        self._grown_at = self._grown_at or now
+        oldest = min((each.sent_at for each in moving if each.sent_at), default=now)
+        known = sum(each.raw_status == SHIPPED and _is_since(each, oldest) for each in there)
+        pages = 1 + (known + missing) // ORDERS_A_PAGE
+        waited = now - self._grown_at >= WORTH_WAITING
+        return pages <= max(FEW, missing * PAGES_EACH) or waited
+
     def _shipped_lately(
-        self, moving: Sequence[Watched], done: dict[str, str]
+        self, moving: Sequence[Watched], since: datetime, done: dict[str, str]
     ) -> Iterator[Found | str]:
-        """Read the oldest open orders until as many are found as have shipped since the last poll."""
-        now = self._count_shipped()
-        missing = 0 if self._shipped is None else now - self._shipped
-        missing -= sum(done.get(each.remote_id) == SHIPPED for each in moving)
-        self._shipped = now
-        unread = [each for each in moving if each.remote_id not in {*done, *self._searched}]
-        for each in sorted(unread, key=_age)[: MOST_SEARCHED + max(missing, 0)]:
-            if missing <= 0:
+        """Those that we do not know to have shipped, by the list of all that have."""
+        unread = {each.remote_id for each in moving if each.remote_id not in done}
+        oldest = min(each.sent_at or since for each in moving) - OVERLAP
+        for page in self._api.orders(status=SHIPPED):
+            for order in page.orders:
+                if order.id in unread and order.id not in done:
+                    yield self._read(order.id, done)
+            if is_past(page.orders, oldest):
                 break
-            self._searched.add(each.remote_id)
-            yield self._read(each.remote_id, done)
-            missing -= done[each.remote_id] == SHIPPED
-        if missing <= 0:
-            self._searched.clear()
-        self._shipped -= max(missing, 0)  # the search goes on from there next time
+        self._shipped, self._grown_at = self._counted, None
 
     def _count_shipped(self) -> int:
         total = self._api.order_page(1, status=SHIPPED, limit=1).total
@@ -142,17 +161,30 @@ def _differs(each: Watched, listed: dict[str, str]) -> bool:
     return not each.raw_status or listed.get(each.remote_id, silent) != each.raw_status
 
 
-def _age(each: Watched) -> float:
-    """Oldest first; one that never was sent comes last."""
-    return each.sent_at.timestamp() if each.sent_at else float("inf")
+def _has_news(order: wire.Order, mine: Watched) -> bool:
+    arrived = not mine.delivered and translate.has_arrived(order)
+    return order.status != mine.raw_status or arrived or bool(translate.reprints(order))
 
 
-def _delivery_is_due(each: Watched, now: datetime) -> bool:
-    if each.delivered or each.raw_status != SHIPPED:
-        return False
-    if each.sent_at is not None and now - each.sent_at > DELIVERY_ENDS:
-        return False
-    return each.looked_at is None or now - each.looked_at >= DELIVERY_EVERY
+def _is_since(each: Watched, moment_: datetime) -> bool:
+    return each.sent_at is None or each.sent_at >= moment_
+
+
+def _on_their_way(there: Sequence[Watched], now: datetime) -> list[Watched]:
+    """Whose parcels were never read; and where they are few, whether they have arrived. Else the sweeps tell that."""
+    sent = [
+        each
+        for each in there
+        if each.raw_status == SHIPPED
+        and not each.delivered
+        and _is_since(each, now - DELIVERY_ENDS)
+    ]
+    few = len(sent) <= FEW
+    return [
+        each
+        for each in sent
+        if each.looked_at is None or (few and now - each.looked_at >= DELIVERY_EVERY)
+    ]
 
 
 def count_by_pages(rows: Callable[[int], int], known: int) -> int:

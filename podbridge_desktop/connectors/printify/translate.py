@@ -106,6 +106,13 @@ def reprints(order: wire.Order) -> list[str]:
     return _metadata(order).child_reprinted_order_ids or []
 
 
+def has_arrived(order: wire.Order) -> bool:
+    """Whether all its parcels were delivered."""
+    return bool(order.shipments) and all(
+        moment(each.delivered_at) for each in order.shipments or ()
+    )
+
+
 def costs(order: wire.Order, currency: str, piece: Piece) -> Costs | None:
     """None while Printify still reckons. Its `total_price` is what the buyer pays, so the sum is made here."""
     shipping, tax = cents(order.total_shipping), cents(order.total_tax)

@@ -45,8 +45,9 @@ class Shop:
         for each in found:
             old = self.known[each.remote_id]
             looked = self.account.clock.now() if each.parcels else old.looked_at
+            arrived = bool(each.parcels) and all(parcel.delivered_at for parcel in each.parcels)
             self.known[each.remote_id] = Watched(
-                each.remote_id, each.raw_status, old.sent_at, looked, delivered=old.delivered
+                each.remote_id, each.raw_status, old.sent_at, looked, old.delivered or arrived
             )
         return found
 
@@ -125,24 +126,40 @@ def test_what_leaves_a_short_list_is_news_as_well(many):
     assert (news.remote_id, news.status) == (first, SupplierStatus.IN_PRODUCTION)
 
 
-def test_shipped_orders_are_found_by_their_count_the_oldest_first(many):
-    oldest, second, *_ = many.known
-    for ident in (oldest, second):
+def test_shipped_orders_are_found_by_their_count_however_young_they_are(many):
+    oldest, *_, newest = many.known
+    for ident in (oldest, newest):
         many.account.vendor.ship(ident)
     _, ones, news = many.cost()
     assert ones == 2
-    assert ids(news) == [oldest, second]
+    assert ids(news) == [newest, oldest]
     assert all(each.status is SupplierStatus.SHIPPED and each.parcels for each in news)
     assert many.cost()[1:] == (0, [])
 
 
-def test_a_young_order_that_ships_first_is_searched_for_over_several_polls(many):
-    newest = list(many.known)[-1]
-    many.account.vendor.ship(newest)
-    found = []
-    for _ in range(3):
-        found += [each for each in many.poll() if each.status is SupplierStatus.SHIPPED]
-    assert ids(found) == [newest]
+def test_one_that_shipped_is_not_looked_for_in_many_pages_until_it_has_waited(shop):
+    """The list of what has shipped lately is long, and one more shipped order is not worth all its pages."""
+    shop.make(FEW * 10 + FEW + 2)
+    shop.poll()
+    first, *rest = shop.known
+    for ident in rest[: FEW * 10]:
+        shop.account.vendor.ship(ident)
+    assert len(shop.poll()) == FEW * 10
+    shop.account.vendor.ship(first)
+    assert shop.poll() == []
+    shop.account.later(3600)
+    assert ids(shop.poll()) == [first]
+    lists, ones, news = shop.cost()
+    assert (lists, ones, news) == (FEW, 0, [])
+
+
+def test_an_order_that_is_not_ours_is_looked_for_once(many):
+    ident = many.printify.create_order(many.account.request("s7k3qd-99-m2x4qpa")).remote_id
+    many.printify.confirm_order(ident)
+    many.account.vendor.ship(ident)
+    quiet, _, news = many.cost()
+    assert news == []
+    assert many.cost()[0] < quiet
 
 
 def test_an_order_that_a_short_list_told_is_not_searched_for(many):
@@ -161,14 +178,14 @@ def test_an_order_whose_word_was_forgotten_is_read(many):
     assert ids(many.poll()) == [first.remote_id]
 
 
-def test_an_order_that_was_never_sent_is_searched_last(many):
-    first, second, *_ = many.known
+def test_an_order_of_which_nobody_knows_when_it_was_sent_is_found(many):
+    first = next(iter(many.known))
     many.known[first] = Watched(first, many.known[first].raw_status)
-    many.account.vendor.ship(second)
-    assert ids(many.poll()) == [second]
+    many.account.vendor.ship(first)
+    assert ids(many.poll()) == [first]
 
 
-def test_delivery_is_looked_for_every_six_hours_for_45_days(shop):
+def test_delivery_is_looked_for_every_six_hours(shop):
     shop.make(1)
     [ident] = shop.known
     shop.account.vendor.ship(ident)
@@ -179,8 +196,34 @@ def test_delivery_is_looked_for_every_six_hours_for_45_days(shop):
     shop.account.vendor.deliver(ident)
     shop.account.later(6 * 3600)
     assert shop.poll()[0].parcels[0].delivered_at is not None
-    shop.account.later(46 * DAY)
+    shop.account.later(6 * 3600)
     assert shop.poll() == []
+
+
+def test_delivery_is_looked_for_no_longer_than_45_days(shop):
+    shop.make(1)
+    [ident] = shop.known
+    shop.account.vendor.ship(ident)
+    sent_at = shop.began - timedelta(days=46)
+    shop.known[ident] = Watched(ident, "fulfilled", sent_at, shop.began)
+    shop.poll()
+    shop.account.later(6 * 3600)
+    assert shop.cost()[1] == 0
+
+
+def test_of_many_on_their_way_the_arrival_is_told_by_the_sweep(shop):
+    shop.make(FEW + 1)
+    first, *_ = shop.known
+    for ident in shop.known:
+        shop.account.vendor.ship(ident)
+    shop.poll()
+    shop.poll()
+    shop.account.vendor.deliver(first)
+    shop.account.later(6 * 3600)
+    assert shop.poll() == []
+    shop.account.later(6 * 3600)
+    [news] = shop.poll()
+    assert (news.remote_id, news.parcels[0].delivered_at is not None) == (first, True)
 
 
 def test_a_shipped_order_whose_parcels_were_never_read_is_read_at_once(shop):
