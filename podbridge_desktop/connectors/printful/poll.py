@@ -102,7 +102,7 @@ def _is_sent(order: wire.Order) -> bool:
     return (
         order.status == PACKED
         and bool(order.shipments)
-        and all(each.shipped_at and word(each.tracking_number) for each in order.shipments or ())
+        and all(each.has_left and word(each.tracking_number) for each in order.shipments or ())
     )
 
 

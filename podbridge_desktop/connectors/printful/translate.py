@@ -66,7 +66,13 @@ def reading(
         recipient=_address(order.recipient),
         changed_at=moment(order.updated),
         seen_at=seen_at,
+        parcels=() if _is_all_in_the_house(order) else None,
     )
+
+
+def _is_all_in_the_house(order: wire.Order) -> bool:
+    """Whether it is told that nothing has left yet: packed is not sent, and no call is needed to know more."""
+    return bool(order.shipments) and not any(each.has_left for each in order.shipments or ())
 
 
 def _reason(order: wire.Order, status: SupplierStatus) -> tuple[str, str]:

@@ -181,7 +181,12 @@ class Sent(msgspec.Struct):
     """What version 1 says of a shipment, inside its order."""
 
     shipped_at: Time = None
+    ship_date: Time = None
     tracking_number: Word = None
+
+    @property
+    def has_left(self) -> bool:
+        return bool(self.shipped_at or self.ship_date)
 
 
 class Order(msgspec.Struct):

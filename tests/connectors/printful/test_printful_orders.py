@@ -215,3 +215,18 @@ def test_costs_follow_the_order(account, printful):
     assert made.costs is not None
     assert made.costs.total == Money.of(Decimal(order["costs"]["total"]), "USD")
     assert order["shipping"] == "PRINTFUL_FAST"
+
+
+def test_what_is_packed_and_has_not_left_tells_so_by_itself(account, printful):
+    made = printful.create_order(account.request())
+    printful.confirm_order(made.remote_id)
+    assert printful.read_order(made.remote_id).parcels is None
+    order = account.vendor.order(made.remote_id)
+    while order["status"] != "fulfilled":
+        account.clock.at += timedelta(hours=1)  # it leaves two hours later at the earliest
+        account.vendor.advance(account.clock.at)
+    packed = printful.read_order(made.remote_id)
+    assert (packed.status, packed.parcels) == (SupplierStatus.SHIPPED, ())
+    account.vendor.ship(made.remote_id)
+    assert printful.read_order(made.remote_id).parcels is None
+    assert len(printful.parcels(made.remote_id)) == 1
