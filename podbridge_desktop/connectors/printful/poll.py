@@ -38,13 +38,18 @@ class Poll:
 
     def news(self, watched: Sequence[Watched], since: datetime) -> Iterator[Page]:
         """Pages of orders that may have news; what nobody asked about may stand among them."""
+        self._sent &= {each.remote_id for each in watched}
+        seen: set[str] = set()
         for page, answer in self._pages(watched, since):
             yield page, answer
+            seen.update(str(order.id) for order in page)
             self._sent.update(str(order.id) for order in page if _is_sent(order))  # it was taken
+        for each in watched:
+            if not each.raw_status and each.remote_id not in seen:  # somebody said to look again
+                yield from self._one(each.remote_id)
 
     def _pages(self, watched: Sequence[Watched], since: datetime) -> Iterator[Page]:
         now = self._clock.now()
-        self._sent &= {each.remote_id for each in watched}
         if self._swept is None or now - self._swept >= SWEEP_EVERY:
             yield from self.back_to(since)
             self._swept = now
@@ -52,7 +57,7 @@ class Poll:
         moving = [each for each in watched if self._is_moving(each, now)]
         if not moving:
             return
-        oldest = min((each.sent_at or since for each in moving), default=since) - OVERLAP
+        oldest = min(each.sent_at or since for each in moving) - OVERLAP
         if sum(each.sent_at is None or each.sent_at >= oldest for each in watched) <= FEW:
             yield from self.back_to(oldest)
         else:
@@ -65,15 +70,14 @@ class Poll:
         return each.sent_at is None or now - each.sent_at <= LONGEST
 
     def _short_lists(self, moving: Sequence[Watched], oldest: datetime) -> Iterator[Page]:
-        """Also what has left such a list since, and what somebody wants to be told anew."""
+        """Also what has left such a list since."""
         listed: set[str] = set()
         for status in NEEDS_A_LOOK:
             for page, answer in self.back_to(oldest, status):
                 listed.update(str(order.id) for order in page)
                 yield page, answer
         for each in moving:
-            left = each.raw_status in NEEDS_A_LOOK and each.remote_id not in listed
-            if left or not each.raw_status:
+            if each.raw_status in NEEDS_A_LOOK and each.remote_id not in listed:
                 yield from self._one(each.remote_id)
 
     def _one(self, remote_id: str) -> Iterator[Page]:

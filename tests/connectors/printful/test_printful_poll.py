@@ -104,6 +104,16 @@ def test_an_order_whose_word_was_forgotten_is_read(many):
     assert many.cost()[1:] == (1, [first])
 
 
+def test_also_of_an_order_on_its_way_that_somebody_asks_about(store):
+    store.make(1)
+    store.poll()
+    [ident] = store.known
+    store.account.vendor.ship(ident)
+    store.poll()
+    store.known[ident] = Watched(ident, "", store.began)
+    assert store.cost() == (0, 1, [ident])
+
+
 def test_nothing_is_asked_while_everything_is_on_its_way(store):
     store.make(1)
     store.poll()
