@@ -55,25 +55,30 @@ fragment Line on LineItem {
 }
 """
 
-ORDER_DETAILS = (
+_DETAILS = (
     """
-query OrderDetails($ids: [ID!]!, $lines: Int!, $payments: Int!) {
-  nodes(ids: $ids) {
-    ... on Order {
-      id name createdAt updatedAt processedAt cancelledAt test note requiresShipping
-      displayFinancialStatus displayFulfillmentStatus currencyCode taxesIncluded
-      currentSubtotalPriceSet { shopMoney { amount } }
-      currentShippingPriceSet { shopMoney { amount } }
-      currentTotalTaxSet { shopMoney { amount } }
-      netPaymentSet { shopMoney { amount } }
-      totalRefundedSet { shopMoney { amount } }
-      transactions(first: $payments) { kind status processedAt }
-      lineItems(first: $lines) { nodes { ...Line } pageInfo { hasNextPage endCursor } }
-    }
-  }
+fragment Details on Order {
+  id name createdAt updatedAt processedAt cancelledAt test note requiresShipping
+  displayFinancialStatus displayFulfillmentStatus currencyCode taxesIncluded
+  currentSubtotalPriceSet { shopMoney { amount } }
+  currentShippingPriceSet { shopMoney { amount } }
+  currentTotalTaxSet { shopMoney { amount } }
+  netPaymentSet { shopMoney { amount } }
+  totalRefundedSet { shopMoney { amount } }
+  transactions(first: $payments) { kind status processedAt }
+  lineItems(first: $lines) { nodes { ...Line } pageInfo { hasNextPage endCursor } }
 }
 """
     + _LINE
+)
+
+ORDER_DETAILS = (
+    """
+query OrderDetails($ids: [ID!]!, $lines: Int!, $payments: Int!) {
+  nodes(ids: $ids) { ...Details }
+}
+"""
+    + _DETAILS
 )
 
 ORDER_LINES = (
@@ -93,18 +98,23 @@ query OrderPayments($id: ID!, $first: Int!) {
 }
 """
 
-ORDER_SHIP_TO = """
-query OrderShipTo($ids: [ID!]!) {
-  nodes(ids: $ids) {
-    ... on Order {
-      id email phone
-      shippingAddress {
-        name company address1 address2 city province provinceCode zip countryCodeV2 phone
-      }
-    }
+_GOES_TO = """
+fragment GoesTo on Order {
+  id email phone
+  shippingAddress {
+    name company address1 address2 city province provinceCode zip countryCodeV2 phone
   }
 }
 """
+
+ORDER_SHIP_TO = (
+    """
+query OrderShipTo($ids: [ID!]!) {
+  nodes(ids: $ids) { ...GoesTo }
+}
+"""
+    + _GOES_TO
+)
 
 _WORK = """
 fragment Work on FulfillmentOrder {
@@ -120,18 +130,36 @@ fragment Work on FulfillmentOrder {
 }
 """
 
-ORDER_WORK = (
+_WORKS = (
     """
-query OrderWork($ids: [ID!]!, $parts: Int!, $lines: Int!) {
-  nodes(ids: $ids) {
-    ... on Order {
-      id
-      fulfillmentOrders(first: $parts) { nodes { ...Work } pageInfo { hasNextPage endCursor } }
-    }
-  }
+fragment Works on Order {
+  id
+  fulfillmentOrders(first: $parts) { nodes { ...Work } pageInfo { hasNextPage endCursor } }
 }
 """
     + _WORK
+)
+
+ORDER_WORK = (
+    """
+query OrderWork($ids: [ID!]!, $parts: Int!, $lines: Int!) {
+  nodes(ids: $ids) { ...Works }
+}
+"""
+    + _WORKS
+)
+
+ORDER_DETAILS_AND_ALL = (
+    """
+query OrderDetailsAndAll($ids: [ID!]!, $lines: Int!, $payments: Int!, $parts: Int!) {
+  details: nodes(ids: $ids) { ...Details }
+  work: nodes(ids: $ids) { ...Works }
+  goesTo: nodes(ids: $ids) { ...GoesTo }
+}
+"""
+    + _DETAILS
+    + _WORKS
+    + _GOES_TO
 )
 
 MORE_WORK = (
@@ -172,11 +200,14 @@ fragment ParcelState on Fulfillment {
 }
 """
 
-PARCEL_IDS = """
-query ParcelIds($id: ID!, $first: Int!) {
-  order(id: $id) { id fulfillments(first: $first) { id } }
+SHIPPING = (
+    """
+query Shipping($id: ID!, $first: Int!, $parts: Int!, $lines: Int!) {
+  order(id: $id) { fulfillments(first: $first) { id } ...Works }
 }
 """
+    + _WORKS
+)
 
 PARCELS = (
     """

@@ -1,7 +1,8 @@
 """Reads orders: small head pages by `updatedAt`, then details in batches of at most 1,000 points (rulings 21).
 
-An order takes up to three questions, each in its own batches: its lines and money; what is left to send (only where
-something can be left); its address (alone, so that a store that refuses personal data costs us nothing else).
+Few orders are asked for in one question. Many take up to three, each in its own batches: their lines and money; what is
+left to send (only where something can be left); their addresses (alone, so that a store that refuses personal data
+costs us nothing else, which is also why a question for all of it that meets any refusal is asked again in three).
 Pulls overlap: an order whose reading was taken before is not read again until it changes.
 """
 
@@ -14,10 +15,10 @@ from typing import TypeVar
 
 from podbridge_desktop.connectors.shopify import operations, replies, translate, wire
 from podbridge_desktop.connectors.shopify.client import AdminApi, in_halves
-from podbridge_desktop.connectors.shopify.packing import Pack, pack
+from podbridge_desktop.connectors.shopify.packing import CEILING, Pack, pack
 from podbridge_desktop.connectors.shopify.translate import Reading
 from podbridge_desktop.connectors.shopify.work import needs_work
-from podbridge_desktop.connectors.shopify.work_read import WorkReader
+from podbridge_desktop.connectors.shopify.work_read import WorkReader, work_cost
 from podbridge_desktop.domain.orders import StoreOrder
 from podbridge_desktop.domain.ports import OrderPage
 from podbridge_desktop.errors import NotThere
@@ -48,6 +49,7 @@ class OrderReader:
     def __init__(self, api: AdminApi) -> None:
         self._api = api
         self._work = WorkReader(api)
+        self._refuses = False  # the store gives no personal data: asking for all at once is in vain
         self._lock = threading.Lock()
         self._taken: dict[str, datetime] = {}  # orders that were read, with their change
 
@@ -106,8 +108,48 @@ class OrderReader:
 
     def _readings(self, bounds: list[tuple[str, int]]) -> dict[str, Reading]:
         """By id, in the order asked for."""
-        found: dict[str, Reading] = {}
         sized = [(each, min(max(bound, 1), FIRST_LINES)) for each, bound in bounds]
+        found = self._at_once(sized) or self._by_parts(sized)
+        return {each: found[each] for each, _ in bounds if each in found}
+
+    def _at_once(self, sized: list[tuple[str, int]]) -> dict[str, Reading]:
+        """Everything by one question; nothing where that would cost too much, or the store refuses any of it."""
+        size = max((own for _, own in sized), default=0)
+        cost = len(sized) * (detail_cost(size) + work_cost(size) + ship_to_cost(size))
+        if self._refuses or not 0 < cost <= CEILING:
+            return {}
+        ids = [each for each, _ in sized]
+        variables = {"ids": ids, "lines": size, "payments": PAYMENTS, "parts": 1}
+        try:
+            reply = self._api.ask(
+                operations.ORDER_DETAILS_AND_ALL, variables, wire.WholeOrdersData, cost
+            )
+        except replies.TooCostly:
+            return {}
+        self._refuses = any(error.is_personal for error in reply.problems)
+        if reply.problems or reply.data is None:
+            return {}
+        data = reply.data
+        return {
+            order.id: self._whole(order, work, goes_to, size)
+            for order, work, goes_to in zip(data.details, data.work, data.goes_to, strict=True)
+            if order is not None
+        }
+
+    def _whole(
+        self,
+        order: wire.Order,
+        work: wire.OrderWork | None,
+        goes_to: wire.ShipTo | None,
+        size: int,
+    ) -> Reading:
+        self._complete(order)
+        ship_to = goes_to or wire.ShipTo(order.id)
+        works = self._work.whole(work, size) if work and needs_work(order) else None
+        return Reading(order, works, ship_to, address_hidden=translate.is_blanked(ship_to))
+
+    def _by_parts(self, sized: list[tuple[str, int]]) -> dict[str, Reading]:
+        found: dict[str, Reading] = {}
         for batch in pack(sized, detail_cost):
             for order in in_halves(batch, self._details):
                 found[order.id] = Reading(order)
@@ -115,7 +157,7 @@ class OrderReader:
             self._complete(reading.order)
         self._add_work(found)
         self._add_addresses(found)
-        return {each: found[each] for each, _ in bounds if each in found}
+        return found
 
     def _details(self, batch: Pack) -> list[wire.Order]:
         variables = {"ids": batch.ids, "lines": batch.size, "payments": PAYMENTS}

@@ -9,11 +9,12 @@ from podbridge_desktop.connectors.shopify.client import AdminApi, in_halves
 from podbridge_desktop.connectors.shopify.packing import Pack, pack
 from podbridge_desktop.connectors.shopify.translate import gid, plain_id
 from podbridge_desktop.connectors.shopify.work import Remaining
-from podbridge_desktop.connectors.shopify.work_read import WorkReader
+from podbridge_desktop.connectors.shopify.work_read import WorkReader, work_cost
 from podbridge_desktop.domain.fulfilment import StoreParcel, StoreShipping
 from podbridge_desktop.errors import NotThere
 
 MOST_PARCELS = 200
+LINES = 10  # of a fulfilment order in a first question
 MORE = 100
 PARCEL_COST = 1 + 1 + 10 + 2 + 20 * 2
 _VOID = frozenset({"CANCELLED", "ERROR", "FAILURE"})
@@ -65,15 +66,13 @@ class ShippingReader:
     def of(self, order_remote_id: str) -> Shipping:
         """Raises `NotThere` for an order that is gone."""
         order_id = gid("Order", order_remote_id)
-        variables = {"id": order_id, "first": MOST_PARCELS}
-        data = self._api.query(
-            operations.PARCEL_IDS, variables, wire.ParcelIdsData, 1 + MOST_PARCELS
-        )
-        works = self._work.of_one(order_id)
-        if data.order is None or works is None:
+        variables = {"id": order_id, "first": MOST_PARCELS, "parts": 1, "lines": LINES}
+        cost = MOST_PARCELS + work_cost(LINES)
+        order = self._api.query(operations.SHIPPING, variables, wire.ShippingData, cost).order
+        if order is None:
             raise NotThere("The order is gone from the Shopify store.", case="tracking_refused")
-        ids = tuple(each.id for each in data.order.fulfillments)
-        return Shipping(self._parcels(ids), tuple(works))
+        ids = tuple(each.id for each in order.fulfillments)
+        return Shipping(self._parcels(ids), tuple(self._work.whole(order, LINES)))
 
     def complete(self, parcel: wire.Parcel) -> wire.Parcel:
         """With the lines that did not fit into the first answer."""

@@ -198,6 +198,14 @@ class OrderWorkData(Wire):
     nodes: list[OrderWork | None]
 
 
+class WholeOrdersData(Wire):
+    """All of some orders in one answer, each part in the order that was asked for."""
+
+    details: list[Order | None]
+    work: list[OrderWork | None]
+    goes_to: list[ShipTo | None]
+
+
 class MoreWorkData(Wire):
     order: OrderWork | None = None
 
@@ -236,12 +244,12 @@ class Parcel(Wire):
     location: Location | None = None
 
 
-class ParcelRefs(Wire):
+class OrderShipping(OrderWork):
     fulfillments: list[Ref]
 
 
-class ParcelIdsData(Wire):
-    order: ParcelRefs | None = None
+class ShippingData(Wire):
+    order: OrderShipping | None = None
 
 
 class ParcelsData(Wire):

@@ -29,23 +29,23 @@ class WorkReader:
         found: dict[str, list[wire.Work]] = {}
         for batch in pack([(each, min(size, LINES)) for each, size in sized], work_cost):
             for order in in_halves(batch, self._first):
-                page = order.fulfillment_orders
-                found[order.id] = page.nodes
-                if page.page_info.has_next_page:
-                    found[order.id] += self._rest(order.id, page.page_info.end_cursor, batch.size)
-        for works in found.values():
-            self._complete(works)
+                found[order.id] = self.whole(order, batch.size)
         return found
+
+    def whole(self, order: wire.OrderWork, lines: int) -> list[wire.Work]:
+        """All of which a first question gave the beginning."""
+        page = order.fulfillment_orders
+        works = page.nodes
+        if page.page_info.has_next_page:
+            works += self._rest(order.id, page.page_info.end_cursor, lines)
+        self._complete(works)
+        return works
 
     def _first(self, batch: Pack) -> list[wire.OrderWork]:
         variables = {"ids": batch.ids, "parts": 1, "lines": batch.size}
         cost = len(batch.ids) * work_cost(batch.size)
         data = self._api.query(operations.ORDER_WORK, variables, wire.OrderWorkData, cost)
         return [order for order in data.nodes if order is not None]
-
-    def of_one(self, order_id: str) -> list[wire.Work] | None:
-        """All fulfilment orders of one order. None: no such order."""
-        return self.of([(order_id, 10)]).get(order_id)
 
     def _rest(self, order_id: str, after: str | None, lines: int) -> list[wire.Work]:
         works: list[wire.Work] = []

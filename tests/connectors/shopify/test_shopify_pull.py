@@ -91,7 +91,7 @@ def test_our_reckoning_of_points_is_the_stores(shop, channel):
     channel.read_orders(ids)
     reckoned = (
         order_pull.detail_cost(order_pull.FIRST_LINES)
-        + work_read.work_cost(1)
+        + work_read.work_cost(order_pull.FIRST_LINES)
         + order_pull.ship_to_cost(1)
     )
     assert channel.figures().query_points - before == len(ids) * reckoned
@@ -225,7 +225,7 @@ def test_orders_are_read_fresh_while_the_search_still_sleeps(shop, channel):
 
 
 def details_read(shop):
-    return shop.vendor.store.ledger.calls.get("OrderDetails", 0)
+    return shop.vendor.store.ledger.calls.get("OrderDetailsAndAll", 0)
 
 
 def take_all(channel, since):
@@ -267,3 +267,37 @@ def test_a_page_that_nobody_took_is_given_again(shop, channel):
     next(pages)
     pages.close()
     assert take_all(channel, since) == ["#1001"]
+
+
+def questions(shop):
+    calls = shop.vendor.store.ledger.calls
+    return {name: count for name, count in calls.items() if name.startswith("Order")}
+
+
+def test_few_orders_are_told_by_one_question(shop, channel):
+    variants = shop.product("A", "B")
+    made = [shop.buy(*((each, 2) for each in variants)) for _ in range(3)]
+    found = channel.read_orders(tuple(number_of(each.id) for each in made))
+    assert [len(order.lines) for order in found] == [2, 2, 2]
+    assert all(line.to_fulfil == 2 for order in found for line in order.lines)
+    assert all(order.ship_to is not None for order in found)
+    assert questions(shop) == {"OrderDetailsAndAll": 1}
+
+
+def test_a_store_that_refuses_a_part_is_asked_in_parts_from_then_on(shop, channel):
+    (variant,) = shop.product()
+    shop.vendor.set_protected(Protected.DENIED)
+    made = shop.buy((variant, 1))
+    for _ in range(2):
+        (order,) = channel.read_orders((number_of(made.id),))
+        assert (order.address_hidden, order.lines[0].to_fulfil) == (True, 1)
+    parts = dict.fromkeys(("OrderDetails", "OrderWork", "OrderShipTo"), 2)
+    assert questions(shop) == {"OrderDetailsAndAll": 1, **parts}
+
+
+def test_the_question_for_everything_may_be_too_dear_for_the_store(shop, channel):
+    variants = shop.product(*(f"SKU-{number}" for number in range(12)))
+    made = [shop.buy(*((each, 1) for each in variants)) for _ in range(16)]
+    found = channel.read_orders(tuple(number_of(each.id) for each in made))
+    assert [len(order.lines) for order in found] == [12] * 16
+    assert "OrderDetailsAndAll" not in questions(shop)
