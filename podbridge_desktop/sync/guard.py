@@ -61,6 +61,17 @@ def reread(ctx: Context, row: LedgerRow) -> tuple[LedgerRow, Stored]:
     return now, stored
 
 
+def as_told(ctx: Context, row: LedgerRow) -> Stored:
+    """The order as the store told it last, which is enough where nothing is sent or paid yet.
+
+    Raises `Skip` when a change waits for the seller.
+    """
+    with ctx.database.read() as tx:
+        if journey_stopped(tx, row.order_id):
+            raise Skip("a change at the store waits for the seller")
+        return orders.load(tx, row.order_id)
+
+
 def send_back(tx: Tx, row: LedgerRow) -> bool:
     """A draft that bears another address than the seller or the store now says is cancelled and made anew.
 

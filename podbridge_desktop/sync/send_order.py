@@ -1,7 +1,7 @@
 """Bring one supplier order from its plan to the point where it waits for approval.
 
     free drafts   PLANNED ─ re-read at the store ─→ SENDING ─ create ─→ DRAFTED ─ read back, compare ─→ WAITING
-    no drafts     PLANNED ─ re-read at the store, ask the price ─→ WAITING; nothing is at the supplier before the yes
+    no drafts     PLANNED ─ ask the price ─→ WAITING; nothing is at the supplier before the yes
 
 Each arrow is committed before the next call. What was approved already goes on to `confirm_order`.
 """
@@ -51,7 +51,7 @@ def _send(ctx: Context, supplier: Supplier, row: LedgerRow) -> LedgerRow:
 
 def _ask_price(ctx: Context, supplier: Supplier, row: LedgerRow) -> LedgerRow:
     """What it would cost, for an approval before anything is made. Changes nothing at the supplier."""
-    row, stored = guard.reread(ctx, row)
+    stored = guard.as_told(ctx, row)
     look_before_the_first(ctx, row, stored)
     request = draft.request_of(row, stored)
     costs = supplier.quote(request)

@@ -24,6 +24,9 @@ EARLIEST = 946_684_800  # Etsy knows no time before 2000
 CANCELLED_SPAN = timedelta(days=60)
 OPEN_EVERY = timedelta(minutes=10)
 CANCELLED_EVERY = timedelta(hours=1)
+PAGE_EVERY = timedelta(
+    minutes=3
+)  # many open orders are swept less often: at most so many pages of the day's calls
 Receipts = wire.Page[wire.Receipt]
 Filter = dict[str, str | int]
 
@@ -57,13 +60,14 @@ class OrderReader:
             told.update((each.remote_id, hash(each)) for each in orders)
             yield OrderPage(orders, through)
         for sweep in self._due():
-            for receipts in self._sweep(sweep):
+            pages = 0
+            for pages, receipts in enumerate(self._sweep(sweep), 1):
                 orders = _orders(receipts)
                 fresh = tuple(each for each in orders if told.get(each.remote_id) != hash(each))
                 if fresh:
                     yield OrderPage(fresh, through)
             with self._lock:
-                sweep.due = self._now() + sweep.every
+                sweep.due = self._now() + max(sweep.every, pages * PAGE_EVERY)
 
     def read(self, remote_ids: Iterable[str]) -> tuple[StoreOrder, ...]:
         """These orders now; what is gone is left out."""

@@ -110,6 +110,17 @@ def test_the_sweep_of_open_orders_gives_every_order_once(shop, channel):
     assert len(ids(swept)) == len(set(ids(swept))) == 100
 
 
+def test_many_open_orders_are_swept_less_often(shop, channel):
+    receipt, *_ = buy(shop, 380)  # four pages
+    pulled(channel)
+    shop.vendor.refund(receipt, 100, now=shop.clock.now())
+    shop.clock.pause(11 * 60)
+    since = shop.clock.now()
+    assert pulled(channel, since) == []
+    shop.clock.pause(2 * 60)
+    assert str(receipt["id"]) in ids(pulled(channel, since))
+
+
 def test_a_sweep_that_broke_is_done_again_next_time(shop, channel):
     buy(shop)
     since = shop.clock.now() + timedelta(days=1)
