@@ -61,7 +61,8 @@ class OrderReader:
             yield OrderPage(orders, through)
         for sweep in self._due():
             pages = 0
-            for pages, receipts in enumerate(self._sweep(sweep), 1):
+            for receipts in self._sweep(sweep):
+                pages += 1
                 orders = _orders(receipts)
                 fresh = tuple(each for each in orders if told.get(each.remote_id) != hash(each))
                 if fresh:
