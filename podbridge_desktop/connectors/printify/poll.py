@@ -24,6 +24,7 @@ NEEDS_A_LOOK = (
     "on-hold", "payment-not-received", "source-check-failed", "has-issues", "unfulfillable", "canceled",
     "partially-fulfilled",
 )  # fmt: skip
+MAKING = ("sending-to-production", "in-production")
 SHIPPED = "fulfilled"
 FEW = len(NEEDS_A_LOOK) + 1  # as many calls as the lists cost
 SWEEP_EVERY = timedelta(hours=12)
@@ -60,7 +61,7 @@ class Poll:
         done: dict[str, str] = {}  # what was read in this poll, and its word
         yield from self._each(self._wanted(moving, since, careful=careful), done)
         if sweeps:
-            yield from self._each(self._swept_up(there, since), done)
+            yield from self._swept_up(there, since, done)
             self._swept, self._shipped, self._grown_at = now, None, None
         if careful:
             return
@@ -98,18 +99,26 @@ class Poll:
                     break
         return [each for each in moving if _differs(each, listed)]
 
-    def _swept_up(self, there: Sequence[Watched], since: datetime) -> list[Watched]:
-        """Every order whose word in the list is another than we know, and those that arrived or were made anew."""
+    def _swept_up(
+        self, there: Sequence[Watched], since: datetime, done: dict[str, str]
+    ) -> Iterator[Found | str]:
+        """Every order whose word in the list is another than we know, and those that arrived or were made anew.
+
+        That an order is being made the list tells well enough.
+        """
         known = {each.remote_id: each for each in there}
-        found = []
         for page in self._api.orders():
             for order in page.orders:
                 mine = known.get(order.id)
-                if mine and _has_news(order, mine):
-                    found.append(mine)
+                if mine is None or order.id in done or not _has_news(order, mine):
+                    continue
+                if order.status in MAKING:
+                    done[order.id] = order.status
+                    yield order, page.answer
+                else:
+                    yield self._read(order.id, done)
             if is_past(page.orders, since):
-                break
-        return found
+                return
 
     def _is_worth_reading(
         self, there: Sequence[Watched], moving: Sequence[Watched], done: dict[str, str]
