@@ -1,0 +1,175 @@
+"""One store, one supplier and a bridge between them in virtual time: connected, products pushed, customers buying."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from benchmarks.virtual import InProcess, VirtualClock, VirtualEngine, VirtualRemotes, VirtualStop
+from podbridge_desktop.bootstrap.actions import Actions
+from podbridge_desktop.bootstrap.connecting import ConnectForm, Connecting
+from podbridge_desktop.credentials.memory_store import MemoryStore
+from podbridge_desktop.domain.planning import Mode
+from podbridge_desktop.sandbox.etsy import EtsyVendor
+from podbridge_desktop.sandbox.printful import STORE_TOKEN, PrintfulVendor
+from podbridge_desktop.sandbox.printify import SHOP_ID, PrintifyVendor
+from podbridge_desktop.sandbox.shopify import ShopifyVendor
+from podbridge_desktop.sandbox.shopping import on_sale
+from podbridge_desktop.sandbox.world import World
+from podbridge_desktop.services.products import PushRequest
+from podbridge_desktop.services.routes import RouteWish
+from podbridge_desktop.storage import sqlite
+from podbridge_desktop.storage.database import Database
+from podbridge_desktop.storage.read import ReadModels
+from podbridge_desktop.storage.upgrade import upgrade
+from podbridge_desktop.sync.context import Context
+
+START = datetime(2026, 11, 21, tzinfo=UTC)
+OPENING = timedelta(hours=1)  # connecting and pushing, before the first customer
+KEY = bytes(range(32))
+COUNTRIES = ("US", "DE", "GB")  # elsewhere some addresses need a word from the seller
+QUIET = {"split_rate": 0.0, "hold_rate": 0.0, "fail_rate": 0.0}
+ETSY_LIMITS = {"per_second": 10, "per_day": 10_000}
+# All made at one place, so that an order is one supplier order and one parcel.
+PRODUCTS = {
+    "printful": ("Sunrise Ridge Tee", "Night Owl Hoodie", "Alpine Lake Poster"),
+    "printify": ("Moonlit Pines Tee", "Rolling Wave Hoodie", "First Light Bodysuit"),
+}
+
+
+class Shop:
+    """The whole arrangement for one pair. `store` and `supplier` are the simulated vendors themselves."""
+
+    def __init__(self, folder: Path, store: str, supplier: str, etsy_day: int) -> None:
+        self.names = (store, supplier)
+        self.clock = VirtualClock(START)
+        self.store: Any = _store(store, etsy_day)
+        self.supplier: Any = _supplier(supplier)
+        doors = {  # by address; no socket is opened
+            "127.0.0.1:9001": ("store", self.store),
+            "127.0.0.1:9002": ("supplier", self.supplier),
+        }
+        self.supplier.base_url = "http://127.0.0.1:9002"
+        self.database = Database(folder / "podbridge.db", KEY, self.clock)
+        upgrade(self.database, KEY)
+        self._glance = sqlite.connect(folder / "podbridge.db", KEY)
+        self.wire = InProcess(self.clock, doors, self._working)
+        keys = MemoryStore()
+        self._remotes = VirtualRemotes(self.database, keys, self.clock, self.wire)
+        self._connecting = Connecting(self.database, keys, lambda id_: id_, self._remotes)
+        self.actions = Actions(self.database)
+        self.reads = ReadModels(self.database)
+        self.engine = VirtualEngine(Context(self.database, self._remotes, self.clock), self.clock)
+        self._customers = Customers(self.store, supplier)
+
+    def _working(self) -> str:
+        """The kind of the job that runs now: on one thread there is at most one."""
+        row = self._glance.execute("SELECT kind FROM job WHERE state = 'running'").fetchone()
+        return str(row[0]) if row else ""
+
+    def query(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        """A look into the bridge's own database."""
+        return list(self._glance.execute(statement, values).fetchall())
+
+    def open(self) -> datetime:
+        """Connect, route, pull and push. Gives the moment from which customers come."""
+        store, supplier = self.names
+        self._connect(store, 1, *_store_keys(store, self.store))
+        self._connect(supplier, 2, *_supplier_keys(supplier, self.supplier, START))
+        self.actions.set_route(RouteWish(store, supplier, Mode.AUTOMATIC))
+        self.run_until(START + OPENING / 4)
+        row = self.reads.connection(store)
+        assert row is not None
+        for product in self.reads.products():
+            if product.title in PRODUCTS[supplier]:
+                self.actions.push(PushRequest(product.id, row.id))
+        self.run_until(START + OPENING)
+        self._customers.look_around()
+        return self.clock.now()
+
+    def _connect(
+        self, name: str, number: int, fields: dict[str, str], secrets: dict[str, str]
+    ) -> None:
+        form = ConnectForm(name, name, fields, secrets, f"http://127.0.0.1:900{number}")
+        self._connecting.keep(self._connecting.test(form))
+
+    def buy(self, per_day: int, begin: datetime, end: datetime) -> None:
+        """Customers come at random moments, `per_day` each day."""
+        chance = random.Random(f"arrivals-{per_day}")
+        day = begin
+        while day < end:
+            for second in sorted(chance.uniform(0, 86_400) for _ in range(per_day)):
+                moment = day + timedelta(seconds=second)
+                self.clock.at(moment, self._purchase)
+            day += timedelta(days=1)
+
+    def _purchase(self) -> None:
+        self._customers.buy(self.clock.now())
+
+    def run_until(self, end: datetime) -> None:
+        self.engine.run(VirtualStop(self.clock, end))
+
+    def close(self) -> None:
+        self._remotes.close()
+        self._glance.close()
+        self.database.close()
+
+
+class Customers:
+    """Who buys: from one to three different things, at one of three countries."""
+
+    def __init__(self, store: Any, seed: str) -> None:
+        self._store = store
+        self._world = World(f"lifetime-{seed}")
+        self._choices: list[Any] = []
+        self._count = 0
+
+    def look_around(self) -> None:
+        self._choices = on_sale(self._store)
+        if not self._choices:
+            raise RuntimeError("nothing was pushed")
+
+    def buy(self, now: datetime) -> None:
+        country = COUNTRIES[self._count % len(COUNTRIES)]
+        self._count += 1
+        purchase = self._world.purchase(self._choices, country)
+        more: dict[str, Any] = {"keep_stock": True} if isinstance(self._store, EtsyVendor) else {}
+        self._store.buy(purchase.lines, purchase.customer, now=now, **more)
+
+
+def _store(name: str, etsy_day: int) -> ShopifyVendor | EtsyVendor:
+    if name == "shopify":
+        return ShopifyVendor(1)
+    shop = EtsyVendor(1)
+    shop.turn(**{**ETSY_LIMITS, "per_day": etsy_day})
+    return shop
+
+
+def _supplier(name: str) -> PrintfulVendor | PrintifyVendor:
+    made: PrintfulVendor | PrintifyVendor
+    made = PrintfulVendor() if name == "printful" else PrintifyVendor()
+    if isinstance(made, PrintifyVendor):
+        made.set_approval("manual")
+    made.turn(**QUIET)
+    return made
+
+
+def _store_keys(name: str, shop: Any) -> tuple[dict[str, str], dict[str, str]]:
+    if name == "shopify":
+        told = shop.settings
+        return (
+            {"shop": told.domain, "client_id": told.client_id},
+            {"client_secret": told.client_secret},
+        )
+    return (
+        {"keystring": shop.keystring, "shop_id": str(shop.book.shop_id)},
+        {"shared_secret": shop.shared_secret, "refresh_token": shop.grant(START)},
+    )
+
+
+def _supplier_keys(name: str, account: Any, now: datetime) -> tuple[dict[str, str], dict[str, str]]:
+    if name == "printful":
+        return {}, {"token": STORE_TOKEN}
+    return {"shop_id": str(SHOP_ID), "approval": "manual"}, {"token": account.token_at(now)}
