@@ -8,7 +8,8 @@ import sys
 from collections.abc import Mapping, Sequence
 
 _AT_HOME = """
-import fcntl, sys, termios
+import fcntl, signal, sys, termios
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever started the tests may ignore Ctrl-C
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)  # passwords are asked for at the terminal that the process belongs to
 from podbridge_desktop.cli.app import main
 sys.exit(main())
