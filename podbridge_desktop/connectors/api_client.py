@@ -300,9 +300,13 @@ class ApiClient:
         """Remember the socket under `stream` (httpcore's), so that `abort` can end a call that waits."""
         inside = getattr(stream, "get_extra_info", None)
         found = inside("socket") if inside else None
-        if isinstance(found, socket.socket):
-            with self._lock:
-                self._sockets.add(found)
+        if not isinstance(found, socket.socket):
+            return
+        with self._lock:
+            late = self._aborted
+            self._sockets.add(found)
+        if late:  # opened while the pool was closed: nobody else would close it any more
+            found.close()
 
     def _stop_if_aborted(self) -> None:
         if self._aborted:
