@@ -7,7 +7,7 @@ from podbridge_desktop.domain.planning import Mode
 
 def renumber(bridge, made, number):
     order = {"external_id": made.external_id, "action": "renumber", "number": number}
-    bridge.world.post("advance", {"seconds": 60})
+    bridge.world.post("advance", {"seconds": 13 * 3600})  # the sweep that finds it is twice a day
     bridge.world.post("supplier-order", order)
     bridge.sync()
 

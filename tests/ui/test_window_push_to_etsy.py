@@ -16,8 +16,13 @@ def window(qtbot, theme, tmp_path):
         with running_window(qtbot, bridge) as opened:
             opened.sync()
             opened.main.tabs.setCurrentIndex(PRODUCTS)
-            opened.until(lambda: opened.main.products.model.rowCount() > 0)
+            opened.until(lambda: all_products_are_shown(opened))
             yield opened
+
+
+def all_products_are_shown(window):
+    pulled = window.container.reads.products()
+    return bool(pulled) and window.main.products.model.rowCount() == len(pulled)
 
 
 def etsy(window):
