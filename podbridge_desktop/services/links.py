@@ -5,7 +5,7 @@ from __future__ import annotations
 from podbridge_desktop.domain.changes import Changed
 from podbridge_desktop.domain.mapping import LinkKind, VariantLink, certain_links
 from podbridge_desktop.errors import BadInput
-from podbridge_desktop.storage import catalog, connections, orders
+from podbridge_desktop.storage import connections, orders, variant_links
 from podbridge_desktop.storage.audit import Actor
 from podbridge_desktop.storage.database import Database, Tx
 from podbridge_desktop.storage.intake import Intake, replan_variant
@@ -25,14 +25,14 @@ def auto_link(database: Database, store_ids: tuple[str, ...] = ()) -> int:
 
 def _auto_link_store(tx: Tx, store_id: str) -> int:
     suppliers = [c.id for c in connections.every(tx) if not c.is_store]
-    open_ids = {c.variant_id for c in catalog.unlinked_candidates(tx, store_id)}
+    open_ids = {c.variant_id for c in variant_links.unlinked_candidates(tx, store_id)}
     certain = certain_links(
         store_id,
-        catalog.every_listing_candidate(tx, store_id),
-        catalog.supplier_candidates(tx, suppliers),
+        variant_links.every_listing_candidate(tx, store_id),
+        variant_links.supplier_candidates(tx, suppliers),
     )
     links = [link for link in certain if link.listing_variant_id in open_ids]
-    catalog.set_links(tx, links, Actor.SELLER)
+    variant_links.set_links(tx, links, Actor.SELLER)
     for link in links:
         replan_variant(tx, store_id, link.listing_variant_id)
     return len(links)
@@ -47,7 +47,7 @@ def link(
 ) -> Changed:
     """Link one variant. Raises `BadInput` when the supplier has no such variant."""
     with database.write() as tx:
-        known = {c.variant_id for c in catalog.supplier_candidates(tx, [supplier_id])}
+        known = {c.variant_id for c in variant_links.supplier_candidates(tx, [supplier_id])}
         if supplier_variant_id not in known:
             raise BadInput(
                 f"The supplier has no variant {supplier_variant_id}.",
@@ -56,7 +56,7 @@ def link(
         made = VariantLink(
             store_id, listing_variant_id, LinkKind.LINKED, supplier_id, supplier_variant_id
         )
-        catalog.set_links(tx, [made], Actor.SELLER)
+        variant_links.set_links(tx, [made], Actor.SELLER)
         replan_variant(tx, store_id, listing_variant_id)
         return tx.changes
 
@@ -65,7 +65,7 @@ def not_ours(database: Database, store_id: str, listing_variant_id: str) -> Chan
     """The seller packs this variant herself: never asked again, the rest of each order goes on (rulings 9)."""
     with database.write() as tx:
         mark = VariantLink(store_id, listing_variant_id, LinkKind.NOT_OURS)
-        catalog.set_links(tx, [mark], Actor.SELLER)
+        variant_links.set_links(tx, [mark], Actor.SELLER)
         replan_variant(tx, store_id, listing_variant_id)
         return tx.changes
 

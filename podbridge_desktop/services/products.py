@@ -12,7 +12,7 @@ from podbridge_desktop.domain.money import Money
 from podbridge_desktop.domain.settings import SETTINGS
 from podbridge_desktop.domain.store_limits import told_by
 from podbridge_desktop.errors import BadInput
-from podbridge_desktop.storage import catalog, connections, jobs, settings, wishes
+from podbridge_desktop.storage import connections, jobs, listings, products, settings, wishes
 from podbridge_desktop.storage.audit import Actor, Entry
 from podbridge_desktop.storage.audit import add as note
 from podbridge_desktop.storage.database import Database, Tx
@@ -71,7 +71,9 @@ def push(database: Database, request: PushRequest) -> Changed:
     """Store the wanted listing and wish for its push. Raises `BadInput`."""
     with database.write() as tx:
         draft = _draft(tx, request)
-        listing_id, revision = catalog.want_listing(tx, request.store_id, request.product_id, draft)
+        listing_id, revision = listings.want_listing(
+            tx, request.store_id, request.product_id, draft
+        )
         jobs.add(tx, wishes.push(request.store_id, listing_id))
         jobs.wake(tx, [wishes.push(request.store_id, listing_id).dedupe])
         facts = {
@@ -85,7 +87,7 @@ def push(database: Database, request: PushRequest) -> Changed:
 
 def _draft(tx: Tx, request: PushRequest) -> ListingDraft:
     store = connections.find(tx, request.store_id)
-    found = catalog.load_product(tx, request.product_id)
+    found = products.load_product(tx, request.product_id)
     if store is None or not store.is_store:
         raise BadInput("This store is not connected.")
     if found is None:
@@ -108,7 +110,7 @@ def _choices(tx: Tx, request: PushRequest) -> Options:
 
 
 def _kept(tx: Tx, store_id: str) -> Options:
-    chosen = catalog.last_choices(tx, store_id)
+    chosen = listings.last_choices(tx, store_id)
     return tuple((name, word) for name, word in chosen if name in OF_THE_SHOP)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from podbridge_desktop.domain.cases import CaseKind, NewCase
 from podbridge_desktop.domain.catalog import SupplierProduct
 from podbridge_desktop.domain.jobs import Job
-from podbridge_desktop.storage import cases, catalog
+from podbridge_desktop.storage import cases, listings, products
 from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.sync.context import Context
 
@@ -20,12 +20,12 @@ def pull_products(job: Job, ctx: Context) -> None:
     seen, locked = [], []
     for product in supplier.products():
         with ctx.database.write() as tx:
-            seen.append(catalog.take_product(tx, job.connection_id, product))
+            seen.append(products.take_product(tx, job.connection_id, product))
         if product.locked:
             locked.append(product)
         ctx.breathe()
     with ctx.database.write() as tx:
-        catalog.products_gone(tx, job.connection_id, seen)
+        products.products_gone(tx, job.connection_id, seen)
         _tell_locked(tx, job.connection_id, locked)
 
 
@@ -55,7 +55,7 @@ def pull_listings(job: Job, ctx: Context) -> None:
     seen = []
     for page in ctx.remotes.channel(job.connection_id).listings():
         with ctx.database.write() as tx:
-            seen += [catalog.take_listing(tx, job.connection_id, listing) for listing in page]
+            seen += [listings.take_listing(tx, job.connection_id, listing) for listing in page]
         ctx.breathe()
     with ctx.database.write() as tx:
-        catalog.listings_gone(tx, job.connection_id, seen)
+        listings.listings_gone(tx, job.connection_id, seen)

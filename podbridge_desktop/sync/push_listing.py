@@ -6,7 +6,7 @@ from podbridge_desktop.domain.cases import CaseKind, NewCase
 from podbridge_desktop.domain.catalog import StoreListing
 from podbridge_desktop.domain.jobs import Job
 from podbridge_desktop.errors import Refused, Skip
-from podbridge_desktop.storage import cases, catalog
+from podbridge_desktop.storage import cases, listings
 from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.storage.intake import replan_variant
 from podbridge_desktop.sync.context import Context
@@ -16,7 +16,7 @@ def push_listing(job: Job, ctx: Context) -> None:
     """Bring the store to what the seller wants, then link every variant."""
     listing_id = job.number("listing")
     with ctx.database.read() as tx:
-        wanted = catalog.wanted(tx, listing_id)
+        wanted = listings.wanted(tx, listing_id)
     if wanted is None:
         raise Skip("the listing is no longer wanted")
     store_id, remote_id, revision, draft = wanted
@@ -28,10 +28,10 @@ def push_listing(job: Job, ctx: Context) -> None:
         found = channel.push_listing(draft, remote_id)
     except Refused:
         with ctx.database.write() as tx:
-            catalog.push_failed(tx, listing_id)
+            listings.push_failed(tx, listing_id)
         raise
     with ctx.database.write() as tx:
-        catalog.pushed(tx, listing_id, revision, found, draft)
+        listings.pushed(tx, listing_id, revision, found, draft)
         for variant in found.variants:
             replan_variant(tx, store_id, variant.remote_id)
         _note_images(tx, store_id, listing_id, found)

@@ -23,7 +23,16 @@ from podbridge_desktop.domain.jobs import JobKind, NewJob
 from podbridge_desktop.domain.mapping import LinkKind
 from podbridge_desktop.domain.orders import Blocked, LineProperty, Payment
 from podbridge_desktop.domain.planning import Mode
-from podbridge_desktop.storage import cases, catalog, connections, jobs, orders, settings, upgrade
+from podbridge_desktop.storage import (
+    cases,
+    connections,
+    jobs,
+    listings,
+    orders,
+    products,
+    settings,
+    upgrade,
+)
 from podbridge_desktop.storage.database import Database
 from podbridge_desktop.storage.revision import HEAD
 from tests.support.filled import (
@@ -100,8 +109,8 @@ def make(path: Path) -> None:
         connections.set_route(tx, STORE, SUPPLIER, ROUTE)
         connections.set_cursor(tx, STORE, "orders", NOON)
         settings.put(tx, "sync_interval", "60")
-        catalog.take_product(tx, SUPPLIER, PRODUCT)
-        catalog.want_listing(tx, STORE, 1, DRAFT)
+        products.take_product(tx, SUPPLIER, PRODUCT)
+        listings.want_listing(tx, STORE, 1, DRAFT)
         cases.open_case(tx, CASE)
     filled.link("var-1", "sup-1")
     filled.link("var-mine", supplier="", kind=LinkKind.NOT_OURS)

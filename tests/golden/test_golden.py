@@ -10,11 +10,12 @@ from podbridge_desktop.domain.lifecycle import SupplierState
 from podbridge_desktop.domain.reading import OrderQuery
 from podbridge_desktop.storage import (
     audit,
-    catalog,
     connections,
     jobs,
     ledger,
+    listings,
     orders,
+    products,
     settings,
     tables,
 )
@@ -111,8 +112,8 @@ def test_the_search_finds_what_it_found(opened, typed, numbers):
 
 def test_products_listings_and_links_are_there(opened):
     with opened.read() as tx:
-        assert catalog.load_product(tx, 1) == (SUPPLIER, golden.PRODUCT)
-        assert catalog.wanted(tx, 1) == (STORE, None, 1, golden.DRAFT)
+        assert products.load_product(tx, 1) == (SUPPLIER, golden.PRODUCT)
+        assert listings.wanted(tx, 1) == (STORE, None, 1, golden.DRAFT)
         links = tx.conn.execute(select(tables.variant_link.c.listing_variant_id)).scalars().all()
     assert set(links) == {"var-1", "var-mine"}
 

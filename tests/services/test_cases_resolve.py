@@ -13,7 +13,16 @@ from podbridge_desktop.domain.planning import Mode
 from podbridge_desktop.errors import BadInput
 from podbridge_desktop.services import approvals
 from podbridge_desktop.services.cases import resolve
-from podbridge_desktop.storage import catalog, connections, jobs, ledger, orders, shipments, wishes
+from podbridge_desktop.storage import (
+    connections,
+    jobs,
+    ledger,
+    listings,
+    orders,
+    products,
+    shipments,
+    wishes,
+)
 from podbridge_desktop.storage.audit import Actor
 from podbridge_desktop.storage.connections import RouteSetting
 from tests.support.filled import NOON, STORE, SUPPLIER, address, line, store_order
@@ -33,7 +42,7 @@ OF_THE_LISTING = {CaseKind.PUSH_REFUSED, CaseKind.IMAGES_REFUSED}
 def catalog_known(shop):
     variant = SupplierVariant("sup-5", "Tee", ())
     with shop.database.write() as tx:
-        catalog.take_product(tx, SUPPLIER, SupplierProduct("77", "Tee", (variant,)))
+        products.take_product(tx, SUPPLIER, SupplierProduct("77", "Tee", (variant,)))
 
 
 @pytest.fixture
@@ -256,9 +265,9 @@ def test_retry_of_an_order_reads_it_at_the_store_again(shop, db):
 
 def test_retry_of_pictures_pushes_the_listing_again(shop, db):
     with db.write() as tx:
-        catalog.take_product(tx, SUPPLIER, SupplierProduct("77", "Tee", ()))
+        products.take_product(tx, SUPPLIER, SupplierProduct("77", "Tee", ()))
     with db.write() as tx:
-        listing_id, _ = catalog.want_listing(tx, STORE, 1, ListingDraft("r", "t", "", (), ()))
+        listing_id, _ = listings.want_listing(tx, STORE, 1, ListingDraft("r", "t", "", (), ()))
     case_id = shop.ask(
         CaseKind.IMAGES_REFUSED, f"images:{listing_id}", listing_id=listing_id, connection_id=STORE
     )

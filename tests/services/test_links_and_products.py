@@ -15,7 +15,8 @@ from podbridge_desktop.domain.catalog import (
 from podbridge_desktop.errors import BadInput
 from podbridge_desktop.services import links, products, settings
 from podbridge_desktop.services.products import PushRequest
-from podbridge_desktop.storage import catalog, jobs, tables
+from podbridge_desktop.storage import jobs, listings, tables
+from podbridge_desktop.storage import products as stored
 from tests.support.filled import STORE, SUPPLIER, line, store_order, usd
 
 OPTIONS = (("Size", "M"),)
@@ -26,14 +27,14 @@ PRODUCT = SupplierProduct("77", "Mountain Tee", (VARIANT,))
 @pytest.fixture
 def product_id(db):
     with db.write() as tx:
-        return catalog.take_product(tx, SUPPLIER, PRODUCT)
+        return stored.take_product(tx, SUPPLIER, PRODUCT)
 
 
 @pytest.fixture
 def listed(db):
     def made(*variants, store=STORE, remote_id="900"):
         with db.write() as tx:
-            catalog.take_listing(tx, store, StoreListing(remote_id, "Tee", variants))
+            listings.take_listing(tx, store, StoreListing(remote_id, "Tee", variants))
 
     return made
 
@@ -115,7 +116,7 @@ def test_a_preview_is_exactly_what_a_push_wants(shop, db, product_id):
     assert shop.jobs() == set()
     products.push(db, PushRequest(product_id, STORE, price="24.50"))
     with db.read() as tx:
-        assert catalog.wanted(tx, 1) == (STORE, None, 1, shown.draft)
+        assert listings.wanted(tx, 1) == (STORE, None, 1, shown.draft)
     assert shop.jobs() == {"push:1"}
     assert shop.trail("push_wanted")[0][0] == "seller"
 
@@ -131,7 +132,7 @@ def test_pushed_again_it_is_the_same_listing_in_a_newer_revision(shop, db, produ
     for _ in range(2):
         products.push(db, PushRequest(product_id, STORE))
     with db.read() as tx:
-        assert catalog.wanted(tx, 1)[2] == 2
+        assert listings.wanted(tx, 1)[2] == 2
         assert jobs.live(tx, "push:1") is not None
     assert shop.jobs() == {"push:1"}
 

@@ -14,7 +14,7 @@ from podbridge_desktop.domain.lifecycle import Step, SupplierState
 from podbridge_desktop.domain.mapping import LinkKind, VariantLink
 from podbridge_desktop.domain.orders import Blocked, Payment
 from podbridge_desktop.domain.planning import Mode, Standing
-from podbridge_desktop.storage import cases, catalog, connections, intake, journey, ledger, tables
+from podbridge_desktop.storage import cases, connections, intake, journey, ledger, products, tables
 from podbridge_desktop.storage.audit import Actor
 from podbridge_desktop.storage.intake import Intake
 from podbridge_desktop.storage.line_links import link_line
@@ -594,7 +594,7 @@ def made_by(shop, **providers):
         for variant, provider in providers.items()
     )
     with shop.database.write() as tx:
-        catalog.take_product(tx, SUPPLIER, SupplierProduct("77", "Tee", variants))
+        products.take_product(tx, SUPPLIER, SupplierProduct("77", "Tee", variants))
 
 
 def test_lines_of_two_print_providers_are_two_supplier_orders(shop):

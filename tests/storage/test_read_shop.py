@@ -16,7 +16,7 @@ from podbridge_desktop.domain.jobs import JobKind
 from podbridge_desktop.domain.mapping import LinkKind
 from podbridge_desktop.domain.planning import Mode
 from podbridge_desktop.domain.ports import Ability, CallFigures, CheckReport, NativeLink
-from podbridge_desktop.storage import cases, catalog, connections
+from podbridge_desktop.storage import cases, connections, listings, products
 from tests.support.filled import NOON, STORE, SUPPLIER, line, store_order, usd
 
 
@@ -31,17 +31,17 @@ def variant(remote_id, title="Black / M", **values):
 
 
 @pytest.fixture
-def products(shop):
+def goods(shop):
     """A shirt (listed by its link), and a mug that no store has."""
     with shop.database.write() as tx:
-        shirt = catalog.take_product(
+        shirt = products.take_product(
             tx, SUPPLIER,
             made("p1", "Mountain T-shirt", variant("sup-1", cost=usd("12"), sku="SHIRT-M"),
                  variant("sup-2", cost=usd("9.50"))))  # fmt: skip
-        mug = catalog.take_product(
+        mug = products.take_product(
             tx, SUPPLIER, made("p2", "Lake Mug", variant("sup-9", "Lake Mug 11oz"))
         )
-        catalog.take_listing(
+        listings.take_listing(
             tx, STORE,
             StoreListing("l1", "Mountain tee", (
                 StoreVariant("var-1", "SHIRT-M", (("Size", "M"), ("Color", "Black"))),
@@ -79,7 +79,7 @@ def test_routes_name_both_ends(shop, reads):
     assert (route.since, route.max_cost) == (NOON - timedelta(days=1), None)
 
 
-def test_products_know_where_they_are_listed(products, reads):
+def test_products_know_where_they_are_listed(goods, reads):
     mug, shirt = reads.products()
     assert [row.state for row in mug.listings] == ["not_pushed"]
     (listing,) = shirt.listings
@@ -90,10 +90,10 @@ def test_products_know_where_they_are_listed(products, reads):
     assert reads.product(99) is None
 
 
-def test_a_push_that_was_refused_says_why(shop, products, reads):
-    _, mug = products
+def test_a_push_that_was_refused_says_why(shop, goods, reads):
+    _, mug = goods
     with shop.database.write() as tx:
-        id_, _ = catalog.want_listing(tx, STORE, mug, ListingDraft("r", "Lake Mug", "", (), ()))
+        id_, _ = listings.want_listing(tx, STORE, mug, ListingDraft("r", "Lake Mug", "", (), ()))
         refused = NewCase(CaseKind.PUSH_REFUSED, "r", "The title is taken.", listing_id=id_)
         cases.open_case(tx, refused)
     (listing,) = reads.product(mug).listings
@@ -105,25 +105,25 @@ def test_a_push_that_was_refused_says_why(shop, products, reads):
     [("mug", ["Lake Mug"]), ("SHIRT-M", ["Mountain T-shirt"]), ("p2", ["Lake Mug"]), ("lake shirt", []),
      ("50%", []), ("", ["Lake Mug", "Mountain T-shirt"])],
 )  # fmt: skip
-def test_products_are_searched_by_title_id_and_sku(products, reads, search, titles):
+def test_products_are_searched_by_title_id_and_sku(goods, reads, search, titles):
     assert [row.title for row in reads.products(SUPPLIER, search)] == titles
 
 
-def test_products_that_are_gone_come_last_and_are_marked(shop, products, reads):
+def test_products_that_are_gone_come_last_and_are_marked(shop, goods, reads):
     with shop.database.write() as tx:
-        catalog.products_gone(tx, SUPPLIER, [products[0]])
+        products.products_gone(tx, SUPPLIER, [goods[0]])
     assert [(row.title, row.gone) for row in reads.products()] == [
         ("Mountain T-shirt", False), ("Lake Mug", True)]  # fmt: skip
     assert [row.title for row in reads.supplier_variants(SUPPLIER)] == [
         "Mountain T-shirt / Black / M", "Mountain T-shirt / Black / M"]  # fmt: skip
 
 
-def test_supplier_variants_under_their_full_titles(products, reads):
+def test_supplier_variants_under_their_full_titles(goods, reads):
     assert [row.title for row in reads.supplier_variants(SUPPLIER, "mug 11")] == ["Lake Mug 11oz"]
     assert reads.supplier_variants(STORE) == ()
 
 
-def test_listing_variants_with_their_links(shop, products, reads):
+def test_listing_variants_with_their_links(shop, goods, reads):
     linked, unknown = reads.listing_variants()
     assert (linked.options, linked.link, linked.supplier) == ("M / Black", "linked", "Printful")
     assert linked.supplier_variant == "Mountain T-shirt / Black / M"
