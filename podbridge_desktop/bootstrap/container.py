@@ -12,6 +12,7 @@ from podbridge_desktop.bootstrap import doors
 from podbridge_desktop.bootstrap.actions import Actions
 from podbridge_desktop.bootstrap.clock import PracticeClock, SystemClock
 from podbridge_desktop.bootstrap.connecting import Connecting
+from podbridge_desktop.bootstrap.fit_folder import refuse_unfit
 from podbridge_desktop.bootstrap.key_place import key_place
 from podbridge_desktop.bootstrap.pictures import Pictures
 from podbridge_desktop.bootstrap.remotes import Remotes
@@ -177,6 +178,7 @@ def open_container(config: Config, *, transport: Transport | None = None) -> Con
 
 
 def _make(workspace: Workspace) -> None:
+    refuse_unfit(workspace.folder)
     try:
         workspace.make()
         start_log(workspace.logs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from podbridge_desktop.bootstrap.fit_folder import refuse_unfit
 from podbridge_desktop.bootstrap.key_place import key_place
 from podbridge_desktop.bootstrap.workspace import known_database_key
 from podbridge_desktop.config import Config
@@ -20,5 +21,6 @@ def first_look(config: Config) -> Glance | None:
     workspace = config.workspace
     if not workspace.database.exists():
         return None
+    refuse_unfit(workspace.folder)
     key = known_database_key(workspace, key_place(config))
     return None if key is None else glance(workspace.database, key, MOST)

@@ -137,6 +137,15 @@ def test_places_that_cannot_be_used_are_named_in_a_sentence(run, tmp_path):
     assert (said.code, said.error["code"]) == (FAILED, "bad_input")
 
 
+def test_a_folder_that_another_program_copies_elsewhere_is_refused(run, tmp_path):
+    (tmp_path / ".stfolder").mkdir()
+    said = run("sync", "--json")
+    assert (said.code, said.error["code"]) == (FAILED, "data_folder")
+    assert "Syncthing" in said.err
+    assert "--data-dir" in said.err
+    assert not (tmp_path / "data").exists()
+
+
 def test_vendors_out_of_reach_are_3_and_nothing_is_lost(shop):
     shop.open("assist", products=1)
     (name,) = shop.buy()

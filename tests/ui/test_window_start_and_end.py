@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import threading
+from contextlib import contextmanager
 
 import pytest
 
@@ -21,20 +22,35 @@ def questions(session):
     return [q for q in session.window.findChildren(Question) if q.isVisible()]
 
 
-@pytest.mark.expects_log
-def test_a_folder_that_cannot_be_used_is_said_in_words(qtbot, theme, tmp_path):
-    (tmp_path / "taken").write_text("a file")
-    session = Session(read_config(data_dir=tmp_path / "taken" / "data"))
+@contextmanager
+def refused(qtbot, folder):
+    """The dialog of a window that does not open; it is closed at the end."""
+    session = Session(read_config(data_dir=folder))
     session.window.show()
     with qtbot.waitSignal(session.refused, timeout=20_000):
         session.begin()
     (dialog,) = questions(session)
-    assert "data folder" in dialog.accessibleDescription()
-    assert set(dialog.buttons) == {"close", "again"}
+    yield dialog
     with qtbot.waitSignal(session.finished):
         dialog.buttons["close"].click()
     session.window.hide()
     assert session.end()
+
+
+@pytest.mark.expects_log
+def test_a_folder_that_cannot_be_used_is_said_in_words(qtbot, theme, tmp_path):
+    (tmp_path / "taken").write_text("a file")
+    with refused(qtbot, tmp_path / "taken" / "data") as dialog:
+        assert "data folder" in dialog.accessibleDescription()
+        assert set(dialog.buttons) == {"close", "again"}
+
+
+@pytest.mark.expects_log
+def test_a_folder_that_another_program_copies_elsewhere_is_refused(qtbot, theme, tmp_path):
+    (tmp_path / ".dropbox").write_text("")
+    with refused(qtbot, tmp_path / "data") as dialog:
+        assert "Dropbox" in dialog.accessibleDescription()
+    assert not (tmp_path / "data").exists()
 
 
 def test_a_fresh_workspace_says_what_to_do(qtbot, theme, tmp_path):
