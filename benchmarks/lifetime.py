@@ -23,8 +23,8 @@ from sqlalchemy import event
 
 from benchmarks import formula, measure, vendor_books
 from benchmarks.formula import Part, Window
-from benchmarks.lifetime_shop import Shop
-from benchmarks.virtual import Traffic
+from tests.support.virtual import Traffic
+from tests.support.virtual_shop import Shop
 
 PAIRS = ("shopify-printful", "shopify-printify", "etsy-printful", "etsy-printify")
 GOAL = 1.05

@@ -22,13 +22,13 @@ import httpx
 
 from podbridge_desktop.bootstrap.remotes import Remotes
 from podbridge_desktop.connectors import registry
-from podbridge_desktop.sandbox.http import Request, Vendor
+from podbridge_desktop.sandbox.http import Request, Response, Vendor
 from podbridge_desktop.storage import jobs
 from podbridge_desktop.sync.engine import Engine
 
 if TYPE_CHECKING:
     from podbridge_desktop.connectors.registry import Connector
-    from podbridge_desktop.domain.ports import ConnectionSpec
+    from podbridge_desktop.domain.ports import Clock, ConnectionSpec
     from podbridge_desktop.storage.database import Database
     from podbridge_desktop.sync.context import Context
 
@@ -91,8 +91,10 @@ class VirtualStop(threading.Event):
 class VirtualEngine(Engine):
     """The engine as `sync --watch` runs it, on one thread; only the wait for the next glance is another one."""
 
-    def __init__(self, ctx: Context, clock: VirtualClock) -> None:
-        super().__init__(ctx, spawn=None, chance=random.Random(1))
+    def __init__(
+        self, ctx: Context, clock: VirtualClock, chance: random.Random | None = None
+    ) -> None:
+        super().__init__(ctx, spawn=None, chance=chance or random.Random(1))
         self._context, self._clock = ctx, clock
         self._next_round = clock.now()
 
@@ -104,17 +106,23 @@ class VirtualEngine(Engine):
         self._clock.advance(self._next_moment())
 
     def _next_moment(self) -> datetime:
+        """When there may be something to do again."""
         now = self._clock.now()
+        moments = (self._next_round, self._next_due(now), self._clock.next_event)
+        return min(moment for moment in moments if moment is not None and moment > now)
+
+    def _next_due(self, now: datetime) -> datetime | None:
+        """When the next job is due; one that is due and may not run is looked at again a moment later."""
         with self._context.database.read() as tx:
             due = jobs.next_due(tx, self._runners)
-        if due is not None and due <= now:
-            due = now + _A_MOMENT
-        moments = (self._next_round, due, self._clock.next_event)
-        return min(moment for moment in moments if moment is not None and moment > now)
+        return now + _A_MOMENT if due is not None and due <= now else due
 
 
 class VirtualRemotes(Remotes):
-    """Connectors whose limiters count by the virtual clock, and wait by moving it."""
+    """Connectors whose limiters count by the virtual clock, and wait by moving it.
+
+    `wall` is the computer's own clock, where that one goes wrong.
+    """
 
     def __init__(
         self,
@@ -122,17 +130,18 @@ class VirtualRemotes(Remotes):
         credentials: Any,
         clock: VirtualClock,
         transport: httpx.BaseTransport,
+        wall: Clock | None = None,
     ) -> None:
+        self._virtual, self._wall, self._wire = clock, wall or clock, transport
         super().__init__(
-            database, credentials, lambda id_: id_, clock, threading.Event(), transport
+            database, credentials, lambda id_: id_, self._wall, threading.Event(), transport
         )
-        self._virtual, self._wire = clock, transport
 
     def build(self, spec: ConnectionSpec) -> Connector:
         return registry.build(
             spec,
             pause=self._virtual.pause,
-            clock=self._virtual,
+            clock=self._wall,
             monotonic=self._virtual.monotonic,
             transport=self._wire,
         )
@@ -164,23 +173,37 @@ class InProcess(httpx.BaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         name, vendor = self._doors[request.url.netloc.decode()]
-        body = request.read()
-        asked = Request(
-            request.method,
-            request.url.path,
-            request.url.query.decode(),
-            {key.lower(): value for key, value in request.headers.items()},
-            body,
-        )
+        asked = as_asked(request)
         began = time.process_time()
         answer = vendor.handle(asked, self._clock.now())
         self.traffic.vendors_cpu += time.process_time() - began
         self.traffic.calls[self._working(), name, call_of(asked)] += 1
-        if answer.status == 429 or b'"THROTTLED"' in answer.body:
+        if is_refused(answer):
             self.traffic.refused[name] += 1
-        return httpx.Response(
-            answer.status, headers=dict(answer.headers), content=answer.body, request=request
-        )
+        return as_answered(answer, request)
+
+
+def as_asked(request: httpx.Request) -> Request:
+    """A request as a simulated vendor takes it."""
+    return Request(
+        request.method,
+        request.url.path,
+        request.url.query.decode(),
+        {key.lower(): value for key, value in request.headers.items()},
+        request.read(),
+    )
+
+
+def as_answered(answer: Response, request: httpx.Request) -> httpx.Response:
+    """A simulated vendor's answer as the client takes it."""
+    return httpx.Response(
+        answer.status, headers=dict(answer.headers), content=answer.body, request=request
+    )
+
+
+def is_refused(answer: Response) -> bool:
+    """Whether a limiter turned the call away."""
+    return answer.status == 429 or b'"THROTTLED"' in answer.body
 
 
 def call_of(request: Request) -> str:

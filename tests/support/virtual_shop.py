@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from benchmarks.virtual import InProcess, VirtualClock, VirtualEngine, VirtualRemotes, VirtualStop
 from podbridge_desktop.bootstrap.actions import Actions
 from podbridge_desktop.bootstrap.connecting import ConnectForm, Connecting
 from podbridge_desktop.credentials.memory_store import MemoryStore
@@ -25,10 +24,18 @@ from podbridge_desktop.storage.database import Database
 from podbridge_desktop.storage.read import ReadModels
 from podbridge_desktop.storage.upgrade import upgrade
 from podbridge_desktop.sync.context import Context
+from tests.support.virtual import (
+    InProcess,
+    VirtualClock,
+    VirtualEngine,
+    VirtualRemotes,
+    VirtualStop,
+)
 
 START = datetime(2026, 11, 21, tzinfo=UTC)
 OPENING = timedelta(hours=1)  # connecting and pushing, before the first customer
 KEY = bytes(range(32))
+STORE_URL, SUPPLIER_URL = "http://127.0.0.1:9001", "http://127.0.0.1:9002"  # no socket is opened
 COUNTRIES = ("US", "DE", "GB")  # elsewhere some addresses need a word from the seller
 QUIET = {"split_rate": 0.0, "hold_rate": 0.0, "fail_rate": 0.0}
 ETSY_LIMITS = {"per_second": 10, "per_day": 10_000}
@@ -47,21 +54,22 @@ class Shop:
         self.clock = VirtualClock(START)
         self.store: Any = _store(store, etsy_day)
         self.supplier: Any = _supplier(supplier)
-        doors = {  # by address; no socket is opened
+        doors = {
             "127.0.0.1:9001": ("store", self.store),
             "127.0.0.1:9002": ("supplier", self.supplier),
         }
-        self.supplier.base_url = "http://127.0.0.1:9002"
+        self.supplier.base_url = SUPPLIER_URL
         self.database = Database(folder / "podbridge.db", KEY, self.clock)
         upgrade(self.database, KEY)
         self._glance = sqlite.connect(folder / "podbridge.db", KEY)
         self.wire = InProcess(self.clock, doors, self._working)
-        keys = MemoryStore()
-        self._remotes = VirtualRemotes(self.database, keys, self.clock, self.wire)
-        self._connecting = Connecting(self.database, keys, lambda id_: id_, self._remotes)
+        self.keys = MemoryStore()
+        self._remotes = VirtualRemotes(self.database, self.keys, self.clock, self.wire)
+        self._connecting = Connecting(self.database, self.keys, lambda id_: id_, self._remotes)
         self.actions = Actions(self.database)
         self.reads = ReadModels(self.database)
         self.engine = VirtualEngine(Context(self.database, self._remotes, self.clock), self.clock)
+        self.products: tuple[str, ...] = PRODUCTS[supplier]
         self._customers = Customers(self.store, supplier)
 
     def _working(self) -> str:
@@ -76,24 +84,18 @@ class Shop:
     def open(self) -> datetime:
         """Connect, route, pull and push. Gives the moment from which customers come."""
         store, supplier = self.names
-        self._connect(store, 1, *_store_keys(store, self.store))
-        self._connect(supplier, 2, *_supplier_keys(supplier, self.supplier, START))
+        connect(self._connecting, store, store_keys(store, self.store, START))
+        connect(self._connecting, supplier, supplier_keys(supplier, self.supplier, START))
         self.actions.set_route(RouteWish(store, supplier, Mode.AUTOMATIC))
         self.run_until(START + OPENING / 4)
         row = self.reads.connection(store)
         assert row is not None
         for product in self.reads.products():
-            if product.title in PRODUCTS[supplier]:
+            if product.title in self.products:
                 self.actions.push(PushRequest(product.id, row.id))
         self.run_until(START + OPENING)
         self._customers.look_around()
         return self.clock.now()
-
-    def _connect(
-        self, name: str, number: int, fields: dict[str, str], secrets: dict[str, str]
-    ) -> None:
-        form = ConnectForm(name, name, fields, secrets, f"http://127.0.0.1:900{number}")
-        self._connecting.keep(self._connecting.test(form))
 
     def buy(self, per_day: int, begin: datetime, end: datetime) -> None:
         """Customers come at random moments, `per_day` each day."""
@@ -156,20 +158,28 @@ def _supplier(name: str) -> PrintfulVendor | PrintifyVendor:
     return made
 
 
-def _store_keys(name: str, shop: Any) -> tuple[dict[str, str], dict[str, str]]:
+Keys = tuple[dict[str, str], dict[str, str], str]  # fields, secrets, address
+
+
+def connect(connecting: Connecting, name: str, keys: Keys) -> str:
+    """Test and keep a connection that bears its platform's name; gives its id."""
+    return connecting.keep(connecting.test(ConnectForm(name, name, *keys)))
+
+
+def store_keys(name: str, shop: Any, now: datetime) -> Keys:
+    """What the seller types to connect her store; an Etsy shop is signed in to once more."""
     if name == "shopify":
         told = shop.settings
-        return (
-            {"shop": told.domain, "client_id": told.client_id},
-            {"client_secret": told.client_secret},
-        )
-    return (
-        {"keystring": shop.keystring, "shop_id": str(shop.book.shop_id)},
-        {"shared_secret": shop.shared_secret, "refresh_token": shop.grant(START)},
-    )
+        fields = {"shop": told.domain, "client_id": told.client_id}
+        return fields, {"client_secret": told.client_secret}, STORE_URL
+    fields = {"keystring": shop.keystring, "shop_id": str(shop.book.shop_id)}
+    secrets = {"shared_secret": shop.shared_secret, "refresh_token": shop.grant(now)}
+    return fields, secrets, STORE_URL
 
 
-def _supplier_keys(name: str, account: Any, now: datetime) -> tuple[dict[str, str], dict[str, str]]:
+def supplier_keys(name: str, account: Any, now: datetime) -> Keys:
+    """What the seller types to connect her supplier."""
     if name == "printful":
-        return {}, {"token": STORE_TOKEN}
-    return {"shop_id": str(SHOP_ID), "approval": "manual"}, {"token": account.token_at(now)}
+        return {}, {"token": STORE_TOKEN}, SUPPLIER_URL
+    fields = {"shop_id": str(SHOP_ID), "approval": "manual"}
+    return fields, {"token": account.token_at(now)}, SUPPLIER_URL
