@@ -2,7 +2,8 @@
 
     PodBridgeError
     ├── BadInput          a person typed or chose something that cannot be used; nothing was changed
-    │   └── WrongPassphrase   nothing is lost: ask again
+    │   ├── WrongPassphrase   nothing is lost: ask again
+    │   └── BackupUnusable    not whole, not this seller's, newer than this program, or its key is missing
     ├── Retry             not now; try again later by itself
     │   ├── Unreachable       nothing was sent (name, connect or TLS failure)
     │   ├── Busy              the vendor told us to wait
@@ -17,6 +18,7 @@
     │   └── Gone              the row it was for was removed
     ├── Stopped           shutdown or cancel; nobody's fault
     ├── StoreTrouble      our own database cannot be opened or written
+    │   └── StoreDamaged      a part of it cannot be read: stop, and offer a backup
     ├── KeysUnreadable    the file that a passphrase opens is damaged, gone or newer than this program
     └── KeyringMissing    no usable keyring (rulings: said in words, never silently plain text)
         └── PassphraseNeeded  the keys are there, locked with a passphrase that nobody gave yet
@@ -61,6 +63,13 @@ class WrongPassphrase(BadInput):
 
     code = "wrong_passphrase"
     title = "That is not the passphrase"
+
+
+class BackupUnusable(BadInput):
+    """A backup that is not restored; nothing was changed."""
+
+    code = "backup_unusable"
+    title = "This backup cannot be used"
 
 
 class Retry(PodBridgeError):
@@ -208,6 +217,13 @@ class StoreTrouble(PodBridgeError):
 
     code = "database"
     title = "The local database cannot be used"
+
+
+class StoreDamaged(StoreTrouble):
+    """The database's file is damaged or gone; only a backup leads on."""
+
+    code = "database_damaged"
+    title = "Your data is damaged"
 
 
 class KeyringMissing(PodBridgeError):

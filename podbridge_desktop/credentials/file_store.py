@@ -9,8 +9,8 @@ import sys
 import threading
 from pathlib import Path
 
-from podbridge_desktop.credentials.whole_file import one_writer, replace_whole
 from podbridge_desktop.errors import BadInput
+from podbridge_desktop.files import one_writer, replace_whole
 
 
 class FileStore:

@@ -17,8 +17,8 @@ from nacl.exceptions import CryptoError
 from nacl.secret import Aead
 
 from podbridge_desktop.credentials.passphrase_file import Kdf, Sealed, bound, damaged, read_sealed
-from podbridge_desktop.credentials.whole_file import one_writer, place_first, replace_whole
 from podbridge_desktop.errors import BadInput, KeysUnreadable, StoreTrouble, WrongPassphrase
+from podbridge_desktop.files import one_writer, place_first, replace_whole
 
 _CHECK = b"the passphrase is right"
 _Known = dict[str, dict[str, str]]

@@ -123,6 +123,10 @@ class Database:
         with self.engine.begin() as conn:
             yield Tx(conn, self._clock.now())
 
+    def now(self) -> datetime:
+        """The moment, by the clock of every transaction."""
+        return self._clock.now()
+
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()

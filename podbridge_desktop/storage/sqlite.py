@@ -1,4 +1,4 @@
-"""What is SQLite's own: opening with SQLCipher and the pragmas, full-text search, copying a live file."""
+"""What is SQLite's own: opening with SQLCipher and the pragmas, what a damaged file is, full-text search."""
 
 from __future__ import annotations
 
@@ -27,20 +27,45 @@ _PRAGMAS = (
 
 Trouble = sqlcipher.DatabaseError  # what the driver raises for a file it cannot read, lock or write
 _OWNER_ONLY = 0o600
+_AS_WE_USE_IT: dict[str, Any] = {"isolation_level": None, "check_same_thread": False, "timeout": 10}
+_DAMAGED: frozenset[int] = frozenset({sqlcipher.SQLITE_CORRUPT, sqlcipher.SQLITE_NOTADB})
 _making = threading.Lock()
 SEARCH_DDL = "CREATE VIRTUAL TABLE order_search USING fts5(text, tokenize='trigram')"
 
 
 def connect(path: Path, key: bytes) -> Any:
     """Open (or make) the file with a raw 256-bit key; the first read proves the key."""
-    _keep_to_owner(path)
-    conn = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False, timeout=10)
-    # A raw key needs no derivation: opening costs no more than a plain file.
-    conn.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-    conn.execute("PRAGMA cipher_log_level = NONE")  # page errors would flood stderr
-    conn.execute("SELECT count(*) FROM sqlite_master")
+    conn = unlocked(path, key)
     for pragma in _PRAGMAS:
         conn.execute(f"PRAGMA {pragma}")
+    return conn
+
+
+def unlocked(path: Path, key: bytes) -> Any:
+    """The same without our settings: for copies, which are single files."""
+    _keep_to_owner(path)
+    return _unlock(sqlcipher.connect(str(path), **_AS_WE_USE_IT), key)
+
+
+def as_it_lies(path: Path, key: bytes) -> Any:
+    """A file that nobody writes, read without a lock and without leaving anything beside it."""
+    return _unlock(
+        sqlcipher.connect(
+            f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, **_AS_WE_USE_IT
+        ),
+        key,
+    )
+
+
+def _unlock(conn: Any, key: bytes) -> Any:
+    try:
+        # A raw key needs no derivation: opening costs no more than a plain file.
+        conn.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        conn.execute("PRAGMA cipher_log_level = NONE")  # page errors would flood stderr
+        conn.execute("SELECT count(*) FROM sqlite_master")
+    except BaseException:
+        conn.close()
+        raise
     return conn
 
 
@@ -57,13 +82,19 @@ def _keep_to_owner(path: Path) -> None:
                 file.chmod(_OWNER_ONLY)
 
 
-def copy(source: Path, target: Path, key: bytes) -> None:
-    """A consistent copy of a live file, in steps, under the same key."""
-    with connect(source, key) as live, connect(target, key) as image:
-        live.backup(image, pages=256)
-        image.execute("PRAGMA journal_mode=DELETE")
-    live.close()
-    image.close()
+def is_damage(error: BaseException) -> bool:
+    """Whether the driver says that the file itself is damaged (or was never ours)."""
+    return _code(error) in _DAMAGED
+
+
+def is_corrupt(error: BaseException) -> bool:
+    """Whether the key opened it and the content is not whole."""
+    return bool(_code(error) == sqlcipher.SQLITE_CORRUPT)
+
+
+def _code(error: BaseException) -> int:
+    """The first byte; what stands above it says more than is asked here."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
 def has_table(conn: Connection, name: str) -> bool:

@@ -10,15 +10,15 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from podbridge_desktop.errors import StoreTrouble
-from podbridge_desktop.storage import sqlite
+from podbridge_desktop.storage import backup, sqlite
 from podbridge_desktop.storage.database import Database
 from podbridge_desktop.storage.revision import HEAD
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-def upgrade(database: Database, key: bytes) -> Path | None:
-    """Migrate to `HEAD`. Returns the copy that was made first, or None for a new or current file.
+def upgrade(database: Database, key: bytes, copies: Path | None = None) -> Path | None:
+    """Migrate to `HEAD`. Returns the backup that was made first (in `copies`), or None for a new or current file.
 
     Raises `StoreTrouble` when the file was written by a newer program: it is left untouched.
     """
@@ -32,8 +32,9 @@ def upgrade(database: Database, key: bytes) -> Path | None:
         )
     copy = None
     if current is not None:
-        copy = database.path.with_name(f"{database.path.stem}-before-{HEAD}.db")
-        sqlite.copy(database.path, copy, key)
+        copy = (copies or database.path.parent) / f"before-schema-{HEAD}.backup"
+        copy.parent.mkdir(exist_ok=True)
+        backup.make(database.path, copy, key, database.now())
     with database.engine.connect() as conn:
         _migrate(conn)
     return copy

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from podbridge_desktop.domain.changes import Changed, Topic
 from podbridge_desktop.errors import StoreTrouble
-from podbridge_desktop.storage import audit, settings, sqlite, upgrade
+from podbridge_desktop.storage import audit, settings, upgrade
 from podbridge_desktop.storage.audit import Actor, Entry
 from podbridge_desktop.storage.database import Database
 from tests.support.filled import KEY, Filled, address, store_order
@@ -224,15 +224,3 @@ def test_a_full_disk_is_a_sentence_and_what_was_written_stays(tmp_path, way, req
     assert done.stdout.strip() == (
         "The database could not be written. | Check that the disk is not full, then try again. | True"
     ), done.stderr[-2000:]
-
-
-def test_a_copy_of_a_live_file_is_whole_and_opens_with_the_same_key(shop, tmp_path):
-    shop.take(store_order(1001))
-    target = tmp_path / "copy.db"
-    sqlite.copy(shop.path, target, KEY)
-    again = Database(target, KEY, shop.clock)
-    with again.read() as tx:
-        assert tx.conn.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
-        assert tx.conn.exec_driver_sql("SELECT count(*) FROM orders").scalar() == 1
-    again.close()
-    assert NAME.encode() not in target.read_bytes()

@@ -71,7 +71,7 @@ def test_an_older_file_is_copied_whole_before_anything_is_changed(shop):
     stamp(shop.database, "0000")
     with pytest.raises(Exception, match="0000"):
         upgrade.upgrade(shop.database, KEY)
-    copy = shop.path.with_name(f"podbridge-before-{HEAD}.db")
+    copy = shop.path.with_name(f"before-schema-{HEAD}.backup")
     for path in (copy, shop.path):
         database = Database(path, KEY, Moment(NOON))
         with database.read() as tx:

@@ -1,4 +1,4 @@
-"""A small file that is replaced as a whole: after a crash the old or the new one is there, never half of one."""
+"""Files that survive a crash: the old or the new one is there as a whole, never half of one."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def replace_whole(path: Path, content: bytes) -> None:
     except BaseException:
         new.unlink(missing_ok=True)
         raise
-    _settle(path.parent)
+    settle(path.parent)
 
 
 def place_first(path: Path, content: bytes) -> None:
@@ -42,7 +42,7 @@ def place_first(path: Path, content: bytes) -> None:
             os.link(new, path)
     finally:
         new.unlink(missing_ok=True)
-    _settle(path.parent)
+    settle(path.parent)
 
 
 def _written(path: Path, content: bytes) -> Path:
@@ -59,7 +59,7 @@ def _written(path: Path, content: bytes) -> Path:
     return new
 
 
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
     """The new name itself survives a power cut; Windows has no such call and needs none."""
     if sys.platform == "win32":
         return
@@ -68,6 +68,12 @@ def _settle(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def to_disk(path: Path) -> None:
+    """Wait until the disk has the content of a file that somebody else wrote."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def _wait_for(lock: int) -> None:
