@@ -243,6 +243,42 @@ listing_variant = Table(
     Index(None, "listing_id"),
 )
 
+listing_edit = Table(
+    "listing_edit",
+    metadata,
+    Column("store_id", ForeignKey("connection.id", ondelete="CASCADE"), primary_key=True),
+    Column("product_id", ForeignKey("product.id", ondelete="CASCADE"), primary_key=True),
+    Column("edits", Json, nullable=False),  # what the seller wants otherwise than the product has it
+    Column("changed_at", Instant, nullable=False),
+)
+
+price_preset = Table(
+    "price_preset",
+    metadata,
+    Column("store_id", ForeignKey("connection.id", ondelete="CASCADE"), primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("rule", Json, nullable=False),
+    Column("is_default", Boolean, nullable=False, server_default=text("0")),
+)
+
+selling_costs = Table(
+    "selling_costs",
+    metadata,
+    Column("store_id", ForeignKey("connection.id", ondelete="CASCADE"), primary_key=True),
+    Column("percent", String, nullable=False),
+    Column("fixed", String, nullable=False),
+    Column("shipping", String, nullable=False),
+)
+
+exchange_rate = Table(
+    "exchange_rate",
+    metadata,
+    Column("base", String, primary_key=True),
+    Column("quote", String, primary_key=True),
+    Column("rate", String, nullable=False),  # decimal text: a float would not be what she typed
+    Column("set_at", Instant, nullable=False),
+)
+
 variant_link = Table(
     "variant_link",
     metadata,

@@ -1,0 +1,89 @@
+ALTER TABLE job RENAME TO job_before;
+CREATE TABLE job (
+	id INTEGER NOT NULL,
+	kind VARCHAR NOT NULL,
+	connection_id VARCHAR NOT NULL,
+	lane VARCHAR NOT NULL,
+	dedupe VARCHAR NOT NULL,
+	payload TEXT NOT NULL,
+	priority INTEGER NOT NULL,
+	state VARCHAR NOT NULL,
+	attempts INTEGER DEFAULT 0 NOT NULL,
+	due_at BIGINT NOT NULL,
+	not_before BIGINT,
+	lease_until BIGINT,
+	fence INTEGER DEFAULT 0 NOT NULL,
+	again BOOLEAN DEFAULT 0 NOT NULL,
+	last_error TEXT DEFAULT '' NOT NULL,
+	created_at BIGINT NOT NULL,
+	settled_at BIGINT,
+	CONSTRAINT pk_job PRIMARY KEY (id),
+	CONSTRAINT ck_job_kind_known CHECK (kind IN ('check_connection', 'pull_orders', 'pull_products', 'pull_listings', 'push_listing', 'send_order', 'confirm_order', 'cancel_order', 'poll_supplier', 'push_tracking', 'recheck_order')),
+	CONSTRAINT ck_job_state_known CHECK (state IN ('ready', 'running', 'done', 'parked', 'failed', 'cancelled')),
+	CONSTRAINT fk_job_connection_id FOREIGN KEY(connection_id) REFERENCES connection (id) ON DELETE CASCADE
+);
+INSERT INTO job SELECT * FROM job_before;
+DROP TABLE job_before;
+CREATE INDEX ix_job_claim ON job (connection_id, priority, due_at, id) WHERE state = 'ready';
+CREATE INDEX ix_job_running ON job (lane) WHERE state = 'running';
+CREATE UNIQUE INDEX uq_job_live ON job (dedupe) WHERE state IN ('ready', 'running', 'parked');
+ALTER TABLE exception_case RENAME TO exception_case_before;
+CREATE TABLE exception_case (
+	id INTEGER NOT NULL,
+	kind VARCHAR NOT NULL,
+	subject VARCHAR NOT NULL,
+	message TEXT NOT NULL,
+	details TEXT DEFAULT '' NOT NULL,
+	facts TEXT NOT NULL,
+	order_id INTEGER,
+	supplier_order_id INTEGER,
+	connection_id VARCHAR,
+	shipment_id INTEGER,
+	listing_id INTEGER,
+	opened_at BIGINT NOT NULL,
+	closed_at BIGINT,
+	closed_by VARCHAR,
+	CONSTRAINT pk_exception_case PRIMARY KEY (id),
+	CONSTRAINT ck_exception_case_kind_known CHECK (kind IN ('approval', 'loss', 'cost_unknown', 'cost_higher', 'payment', 'address', 'address_hidden', 'artwork', 'personalization', 'stock', 'link', 'variant_gone', 'supplier_hold', 'supplier_failed', 'supplier_cancelled', 'not_as_sent', 'native_link', 'foreign_fulfilment', 'changed_at_store', 'cancelled_at_store', 'held_at_store', 'late_orders', 'no_answer', 'refused', 'tracking_refused', 'tracking_missing', 'push_refused', 'images_refused', 'sign_in', 'permission', 'unknown_status', 'auto_approval', 'product_locked', 'bug')),
+	CONSTRAINT fk_exception_case_order_id FOREIGN KEY(order_id) REFERENCES orders (id) ON DELETE CASCADE,
+	CONSTRAINT fk_exception_case_supplier_order_id FOREIGN KEY(supplier_order_id) REFERENCES supplier_order (id) ON DELETE CASCADE,
+	CONSTRAINT fk_exception_case_connection_id FOREIGN KEY(connection_id) REFERENCES connection (id) ON DELETE CASCADE,
+	CONSTRAINT fk_exception_case_shipment_id FOREIGN KEY(shipment_id) REFERENCES shipment (id) ON DELETE CASCADE,
+	CONSTRAINT fk_exception_case_listing_id FOREIGN KEY(listing_id) REFERENCES listing (id) ON DELETE CASCADE
+);
+INSERT INTO exception_case SELECT * FROM exception_case_before;
+DROP TABLE exception_case_before;
+CREATE INDEX ix_exception_case_order_id ON exception_case (order_id);
+CREATE UNIQUE INDEX uq_exception_case_open ON exception_case (kind, subject) WHERE closed_at IS NULL;
+CREATE TABLE listing_edit (
+	store_id VARCHAR NOT NULL,
+	product_id INTEGER NOT NULL,
+	edits TEXT NOT NULL,
+	changed_at BIGINT NOT NULL,
+	CONSTRAINT pk_listing_edit PRIMARY KEY (store_id, product_id),
+	CONSTRAINT fk_listing_edit_store_id FOREIGN KEY(store_id) REFERENCES connection (id) ON DELETE CASCADE,
+	CONSTRAINT fk_listing_edit_product_id FOREIGN KEY(product_id) REFERENCES product (id) ON DELETE CASCADE
+);
+CREATE TABLE price_preset (
+	store_id VARCHAR NOT NULL,
+	name VARCHAR NOT NULL,
+	rule TEXT NOT NULL,
+	is_default BOOLEAN DEFAULT 0 NOT NULL,
+	CONSTRAINT pk_price_preset PRIMARY KEY (store_id, name),
+	CONSTRAINT fk_price_preset_store_id FOREIGN KEY(store_id) REFERENCES connection (id) ON DELETE CASCADE
+);
+CREATE TABLE selling_costs (
+	store_id VARCHAR NOT NULL,
+	percent VARCHAR NOT NULL,
+	fixed VARCHAR NOT NULL,
+	shipping VARCHAR NOT NULL,
+	CONSTRAINT pk_selling_costs PRIMARY KEY (store_id),
+	CONSTRAINT fk_selling_costs_store_id FOREIGN KEY(store_id) REFERENCES connection (id) ON DELETE CASCADE
+);
+CREATE TABLE exchange_rate (
+	base VARCHAR NOT NULL,
+	quote VARCHAR NOT NULL,
+	rate VARCHAR NOT NULL,
+	set_at BIGINT NOT NULL,
+	CONSTRAINT pk_exchange_rate PRIMARY KEY (base, quote)
+);
