@@ -33,6 +33,23 @@ class SupplierVariant:
     availability: Availability = Availability.ACTIVE
     store_reference: str = ""  # the store's own variant id, where the supplier is linked to a store
     print_provider: str = ""  # where each needs an order of its own, since parcels name no lines
+    blank_id: str = ""  # the catalog item's variant that it is printed on
+
+
+@dataclass(frozen=True, slots=True)
+class PrintArea:
+    """A place to print on. Sizes in pixels; 0 and None where the supplier does not tell.
+
+    `variants` are the blanks that it is so for; empty: all of them.
+    """
+
+    placement: str  # the supplier's own name
+    title: str
+    width: int = 0
+    height: int = 0
+    dpi: int | None = None
+    technique: str = ""
+    variants: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +63,53 @@ class SupplierProduct:
     thumbnail_url: str = ""
     images: tuple[str, ...] = ()
     locked: bool = False  # by a publishing at the supplier that was begun and not ended
+    print_areas: tuple[PrintArea, ...] = ()
+    not_pushable: str = ""  # why it cannot be pushed to a store from here, in words
+    mark: str = ""  # the supplier's sign of this state: while it is the same, so is the product
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """A product that still has the mark it was last read with."""
+
+    remote_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogHead:
+    """A blank in a supplier's catalog, as the list of all has it. `remote_id` is what `catalog_item` takes."""
+
+    remote_id: str
+    title: str
+    brand: str = ""
+    image_url: str = ""
+    discontinued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BlankVariant:
+    """A size and colour of a blank. `cost` is None where the supplier tells it only for products made of it."""
+
+    remote_id: str
+    title: str
+    options: Options
+    cost: Money | None = None
+    availability: Availability = Availability.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogItem:
+    """A blank with its variants and print areas.
+
+    `makers` are (id, name) where several print providers make it: each id is an item of its own, and the item
+    without one has no variants. `note` is what the supplier does not tell.
+    """
+
+    head: CatalogHead
+    variants: tuple[BlankVariant, ...] = ()
+    print_areas: tuple[PrintArea, ...] = ()
+    makers: tuple[tuple[str, str], ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ class JobKind(StrEnum):
     POLL_SUPPLIER = "poll_supplier"
     PUSH_TRACKING = "push_tracking"
     RECHECK_ORDER = "recheck_order"
+    MAKE_MOCKUPS = "make_mockups"
 
 
 class JobState(StrEnum):
@@ -60,6 +61,7 @@ PRIORITY = {
     JobKind.PULL_PRODUCTS: Priority.CATALOG,
     JobKind.PULL_LISTINGS: Priority.CATALOG,
     JobKind.CHECK_CONNECTION: Priority.CATALOG,
+    JobKind.MAKE_MOCKUPS: Priority.CATALOG,
 }
 
 

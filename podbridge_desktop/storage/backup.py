@@ -57,7 +57,8 @@ def make(
     try:
         new.unlink(missing_ok=True)
         rows = _copy(source, new, key, stop)
-        _assert_same(new, key, rows, stop)
+        if not _is_same(new, key, rows, stop):
+            raise _not_the_same(source, key, stop)
         _stamp(new, key, made_at)
         facts = inspect(new, key)
         to_disk(new)
@@ -99,7 +100,7 @@ def _of_live(step: Callable[[], T]) -> T:
         raise
 
 
-def damaged(error: BaseException) -> StoreDamaged:
+def damaged(error: BaseException | str) -> StoreDamaged:
     """What a database is called that cannot be read any more."""
     return StoreDamaged(
         "The database of this data folder is damaged: a part of it cannot be read.",
@@ -116,16 +117,27 @@ def _rows(conn: Any) -> dict[str, int]:
     return {name: conn.execute(count).fetchone()[0] for name, count in counts}
 
 
-def _assert_same(new: Path, key: bytes, rows: dict[str, int], stop: Callable[[], bool]) -> None:
+def _is_same(new: Path, key: bytes, rows: dict[str, int], stop: Callable[[], bool]) -> bool:
     conn = sqlite.as_it_lies(new, key)
     try:
-        if troubles(conn, stop) or _rows(conn) != rows:
-            raise StoreTrouble(
-                "The backup was written, but it is not the same when read back. It was thrown away.",
-                hint="The disk it was written to may be failing: choose another one.",
-            )
+        return not troubles(conn, stop) and _rows(conn) == rows
     finally:
         conn.close()
+
+
+def _not_the_same(source: Path, key: bytes, stop: Callable[[], bool]) -> StoreTrouble:
+    """Damage may be copied without a word: then it is the source that is damaged, not the disk of the copy."""
+    live = sqlite.unlocked(source, key)
+    try:
+        found = live_troubles(live, stop=stop)
+    finally:
+        live.close()
+    if found:
+        return damaged(found)
+    return StoreTrouble(
+        "The backup was written, but it is not the same when read back. It was thrown away.",
+        hint="The disk it was written to may be failing: choose another one.",
+    )
 
 
 def troubles(conn: Any, stop: Callable[[], bool] = never) -> str:

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+import msgspec
 from sqlalchemy import Row, select, update
 
-from podbridge_desktop.domain.catalog import Availability, SupplierProduct, SupplierVariant
+from podbridge_desktop.domain.catalog import (
+    Availability,
+    PrintArea,
+    SupplierProduct,
+    SupplierVariant,
+)
 from podbridge_desktop.domain.changes import Topic
 from podbridge_desktop.domain.money import Money
 from podbridge_desktop.storage.database import Tx
@@ -21,6 +27,9 @@ def take_product(tx: Tx, supplier_id: str, found: SupplierProduct) -> int:
         "description": found.description,
         "thumbnail_url": found.thumbnail_url,
         "images": found.images,
+        "print_areas": msgspec.to_builtins(found.print_areas),
+        "not_pushable": found.not_pushable,
+        "mark": found.mark,
         "seen_at": tx.now,
         "gone_at": None,
     }
@@ -66,11 +75,23 @@ def _take_variants(tx: Tx, supplier_id: str, product_id: int, found: SupplierPro
             "availability": variant.availability,
             "store_reference": variant.store_reference,
             "print_provider": variant.print_provider,
+            "blank_id": variant.blank_id,
         }
         for position, variant in enumerate(found.variants)
     ]
     if rows:
         tx.conn.execute(v.insert(), rows)
+
+
+def known_marks(tx: Tx, supplier_id: str) -> dict[str, tuple[int, str]]:
+    """By the supplier's id of each product that it had at the last pull: ours, and the mark it was read with."""
+    p = product
+    rows = tx.conn.execute(
+        select(p.c.remote_id, p.c.id, p.c.mark).where(
+            p.c.supplier_id == supplier_id, p.c.gone_at.is_(None)
+        )
+    )
+    return {row.remote_id: (row.id, row.mark) for row in rows}
 
 
 def products_gone(tx: Tx, supplier_id: str, still_there: Iterable[int]) -> None:
@@ -102,7 +123,15 @@ def load_product(tx: Tx, product_id: int) -> tuple[str, SupplierProduct] | None:
         description=row.description,
         thumbnail_url=row.thumbnail_url,
         images=tuple(row.images),
+        print_areas=print_areas(row),
+        not_pushable=row.not_pushable,
+        mark=row.mark,
     )
+
+
+def print_areas(row: Row[Any]) -> tuple[PrintArea, ...]:
+    """Those of a row of `product`."""
+    return msgspec.convert(row.print_areas, tuple[PrintArea, ...])
 
 
 def _variant(row: Row[Any]) -> SupplierVariant:
@@ -117,4 +146,5 @@ def _variant(row: Row[Any]) -> SupplierVariant:
         availability=Availability(row.availability),
         store_reference=row.store_reference,
         print_provider=row.print_provider,
+        blank_id=row.blank_id,
     )

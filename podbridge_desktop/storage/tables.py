@@ -180,6 +180,9 @@ product = Table(
     Column("images", Json, nullable=False),
     Column("seen_at", Instant, nullable=False),
     Column("gone_at", Instant),
+    Column("mark", String, nullable=False, server_default=""),  # the supplier's sign of this state
+    Column("print_areas", Json, nullable=False, server_default="[]"),
+    Column("not_pushable", Text, nullable=False, server_default=""),  # why not, in words
     UniqueConstraint("supplier_id", "remote_id"),
 )
 
@@ -202,6 +205,7 @@ product_variant = Table(
     Column("availability", String, nullable=False),
     Column("store_reference", String, nullable=False, server_default=""),
     Column("print_provider", String, nullable=False, server_default=""),
+    Column("blank_id", String, nullable=False, server_default=""),
     UniqueConstraint("supplier_id", "remote_id"),
     Index(None, "product_id", "position"),
     Index(None, "sku"),
@@ -248,7 +252,9 @@ listing_edit = Table(
     metadata,
     Column("store_id", ForeignKey("connection.id", ondelete="CASCADE"), primary_key=True),
     Column("product_id", ForeignKey("product.id", ondelete="CASCADE"), primary_key=True),
-    Column("edits", Json, nullable=False),  # what the seller wants otherwise than the product has it
+    Column(
+        "edits", Json, nullable=False
+    ),  # what the seller wants otherwise than the product has it
     Column("changed_at", Instant, nullable=False),
 )
 

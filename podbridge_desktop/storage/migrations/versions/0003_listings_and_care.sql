@@ -18,7 +18,7 @@ CREATE TABLE job (
 	created_at BIGINT NOT NULL,
 	settled_at BIGINT,
 	CONSTRAINT pk_job PRIMARY KEY (id),
-	CONSTRAINT ck_job_kind_known CHECK (kind IN ('check_connection', 'pull_orders', 'pull_products', 'pull_listings', 'push_listing', 'send_order', 'confirm_order', 'cancel_order', 'poll_supplier', 'push_tracking', 'recheck_order')),
+	CONSTRAINT ck_job_kind_known CHECK (kind IN ('check_connection', 'pull_orders', 'pull_products', 'pull_listings', 'push_listing', 'send_order', 'confirm_order', 'cancel_order', 'poll_supplier', 'push_tracking', 'recheck_order', 'make_mockups')),
 	CONSTRAINT ck_job_state_known CHECK (state IN ('ready', 'running', 'done', 'parked', 'failed', 'cancelled')),
 	CONSTRAINT fk_job_connection_id FOREIGN KEY(connection_id) REFERENCES connection (id) ON DELETE CASCADE
 );
@@ -86,4 +86,46 @@ CREATE TABLE exchange_rate (
 	rate VARCHAR NOT NULL,
 	set_at BIGINT NOT NULL,
 	CONSTRAINT pk_exchange_rate PRIMARY KEY (base, quote)
+);
+ALTER TABLE product ADD COLUMN mark VARCHAR DEFAULT '' NOT NULL;
+ALTER TABLE product ADD COLUMN print_areas TEXT DEFAULT '[]' NOT NULL;
+ALTER TABLE product ADD COLUMN not_pushable TEXT DEFAULT '' NOT NULL;
+ALTER TABLE product_variant ADD COLUMN blank_id VARCHAR DEFAULT '' NOT NULL;
+CREATE TABLE mockup_wish (
+	id INTEGER NOT NULL,
+	product_id INTEGER NOT NULL,
+	state VARCHAR NOT NULL,
+	styles TEXT NOT NULL,
+	files TEXT NOT NULL,
+	tasks TEXT NOT NULL,
+	attempts INTEGER DEFAULT 0 NOT NULL,
+	message TEXT DEFAULT '' NOT NULL,
+	due_at BIGINT,
+	asked_at BIGINT NOT NULL,
+	settled_at BIGINT,
+	CONSTRAINT pk_mockup_wish PRIMARY KEY (id),
+	CONSTRAINT uq_mockup_wish_product_id UNIQUE (product_id),
+	CONSTRAINT ck_mockup_wish_state_known CHECK (state IN ('asked', 'waiting', 'done', 'failed', 'file_needed')),
+	CONSTRAINT fk_mockup_wish_product_id FOREIGN KEY(product_id) REFERENCES product (id) ON DELETE CASCADE
+);
+CREATE TABLE mockup (
+	id INTEGER NOT NULL,
+	product_id INTEGER NOT NULL,
+	blank_id VARCHAR NOT NULL,
+	style_id VARCHAR NOT NULL,
+	style VARCHAR NOT NULL,
+	placement VARCHAR NOT NULL,
+	picture VARCHAR NOT NULL,
+	made_at BIGINT NOT NULL,
+	CONSTRAINT pk_mockup PRIMARY KEY (id),
+	CONSTRAINT uq_mockup_product_id_blank_id_style_id_placement UNIQUE (product_id, blank_id, style_id, placement),
+	CONSTRAINT fk_mockup_product_id FOREIGN KEY(product_id) REFERENCES product (id) ON DELETE CASCADE
+);
+CREATE TABLE catalog_answer (
+	supplier_id VARCHAR NOT NULL,
+	item VARCHAR NOT NULL,
+	answer TEXT NOT NULL,
+	read_at BIGINT NOT NULL,
+	CONSTRAINT pk_catalog_answer PRIMARY KEY (supplier_id, item),
+	CONSTRAINT fk_catalog_answer_supplier_id FOREIGN KEY(supplier_id) REFERENCES connection (id) ON DELETE CASCADE
 );
