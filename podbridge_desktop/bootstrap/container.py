@@ -66,8 +66,18 @@ class Container:
         """Call `listener` after every commit that changed something, on the committing thread."""
         self._database.listen(listener)
 
+    @property
+    def only_shown(self) -> StoreTrouble | None:
+        """Why this data is only read and nothing of it is sent; None where all works."""
+        return self._database.frozen
+
     def take_engine(self, owner: str) -> bool:
-        """Become the one that syncs this workspace; False when another process is."""
+        """Become the one that syncs this workspace; False when another process is.
+
+        Raises `StoreTrouble` where the data is only shown.
+        """
+        if self.only_shown is not None:
+            raise self.only_shown
         if not self._lock.take():
             return False
         with self._database.write() as tx:

@@ -6,6 +6,7 @@ open while a request is on the wire. Listeners hear what changed after the commi
 
 from __future__ import annotations
 
+import copy
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -65,6 +66,7 @@ class Database:
         self._clock = clock
         self._writer = threading.RLock()
         self._listeners: list[Callable[[Changed], None]] = []
+        self._frozen: list[StoreTrouble] = []  # shared by every view of this file
         _assert_version()
         self.engine = create_engine(
             "sqlite://",
@@ -80,7 +82,7 @@ class Database:
 
     def _connect(self) -> Any:
         try:
-            return sqlite.connect(self.path, self._key)
+            return sqlite.connect(self.path, self._key, read_only=bool(self._frozen))
         except (sqlcipher.DatabaseError, sqlite3.Error) as error:
             raise StoreTrouble(
                 "The database cannot be opened with the key of this computer.",
@@ -92,9 +94,21 @@ class Database:
         """Call `listener` after each commit that changed something, on the committing thread."""
         self._listeners.append(listener)
 
+    def freeze(self, why: StoreTrouble) -> None:
+        """From now on it is only read; whoever wants to write is told `why`."""
+        self._frozen[:] = [why]
+        self.engine.dispose()  # a new connection cannot write at all
+
+    @property
+    def frozen(self) -> StoreTrouble | None:
+        """Why it is only read; None where it may be written."""
+        return self._frozen[0] if self._frozen else None
+
     @contextmanager
     def write(self) -> Iterator[Tx]:
         """A write transaction: all or nothing. Raises `StoreTrouble` when the disk does not take it."""
+        if self._frozen:
+            raise copy.copy(self._frozen[0])
         with self._writer:
             try:
                 with self._writers.begin() as conn:
@@ -119,9 +133,19 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Tx]:
-        """A consistent reading; it never waits for the writer."""
-        with self.engine.begin() as conn:
-            yield Tx(conn, self._clock.now())
+        """A consistent reading; it never waits for the writer. Raises `StoreTrouble` for what a newer file has not."""
+        try:
+            with self.engine.begin() as conn:
+                yield Tx(conn, self._clock.now())
+        except DBAPIError as error:
+            if not self._frozen:
+                raise
+            raise StoreTrouble(
+                f"{self._frozen[0].message} This part of it cannot be shown.",
+                hint=self._frozen[0].hint,
+                code=self._frozen[0].code,
+                details=str(error.orig),
+            ) from error
 
     def now(self) -> datetime:
         """The moment, by the clock of every transaction."""

@@ -33,10 +33,10 @@ _making = threading.Lock()
 SEARCH_DDL = "CREATE VIRTUAL TABLE order_search USING fts5(text, tokenize='trigram')"
 
 
-def connect(path: Path, key: bytes) -> Any:
+def connect(path: Path, key: bytes, *, read_only: bool = False) -> Any:
     """Open (or make) the file with a raw 256-bit key; the first read proves the key."""
     conn = unlocked(path, key)
-    for pragma in _PRAGMAS:
+    for pragma in ("query_only=ON",) if read_only else _PRAGMAS:
         conn.execute(f"PRAGMA {pragma}")
     return conn
 

@@ -20,16 +20,20 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 def upgrade(database: Database, key: bytes, copies: Path | None = None) -> Path | None:
     """Migrate to `HEAD`. Returns the backup that was made first (in `copies`), or None for a new or current file.
 
-    Raises `StoreTrouble` when the file was written by a newer program: it is left untouched.
+    A file that a newer program wrote is left untouched and from now on only read.
     """
     current = _revision(database)
     if current == HEAD:
         return None
     if current is not None and current > HEAD:
-        raise StoreTrouble(
-            "This data was written by a newer PodBridge.",
-            hint="Install the newest PodBridge; nothing was changed.",
+        database.freeze(
+            StoreTrouble(
+                "This data was written by a newer PodBridge: it is only shown here, and nothing is sent.",
+                hint="Install the newest PodBridge to work with it; nothing was changed.",
+                code="newer_data",
+            )
         )
+        return None
     copy = None
     if current is not None:
         copy = (copies or database.path.parent) / f"before-schema-{HEAD}.backup"

@@ -15,6 +15,7 @@ from podbridge_desktop.ui.pulse import Pulse
 from podbridge_desktop.ui.status import Status
 from podbridge_desktop.ui.syncing import Syncing
 from podbridge_desktop.ui.tokens import PAGE_MARGIN, Tone
+from podbridge_desktop.ui.widgets.banner import Banner
 from podbridge_desktop.ui.widgets.buttons import quiet
 from podbridge_desktop.ui.widgets.empty_state import EmptyState, Variant
 from podbridge_desktop.ui.widgets.status_line import StatusLine
@@ -24,6 +25,7 @@ from podbridge_desktop.ui.words.formats import Formats
 if TYPE_CHECKING:
     from podbridge_desktop.domain.order_row import OrderRow
     from podbridge_desktop.domain.views import ConnectionRow, Overview
+    from podbridge_desktop.errors import PodBridgeError
     from podbridge_desktop.ui.desk import Desk
     from podbridge_desktop.ui.dialogs.about_dialog import AboutDialog
 
@@ -41,6 +43,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("PodBridge Desktop"))
         self.banner = PracticeBanner()
         self.banner.setVisible(practice)
+        self.notice = Banner()
+        self.notice.hide()
         self.loading = EmptyState()
         self.tabs = QTabWidget()
         self.tab_bar = TabBar()
@@ -72,6 +76,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.banner)
+        column.addWidget(self.notice)
         column.addWidget(self._stack, 1)
         column.addWidget(self.line)
         self.setCentralWidget(whole)
@@ -105,6 +110,12 @@ class MainWindow(QMainWindow):
         self.tabs.setCurrentIndex(ORDERS)
         self._show_waiting(waiting, Tone.NEUTRAL)
         self._stack.setCurrentWidget(self.tabs)
+
+    def show_only(self, why: PodBridgeError) -> None:
+        """Nothing can be changed or sent: the reason stands across the window."""
+        self.notice.show_text(f"{why.message} {why.hint}", Tone.HOLD)
+        self.notice.show()
+        self.status.hold(Tone.HOLD, why.message)
 
     def fill(self, desk: Desk, *, owns: bool, owner: str) -> None:
         """Bring the tabs. `owns`: this window syncs; else `owner` does and the window only leaves wishes."""

@@ -40,7 +40,8 @@ def open_workspace(config: Config) -> Opened:
     """Off the GUI thread. In practice mode the one that syncs also runs the vendors, in a process of their own."""
     container, opened = open_container(config), None
     try:
-        opened = Opened(container, container.take_engine("window"))
+        owns = container.only_shown is None and container.take_engine("window")
+        opened = Opened(container, owns)
         if config.practice:
             opened.world = running_world(config.workspace.world)
         if config.practice and opened.owns and not (opened.world and _answers(container)):

@@ -115,6 +115,8 @@ class Session(QObject):
         if opened.world is not None:
             self.window.banner.open(opened.world, self.background)
         self.window.fill(desk, owns=opened.owns, owner=container.engine_owner())
+        if container.only_shown is not None:
+            self.window.show_only(container.only_shown)
         self.window.banner.happened.connect(shelf.ask_again)
         if opened.owns:
             self.engine = opening.EngineThread(container, self)

@@ -25,6 +25,7 @@ class Status(QObject):
         self._line, self._formats = line, formats
         self._holds: tuple[Tone, str] = Tone.NEUTRAL, ""
         self._owner = ""
+        self._above: tuple[Tone, str] | None = None
         self._broke = False
         self._said = QTimer(self)
         self._said.setSingleShot(True)
@@ -35,6 +36,12 @@ class Status(QObject):
         self._holds = tone, text
         if not self._said.isActive():
             self._on_rest()
+
+    def hold(self, tone: Tone, text: str) -> None:
+        """Something that counts more than how the connections are; an empty text ends it."""
+        self._above = (tone, text) if text else None
+        if self._above is not None:
+            self.show(*self._above)
 
     def synced_by(self, owner: str) -> None:
         """Another process syncs this data; this window only shows it."""
@@ -56,6 +63,8 @@ class Status(QObject):
         if self._broke:
             words = self.tr("Syncing has stopped by a mistake. Close PodBridge and open it again.")
             self.show(Tone.DANGER, words)
+        elif self._above is not None:
+            self.show(*self._above)
         elif self._owner:
             words = self.tr("Another program syncs this data: %1. This window shows it.")
             self.show(Tone.INFO, words.replace("%1", self._owner))

@@ -5,7 +5,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.exc import IntegrityError
 
 from podbridge_desktop.errors import StoreTrouble
-from podbridge_desktop.storage import mockup_tables, sqlite, upgrade
+from podbridge_desktop.storage import mockup_tables, ownership, sqlite, upgrade
 from podbridge_desktop.storage.database import Database
 from podbridge_desktop.storage.revision import HEAD
 from tests.support.filled import KEY, NOON, Moment, store_order
@@ -49,20 +49,48 @@ def test_a_current_file_is_opened_without_a_copy(filled, tmp_path):
     assert sorted(tmp_path.iterdir()) == before
 
 
-def test_a_file_of_a_newer_program_is_refused_untouched(shop, tmp_path):
+def newer(shop):
+    """The file as a newer program left it, opened by this one."""
     shop.take(store_order(1001))
     stamp(shop.database, "9999")
     shop.database.close()
-    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     database = Database(shop.path, KEY, Moment(NOON))
-    with pytest.raises(StoreTrouble, match="newer PodBridge") as told:
-        upgrade.upgrade(database, KEY)
+    assert upgrade.upgrade(database, KEY) is None
+    return database
+
+
+def test_a_file_of_a_newer_program_is_only_read(shop, tmp_path):
+    database = newer(shop)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    with pytest.raises(StoreTrouble, match="newer PodBridge") as told, database.write():
+        pass
+    assert told.value.code == "newer_data"
     assert "nothing was changed" in told.value.hint
+    with database.read() as tx:
+        assert tx.conn.exec_driver_sql("SELECT number FROM orders").scalars().all() == ["#1001"]
     database.close()
     kept = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    assert {name: kept[name] for name in before if name.endswith(".db")} == {
-        name: before[name] for name in before if name.endswith(".db")
-    }
+    assert kept["podbridge.db"] == before["podbridge.db"]
+    assert not [name for name in kept if "before" in name]
+
+
+def test_not_even_a_reader_can_write_to_it(shop):
+    database = newer(shop)
+    with pytest.raises(StoreTrouble, match="cannot be shown"), database.read() as tx:
+        tx.conn.exec_driver_sql("DELETE FROM orders")
+    database.close()
+
+
+def test_what_a_newer_program_has_no_more_is_a_sentence(shop):
+    with shop.database.write() as tx:
+        tx.conn.exec_driver_sql("ALTER TABLE sync_wish RENAME TO wish")
+    database = newer(shop)
+    with (
+        pytest.raises(StoreTrouble, match="This part of it cannot be shown"),
+        database.read() as tx,
+    ):
+        ownership.open_wishes(tx)
+    database.close()
 
 
 def test_an_older_file_is_copied_whole_before_anything_is_changed(shop):

@@ -17,6 +17,7 @@ import pytest
 
 from podbridge_desktop.cli.app import main
 from podbridge_desktop.sandbox.practice import PracticeWorld
+from podbridge_desktop.storage import sqlite
 
 STORE, SUPPLIER = "Shop", "Maker"
 PROGRAM = [sys.executable, "-c", "import sys; from podbridge_desktop.cli.app import main; sys.exit(main())"]  # fmt: skip
@@ -66,6 +67,15 @@ class Command:
         said = self(*words, "--json", stdin=stdin)
         assert said.code == code, (said.out, said.err)
         return said.document
+
+    def stamp(self, revision: str) -> None:
+        """Let the file say that it is of another schema."""
+        keys = json.loads(Path(self.options[3]).read_text(encoding="utf-8"))
+        name = json.loads((self.data / "workspace.json").read_text(encoding="utf-8"))["id"]
+        key = bytes.fromhex(keys[name]["database_key"])
+        with sqlite.connect(self.data / "podbridge.db", key) as conn:
+            conn.execute("UPDATE alembic_version SET version_num = ?", (revision,))
+        conn.close()
 
     def process(self, *words: str, env: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
         """The same in a process of its own."""

@@ -75,6 +75,28 @@ def test_a_second_window_only_shows_and_leaves_wishes(qtbot, theme, tmp_path):
         first.sync()
 
 
+def test_data_of_a_newer_program_is_shown_and_nothing_is_sent(qtbot, theme, tmp_path):
+    with running_bridge(tmp_path) as bridge:
+        bridge.open_shop()
+        bridge.buy(1)
+        bridge.sync()
+        bridge.container.close()
+        with bridge.intruder() as conn:
+            conn.execute("UPDATE alembic_version SET version_num = '9999'")
+        conn.close()
+        session = open_session(qtbot, bridge.config)
+        window = session.window
+        assert session.engine is None
+        assert window.notice.isVisible()
+        assert "newer PodBridge" in window.notice.accessibleName()
+        qtbot.waitUntil(lambda: window.orders.model.rowCount() == 1, timeout=10_000)
+        window.sync.click()
+        qtbot.waitUntil(lambda: "newer PodBridge" in window.line.accessibleName(), timeout=10_000)
+        window.hide()
+        assert session.end()
+        assert bridge.ledger()["vendors"]["printful"]["confirms"] == 0
+
+
 def test_closing_in_the_middle_of_a_sync_loses_nothing(qtbot, theme, tmp_path):
     with running_bridge(tmp_path) as bridge:
         bridge.open_shop()
