@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from podbridge_desktop.domain.cases import Action
 from podbridge_desktop.domain.catalog import Options
 from podbridge_desktop.domain.changes import Changed
+from podbridge_desktop.domain.matching.proposals import Proposal
 from podbridge_desktop.domain.native_links import Guard
 from podbridge_desktop.domain.orders import Address
 from podbridge_desktop.domain.settings import SETTINGS
@@ -16,6 +17,7 @@ from podbridge_desktop.services import (
     addresses,
     approvals,
     cases,
+    link_proposals,
     links,
     pasted_address,
     products,
@@ -23,6 +25,7 @@ from podbridge_desktop.services import (
     settings,
     tracking_list,
 )
+from podbridge_desktop.services.link_proposals import ReviewRow
 from podbridge_desktop.services.products import Preview, PushRequest
 from podbridge_desktop.services.routes import RouteWish
 from podbridge_desktop.services.tracking_list import TrackingLine
@@ -82,6 +85,14 @@ class Actions:
 
     def auto_link(self, store_ids: tuple[str, ...] = ()) -> int:
         return links.auto_link(self._database, store_ids)
+
+    def review_links(self, store_id: str = "") -> tuple[ReviewRow, ...]:
+        """Unlinked variants with what each is probably printed as; a second or two where there are ten thousand."""
+        return link_proposals.review(self._database, store_id)
+
+    def accept_links(self, proposals: Sequence[Proposal]) -> int:
+        """Link what the seller accepted; returns how many."""
+        return link_proposals.accept(self._database, proposals)
 
     def link(self, store_id: str, variant: str, supplier_id: str, supplier_variant: str) -> Changed:
         return links.link(self._database, store_id, variant, supplier_id, supplier_variant)

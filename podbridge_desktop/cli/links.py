@@ -10,18 +10,20 @@ from podbridge_desktop.cli import output
 from podbridge_desktop.cli.output import Json
 from podbridge_desktop.cli.session import connection_named, session_of
 from podbridge_desktop.domain.cases import CaseKind
+from podbridge_desktop.domain.matching.proposals import Confidence, at_least
 from podbridge_desktop.domain.views import ConnectionRow, ListingVariantRow, ProductVariantRow
 from podbridge_desktop.errors import BadInput
 
 if TYPE_CHECKING:
     from podbridge_desktop.bootstrap.container import Container
+    from podbridge_desktop.services.link_proposals import ReviewRow
 
 
 def register(app: typer.Typer) -> None:
     app.command()(link)
 
 
-def link(
+def link(  # noqa: PLR0913, PLR0917  # the options of one command
     context: typer.Context,
     store: Annotated[str | None, typer.Argument()] = None,
     listing_variant: Annotated[str | None, typer.Argument(help="The store's id, or SKU.")] = None,
@@ -35,33 +37,49 @@ def link(
     show: Annotated[
         bool, typer.Option("--list", help="Every listing variant and its link.")
     ] = False,
+    propose: Annotated[
+        bool, typer.Option("--propose", help="What unlinked variants are probably printed as.")
+    ] = False,
+    accept: Annotated[
+        Confidence | None, typer.Option(help="Link all proposals that are as sure as that.")
+    ] = None,
     not_ours: Annotated[
         bool, typer.Option("--not-ours", help="You pack this variant yourself.")
     ] = False,
 ) -> None:
     """Say which supplier variant a listing variant is printed as."""
     given = [word for word in (store, listing_variant, supplier, supplier_variant) if word]
-    by_hand = len(given) == 4 or (not_ours and len(given) == 2)
-    if len(given) not in ({0, 1} if auto or show else {2} if not_ours else {4}):
+    whole = auto or show or propose or accept is not None
+    if len(given) not in ({0, 1} if whole else {2} if not_ours else {4}):
         raise typer.BadParameter(
-            "give STORE LISTING_VARIANT SUPPLIER SUPPLIER_VARIANT, or --auto, or --list"
+            "give STORE LISTING_VARIANT SUPPLIER SUPPLIER_VARIANT, or --auto, --list, --propose or --accept"
         )
     session = session_of(context)
     with session.workspace() as container:
         chosen = connection_named(container, store, "store") if store else None
-        if by_hand and chosen and listing_variant:
+        store_id = chosen.id if chosen else ""
+        if chosen and listing_variant:
             variant = _listing_variant(container, chosen, listing_variant)
             _by_hand(container, chosen, variant, supplier or "", supplier_variant or "")
             linked = 1
+        elif accept is not None:
+            linked = _accept(container, store_id, accept)
         else:
-            ids = (chosen.id,) if chosen else ()
-            linked = container.actions.auto_link(ids) if auto else 0
-        rows = container.reads.listing_variants(chosen.id if chosen else "") if show else ()
+            linked = container.actions.auto_link((store_id,) if store_id else ()) if auto else 0
+        proposed = container.actions.review_links(store_id) if propose else ()
+        rows = container.reads.listing_variants(store_id) if show else ()
     words = f"{linked} variants linked."
-    if show:
+    if propose:
+        session.show([_proposal(row) for row in proposed], lambda: _proposals(proposed))
+    elif show:
         session.show([_link(row) for row in rows], lambda: _links(rows))
     else:
         session.show({"linked": linked}, lambda: words)
+
+
+def _accept(container: Container, store_id: str, confidence: Confidence) -> int:
+    proposed = [row.proposal for row in container.actions.review_links(store_id) if row.proposal]
+    return container.actions.accept_links(at_least(proposed, confidence))
 
 
 def _listing_variant(container: Container, store: ConnectionRow, word: str) -> str:
@@ -136,3 +154,31 @@ def _links(rows: tuple[ListingVariantRow, ...]) -> str:
         for row in rows
     ]
     return output.table(("STORE", "VARIANT", "LISTING", "SKU", "LINK"), cells)
+
+
+def _proposal(row: ReviewRow) -> Json:
+    proposal = row.proposal
+    return {
+        **_link(row.variant),
+        "supplier": row.supplier or None,
+        "supplier_variant": proposal.link.supplier_variant_id if proposal else None,
+        "supplier_title": row.printed_as or None,
+        "confidence": str(proposal.confidence) if proposal else None,
+        "reason": proposal.reason if proposal else None,
+    }
+
+
+def _proposals(rows: tuple[ReviewRow, ...]) -> str:
+    cells = [
+        (
+            row.variant.store,
+            row.variant.listing_variant_id,
+            f"{row.variant.listing} {row.variant.options}".strip(),
+            f"{row.supplier} {row.proposal.link.supplier_variant_id}" if row.proposal else "",
+            row.proposal.confidence if row.proposal else "nothing alike",
+            row.proposal.reason if row.proposal else "",
+        )
+        for row in rows
+    ]
+    head = ("STORE", "VARIANT", "LISTING", "PROPOSED", "HOW SURE", "WHY")
+    return output.table(head, cells)

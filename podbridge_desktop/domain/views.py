@@ -121,6 +121,7 @@ class ListingVariantRow:
 
     store_id: str
     store: str
+    listing_id: int
     listing_variant_id: str
     listing: str
     options: str

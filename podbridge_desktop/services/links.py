@@ -3,39 +3,20 @@
 from __future__ import annotations
 
 from podbridge_desktop.domain.changes import Changed
-from podbridge_desktop.domain.mapping import LinkKind, VariantLink, certain_links
+from podbridge_desktop.domain.mapping import LinkKind, VariantLink
+from podbridge_desktop.domain.matching.proposals import Confidence, at_least
 from podbridge_desktop.errors import BadInput
-from podbridge_desktop.storage import connections, orders, variant_links
+from podbridge_desktop.services.link_proposals import accept, propose
+from podbridge_desktop.storage import orders, variant_links
 from podbridge_desktop.storage.audit import Actor
-from podbridge_desktop.storage.database import Database, Tx
+from podbridge_desktop.storage.database import Database
 from podbridge_desktop.storage.intake import Intake, replan_variant
 from podbridge_desktop.storage.line_links import link_line
 
 
 def auto_link(database: Database, store_ids: tuple[str, ...] = ()) -> int:
     """Link what is certain (equal SKUs, exact vendor references) in the given or all stores; returns how many."""
-    made = 0
-    with database.write() as tx:
-        for store in connections.every(tx):
-            if not store.is_store or (store_ids and store.id not in store_ids):
-                continue
-            made += _auto_link_store(tx, store.id)
-    return made
-
-
-def _auto_link_store(tx: Tx, store_id: str) -> int:
-    suppliers = [c.id for c in connections.every(tx) if not c.is_store]
-    open_ids = {c.variant_id for c in variant_links.unlinked_candidates(tx, store_id)}
-    certain = certain_links(
-        store_id,
-        variant_links.every_listing_candidate(tx, store_id),
-        variant_links.supplier_candidates(tx, suppliers),
-    )
-    links = [link for link in certain if link.listing_variant_id in open_ids]
-    variant_links.set_links(tx, links, Actor.SELLER)
-    for link in links:
-        replan_variant(tx, store_id, link.listing_variant_id)
-    return len(links)
+    return accept(database, at_least(propose(database, store_ids), Confidence.CERTAIN))
 
 
 def link(
@@ -47,8 +28,7 @@ def link(
 ) -> Changed:
     """Link one variant. Raises `BadInput` when the supplier has no such variant."""
     with database.write() as tx:
-        known = {c.variant_id for c in variant_links.supplier_candidates(tx, [supplier_id])}
-        if supplier_variant_id not in known:
+        if supplier_variant_id not in variant_links.makes(tx, supplier_id):
             raise BadInput(
                 f"The supplier has no variant {supplier_variant_id}.",
                 hint="Sync first, or choose one from the list of products.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import pull, writes
+from benchmarks import matching, pull, writes
 
 
 def test_a_small_pull_is_measured_against_the_floor() -> None:
@@ -14,3 +14,9 @@ def test_a_small_pull_is_measured_against_the_floor() -> None:
 def test_five_orders_cost_three_writes_each() -> None:
     result = writes.main(["--orders", "5"])
     assert result["writes_per_order"] == 3.0
+
+
+def test_a_small_catalog_is_matched_without_a_mistake() -> None:
+    result = matching.main(["--variants", "500", "--pairs", "1"])
+    assert result["wrong"] == 0
+    assert result["certain"] == result["joined"] == 200

@@ -136,3 +136,42 @@ def test_hidden_addresses_come_from_the_stores_own_file(shop, tmp_path):
     export.write_text(f"{head}\n{row}\n", encoding="utf-8")
     assert shop.run.json("import-addresses", STORE, str(export))["taken"] == 1
     assert shop.run.json("sync")["confirmed"] == 1
+
+
+def test_proposals_are_listed_with_their_reason_and_linked_only_when_accepted(shop):
+    shop.open("automatic", products=0)
+    black = {"Color": "Black", "Size": "S"}
+    product, made = next(
+        (each, variant["id"])
+        for each in shop.run.json("products")
+        for variant in each["variants"]
+        if variant["options"] == black
+    )
+    german = {
+        "title": product["title"],
+        "productOptions": [
+            {"name": "Farbe", "values": [{"name": "Schwarz"}]},
+            {"name": "Größe", "values": [{"name": "Klein"}]},
+        ],
+        "variants": [
+            {
+                "price": "30.00",
+                "optionValues": [
+                    {"optionName": "Farbe", "name": "Schwarz"},
+                    {"optionName": "Größe", "name": "Klein"},
+                ],
+            }
+        ],
+    }
+    shop.world.shops["shopify"].add_product(german, now=shop.world.clock.now())
+    shop.run.json("sync")
+    rows = shop.run.json("link", "--propose", STORE)
+    (row,) = [each for each in rows if each["listing"] == product["title"]]
+    assert row["supplier_variant"] == made
+    assert (row["supplier"], row["confidence"]) == (SUPPLIER, "likely")
+    assert row["reason"] == "same title, Schwarz / Klein = Black / S"
+    assert {each["confidence"] for each in rows if each["sku"] == CANDLE} == {None}
+    assert shop.run.json("link", "--accept", "certain") == {"linked": 0}
+    assert shop.run.json("link", STORE, "--accept", "likely") == {"linked": 1}
+    links = {each["listing_variant"]: each for each in shop.run.json("link", "--list")}
+    assert links[row["listing_variant"]]["supplier_variant"] == made

@@ -13,7 +13,7 @@ from podbridge_desktop.domain.catalog import (
     SupplierVariant,
 )
 from podbridge_desktop.errors import BadInput
-from podbridge_desktop.services import links, products, settings
+from podbridge_desktop.services import link_proposals, links, products, settings
 from podbridge_desktop.services.products import PushRequest
 from podbridge_desktop.storage import jobs, listings, tables
 from podbridge_desktop.storage import products as stored
@@ -97,6 +97,31 @@ def test_not_ours_lets_the_rest_of_each_order_go(shop, db):
     changed = links.not_ours(db, STORE, "var-8")
     assert [x.remote_id for x in shop.row(order_id).lines] == ["2"]
     assert changed.topics >= {"orders", "cases", "listings"}
+
+
+def test_a_review_shows_every_unlinked_variant_and_what_is_accepted_frees_its_orders(
+    shop, db, product_id, listed, waiting
+):
+    listed(StoreVariant("var-8", "tee", (("Größe", "Mittel"),)), StoreVariant("var-9", "CUP", (("Size", "S"),)))  # fmt: skip
+    likely, nothing = link_proposals.review(db, STORE)
+    assert (likely.printed_as, nothing.proposal) == ("Mountain Tee / Tee", None)
+    assert links.auto_link(db) == 0
+    assert linked(shop) == {}
+    assert link_proposals.accept(db, [likely.proposal]) == 1
+    assert linked(shop) == {"var-8": ("linked", "sup-5")}
+    assert shop.open_cases() == set()
+    assert "SKU alike" in shop.trail("linked")[-1][1]
+    assert [row.variant.listing_variant_id for row in link_proposals.review(db)] == ["var-9"]
+
+
+def test_what_was_answered_meanwhile_is_not_linked_by_an_old_proposal(shop, db, product_id, listed):
+    listed(StoreVariant("var-8", "TEE", OPTIONS), StoreVariant("var-9", "tee", OPTIONS))
+    proposals = link_proposals.propose(db)
+    links.not_ours(db, STORE, "var-8")
+    with db.write() as tx:
+        stored.take_product(tx, SUPPLIER, replace(PRODUCT, variants=()))
+    assert link_proposals.accept(db, proposals) == 0
+    assert linked(shop) == {"var-8": ("not_ours", "")}
 
 
 # --- push to store ---------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from podbridge_desktop.domain.catalog import (
     SupplierProduct,
     SupplierVariant,
 )
-from podbridge_desktop.domain.mapping import LinkCandidate, LinkKind, VariantLink
+from podbridge_desktop.domain.mapping import LinkKind, VariantLink
 from podbridge_desktop.domain.money import Money
 from podbridge_desktop.storage import listings, products, tables, variant_links
 from podbridge_desktop.storage.audit import Actor
@@ -123,19 +123,21 @@ def test_what_a_whole_pull_did_not_see_is_marked_and_comes_back_when_seen(shop, 
 
 def test_a_pulled_listing_brings_its_variants_to_the_matching(shop, write):
     write(listings.take_listing, STORE, listing(StoreVariant("var-8", "TEE", OPTIONS, usd("20")), StoreVariant("var-1", "X", ())))  # fmt: skip
-    with shop.database.read() as tx:
-        every = variant_links.every_listing_candidate(tx, STORE)
-        unlinked = variant_links.unlinked_candidates(tx, STORE)
-    assert {c.variant_id for c in every} == {"var-8", "var-1"}
-    assert unlinked == [LinkCandidate(STORE, "var-8", "TEE")]
+    (found,) = write(variant_links.store_listings, STORE)
+    assert found.variants == (StoreVariant("var-8", "TEE", OPTIONS), StoreVariant("var-1", "X", ()))
+    assert set(write(variant_links.known_links, STORE)) == {"var-1"}
 
 
-def test_a_supplier_offers_its_variants_to_the_matching(write):
+def test_a_supplier_offers_what_it_still_makes_to_the_matching(write):
     write(products.take_product, SUPPLIER, product("77", variant(1)))
-    assert write(variant_links.supplier_candidates, [SUPPLIER]) == [
-        LinkCandidate(SUPPLIER, "v1", "TEE-1", "store-ref")
-    ]
-    assert write(variant_links.supplier_candidates, []) == []
+    (found,) = write(variant_links.makers, [SUPPLIER])
+    assert found.supplier_id == SUPPLIER
+    (made,) = found.product.variants
+    assert (made.remote_id, made.sku, made.store_reference) == ("v1", "TEE-1", "store-ref")
+    assert write(variant_links.makers, []) == []
+    assert write(variant_links.makes, SUPPLIER) == {"v1"}
+    write(products.products_gone, SUPPLIER, ())
+    assert write(variant_links.makers, [SUPPLIER]) == []
 
 
 @pytest.mark.parametrize(("live", "state"), [(True, "live"), (False, "draft")])
@@ -158,7 +160,7 @@ def test_a_variant_that_moved_to_another_listing_stands_once(shop, write):
     write(listings.take_listing, STORE, listing(one, remote_id="900"))
     write(listings.take_listing, STORE, listing(one, remote_id="901"))
     with shop.database.read() as tx:
-        assert len(variant_links.every_listing_candidate(tx, STORE)) == 1
+        assert len(variant_links.store_listings(tx, STORE)) == 1
 
 
 def test_two_stores_may_use_the_same_numbers(shop, write):
@@ -167,8 +169,8 @@ def test_two_stores_may_use_the_same_numbers(shop, write):
     write(listings.take_listing, STORE, listing(one))
     write(listings.take_listing, "store-2", listing(one))
     with shop.database.read() as tx:
-        assert len(variant_links.every_listing_candidate(tx, STORE)) == 1
-        assert len(variant_links.every_listing_candidate(tx, "store-2")) == 1
+        assert len(variant_links.store_listings(tx, STORE)) == 1
+        assert len(variant_links.store_listings(tx, "store-2")) == 1
 
 
 def test_a_listing_that_left_the_store_is_forgotten_unless_it_is_being_pushed(shop, write):

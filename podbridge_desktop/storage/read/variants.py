@@ -37,7 +37,7 @@ def _with_links() -> Select[Any]:
     made = and_(pv.supplier_id == link.supplier_id, pv.remote_id == link.supplier_variant_id)
     return (
         select(
-            v.store_id, store.c.name.label("store"), v.remote_id, listing.c.title.label("listing"),
+            v.store_id, store.c.name.label("store"), v.listing_id, v.remote_id, listing.c.title.label("listing"),
             v.options, v.sku, link.kind, supplier.c.name.label("supplier"), link.supplier_variant_id,
             pv.title.label("made_as"), product.c.title.label("product"),
         )
@@ -55,6 +55,7 @@ def _listing_variant(row: Row[Any]) -> ListingVariantRow:
     return ListingVariantRow(
         store_id=row.store_id,
         store=row.store,
+        listing_id=row.listing_id,
         listing_variant_id=row.remote_id,
         listing=row.listing,
         options=" / ".join(value for _, value in row.options),
@@ -62,7 +63,7 @@ def _listing_variant(row: Row[Any]) -> ListingVariantRow:
         link=row.kind,
         supplier=row.supplier or "",
         supplier_variant_id=row.supplier_variant_id or "",
-        supplier_variant=_full_title(row.product or "", row.made_as or ""),
+        supplier_variant=full_title(row.product or "", row.made_as or ""),
     )
 
 
@@ -76,10 +77,10 @@ def of_supplier(tx: Tx, supplier_id: str, search: str) -> tuple[ProductVariantRo
         .where(every_word(search, (product.c.title, v.title, v.sku, v.remote_id)))
         .order_by(product.c.title, product.c.id, v.position)
     )
-    return tuple(variant_row(row, _full_title(row.product, row.title)) for row in rows)
+    return tuple(variant_row(row, full_title(row.product, row.title)) for row in rows)
 
 
-def _full_title(product_title: str, title: str) -> str:
+def full_title(product_title: str, title: str) -> str:
     """Some suppliers name the product in the variant's title already."""
     if not product_title or title.startswith(product_title):
         return title
