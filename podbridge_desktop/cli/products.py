@@ -9,6 +9,7 @@ import typer
 from podbridge_desktop.cli import output
 from podbridge_desktop.cli.output import Json
 from podbridge_desktop.cli.session import connection_named, session_of
+from podbridge_desktop.domain.catalog import PrintArea
 from podbridge_desktop.domain.views import ListingRow, ProductRow
 
 
@@ -36,6 +37,8 @@ def _product(row: ProductRow) -> Json:
         "title": row.title,
         "supplier": row.supplier,
         "gone": row.gone,
+        "not_pushable": row.not_pushable,
+        "print_areas": [area_shape(area) for area in row.print_areas],
         "variants": [
             {
                 "id": v.remote_id,
@@ -48,6 +51,19 @@ def _product(row: ProductRow) -> Json:
             for v in row.variants
         ],
         "stores": [listing(x) for x in row.listings],
+    }
+
+
+def area_shape(area: PrintArea) -> Json:
+    """Sizes in pixels; null where the supplier does not tell."""
+    return {
+        "placement": area.placement,
+        "title": area.title,
+        "technique": area.technique,
+        "width": area.width or None,
+        "height": area.height or None,
+        "dpi": area.dpi,
+        "variants": area.variants,
     }
 
 
@@ -68,13 +84,20 @@ def _products(rows: tuple[ProductRow, ...]) -> str:
             str(row.id),
             row.title,
             row.supplier,
-            str(len(row.variants)),
+            _count(row),
             _costs(row),
             ", ".join(f"{x.store}: {x.state.replace('_', ' ')}" for x in row.listings),
         )
         for row in rows
     ]
     return output.table(("ID", "TITLE", "SUPPLIER", "VARIANTS", "COST", "STORES"), cells)
+
+
+def _count(row: ProductRow) -> str:
+    """How many variants, and of how many the supplier has none."""
+    out, ended = row.unavailable
+    missing = [f"{out} out of stock"] * bool(out) + [f"{ended} discontinued"] * bool(ended)
+    return f"{len(row.variants)} ({', '.join(missing)})" if missing else str(len(row.variants))
 
 
 def _costs(row: ProductRow) -> str:

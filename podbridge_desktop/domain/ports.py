@@ -10,9 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Protocol
 
-from podbridge_desktop.domain.catalog import ListingDraft, StoreListing, SupplierProduct
+from podbridge_desktop.domain.catalog import (
+    CatalogHead,
+    CatalogItem,
+    ListingDraft,
+    StoreListing,
+    SupplierProduct,
+    Unchanged,
+)
 from podbridge_desktop.domain.fulfilment import (
     Costs,
     Parcel,
@@ -24,6 +32,8 @@ from podbridge_desktop.domain.fulfilment import (
     Watched,
 )
 from podbridge_desktop.domain.orders import StoreOrder
+
+NO_MARKS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +163,22 @@ class Supplier(Remote, Protocol):
         """The vendor's own clock at its latest answer; None where it has not told yet."""
         ...
 
-    def products(self) -> Iterator[SupplierProduct]:
-        """All products with variants and costs."""
+    def products(
+        self, marks: Mapping[str, str] = NO_MARKS
+    ) -> Iterator[SupplierProduct | Unchanged]:
+        """All products with variants, costs and print areas.
+
+        `marks` are those that products were last read with, by id: one that has its mark still may be given as
+        `Unchanged`, which is to spare calls. Without marks everything is read.
+        """
+        ...
+
+    def catalog(self) -> tuple[CatalogHead, ...]:
+        """All blanks that can be printed on, in the supplier's order."""
+        ...
+
+    def catalog_item(self, remote_id: str) -> CatalogItem:
+        """One blank with variants and print areas. Raises `NotThere`."""
         ...
 
     def unlock_product(self, remote_id: str) -> None:

@@ -12,7 +12,7 @@ if (
     TYPE_CHECKING
 ):  # shapes only: the first rows are painted before the rules of the shop are imported
     from podbridge_desktop.domain.cases import Action, CaseKind, Severity
-    from podbridge_desktop.domain.catalog import Availability, Options
+    from podbridge_desktop.domain.catalog import Availability, Options, PrintArea
     from podbridge_desktop.domain.lifecycle import ShipmentState, SupplierState
     from podbridge_desktop.domain.money import Money
     from podbridge_desktop.domain.order_row import OrderRow
@@ -107,6 +107,14 @@ class ProductRow:
     variants: tuple[ProductVariantRow, ...]
     listings: tuple[ListingRow, ...]
     gone: bool
+    print_areas: tuple[PrintArea, ...] = ()
+    not_pushable: str = ""
+
+    @property
+    def unavailable(self) -> tuple[int, int]:
+        """How many variants are out of stock, and how many are no longer made."""
+        states = [v.availability.value for v in self.variants]
+        return states.count("out_of_stock"), states.count("discontinued")
 
     @property
     def costs(self) -> tuple[Money, ...]:

@@ -95,6 +95,8 @@ def _draft(tx: Tx, request: PushRequest) -> ListingDraft:
             "This product is not known.", hint="Sync first, so that products are pulled."
         )
     supplier_id, product = found
+    if product.not_pushable:
+        raise BadInput(product.not_pushable)
     supplier = connections.find(tx, supplier_id)
     if supplier is None:
         raise BadInput("The product's supplier is not connected any more.")

@@ -1,15 +1,23 @@
-"""Pull a supplier's products, or a store's listings, whole; what was not seen is gone there."""
+"""Pull a supplier's products, or a store's listings; what was not seen is gone there.
+
+Products are asked for with the marks they were last read with, so that an unchanged one costs no call of its own; once
+a day, and when a mark cannot tell, everything is read.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 from podbridge_desktop.domain.cases import CaseKind, NewCase
-from podbridge_desktop.domain.catalog import SupplierProduct
+from podbridge_desktop.domain.catalog import SupplierProduct, Unchanged
 from podbridge_desktop.domain.jobs import Job
-from podbridge_desktop.storage import cases, listings, products
+from podbridge_desktop.storage import cases, connections, listings, products
 from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.sync.context import Context
+
+WHOLE_EVERY = timedelta(days=1)
+_WHOLE = "whole:products"
 
 
 def pull_products(job: Job, ctx: Context) -> None:
@@ -17,24 +25,43 @@ def pull_products(job: Job, ctx: Context) -> None:
     supplier = ctx.remotes.supplier(job.connection_id)
     if unlock := str(job.payload.get("unlock", "")):
         supplier.unlock_product(unlock)
-    seen, locked = [], []
-    for product in supplier.products():
+    whole, ours = _plan(job.connection_id, ctx)
+    marks = {} if whole else {name: mark for name, (_, mark) in ours.items() if mark}
+    seen, unchanged, locked = [], set[str](), []
+    for found in supplier.products(marks):
+        if isinstance(found, Unchanged):
+            unchanged.add(found.remote_id)
+            seen.append(ours[found.remote_id][0])
+            continue
         with ctx.database.write() as tx:
-            seen.append(products.take_product(tx, job.connection_id, product))
-        if product.locked:
-            locked.append(product)
+            seen.append(products.take_product(tx, job.connection_id, found))
+        if found.locked:
+            locked.append(found)
         ctx.breathe()
     with ctx.database.write() as tx:
         products.products_gone(tx, job.connection_id, seen)
-        _tell_locked(tx, job.connection_id, locked)
+        _tell_locked(tx, job.connection_id, locked, unchanged)
+        if whole:
+            connections.set_cursor(tx, job.connection_id, _WHOLE, tx.now)
 
 
-def _tell_locked(tx: Tx, supplier_id: str, locked: Sequence[SupplierProduct]) -> None:
+def _plan(supplier_id: str, ctx: Context) -> tuple[bool, Mapping[str, tuple[int, str]]]:
+    """Whether everything is read, and what is known: our id and the mark, by the supplier's id."""
+    with ctx.database.read() as tx:
+        last = connections.get_cursor(tx, supplier_id, _WHOLE)
+        ours = products.known_marks(tx, supplier_id)
+        return last is None or last + WHOLE_EVERY <= tx.now, ours
+
+
+def _tell_locked(
+    tx: Tx, supplier_id: str, locked: Sequence[SupplierProduct], unchanged: set[str]
+) -> None:
     """One case for each product that is locked, until it is not any more."""
     mine = f"locked:{supplier_id}:"
     now = {f"{mine}{product.remote_id}": product for product in locked}
     for subject in cases.open_subjects(tx, CaseKind.PRODUCT_LOCKED):
-        if subject.startswith(mine) and subject not in now:
+        ended = subject not in now and subject.removeprefix(mine) not in unchanged
+        if subject.startswith(mine) and ended:
             cases.close_cases(tx, subject=subject)
     for subject, product in now.items():
         cases.open_case(

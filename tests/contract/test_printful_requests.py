@@ -54,6 +54,9 @@ def journey(made: Account, recording: Recording) -> None:
     printful.check()
     list(printful.products())
     list(made.supplier(transport=recording, token=token, store_id=other).products())
+    facts = {"token_reach": "account", "store_type": "native"}
+    list(made.supplier(transport=recording, token=token, store_id=own, facts=facts).products())
+    printful.catalog_item(printful.catalog()[0].remote_id)
     draft = printful.create_order(made.request())
     printful.create_order(made.request())
     printful.find_orders("s7k3qd-")
@@ -179,7 +182,8 @@ def test_the_journey_made_every_call_that_the_connector_knows(
         "GET /v2/stores", "GET /v2/oauth-scopes", "GET /stores/{id}", "GET /store/products", "GET /store/products/{id}",
         "GET /sync/products", "GET /sync/products/{id}", "GET /products/{id}", "GET /countries", "POST /orders",
         "GET /orders", "GET /orders/{id}", "POST /orders/{id}/confirm", "DELETE /orders/{id}",
-        "GET /v2/orders/{id}/shipments",
+        "GET /v2/orders/{id}/shipments", "GET /products", "GET /product-templates",
+        "GET /mockup-generator/printfiles/{id}",
     }  # fmt: skip
 
 

@@ -23,7 +23,8 @@ PAGE = 100
 OVERLAP = 5  # rows read twice, so that rows that vanish while we page hide none from us
 # Calls about the account or the catalog: naming a store might hide the others.
 WITHOUT_STORE = frozenset({
-    "GET /v2/stores", "GET /v2/oauth-scopes", "GET /stores/{id}", "GET /countries", "GET /products/{id}",
+    "GET /v2/stores", "GET /v2/oauth-scopes", "GET /stores/{id}", "GET /countries", "GET /products", "GET /products/{id}",
+    "GET /product-templates",
 })  # fmt: skip
 Params = Mapping[str, str | int]
 
@@ -85,6 +86,36 @@ class PrintfulApi:
     def catalog_product(self, ident: int) -> wire.CatalogDetail:
         answer = self._read(self._v1, f"/products/{ident}", "GET /products/{id}", "")
         return self._read_as(answer, wire.Envelope[wire.CatalogDetail]).result
+
+    def catalog(self) -> list[wire.CatalogProduct]:
+        """All blanks, without their variants: one unpaged list."""
+        answer = self._read(self._v1, "/products", "GET /products", "")
+        return self._read_as(answer, wire.Envelope[list[wire.CatalogProduct]]).result
+
+    def printfiles(self, ident: int, technique: str = "") -> wire.Printfiles:
+        """The sizes of print files of a blank, for its usual technique or the one that is named."""
+        params = {"technique": technique} if technique else None
+        path, route = (
+            f"/mockup-generator/printfiles/{ident}",
+            "GET /mockup-generator/printfiles/{id}",
+        )
+        return self._read_as(
+            self._read(self._v1, path, route, "", params), wire.Envelope[wire.Printfiles]
+        ).result
+
+    def templates(self) -> Iterator[wire.Template]:
+        """All product templates of the account; seen with an account-wide token only."""
+        offset = 0
+        while True:
+            params = {"offset": offset, "limit": PAGE}
+            scope, route = "product_templates/read", "GET /product-templates"
+            answer = self._read(self._v1, "/product-templates", route, scope, params)
+            envelope = self._read_as(answer, wire.Envelope[wire.Templates])
+            items = envelope.result.items or []
+            yield from items
+            if _is_last(envelope.paging, offset, len(items)):
+                return
+            offset += len(items)
 
     # orders
 

@@ -59,6 +59,7 @@ def build(
         store_id=store_id,
         store_type=spec.facts.get("store_type", ""),
         currency=spec.facts.get("currency", ""),
+        sees_templates=spec.facts.get("token_reach") == "account",
     )
 
 

@@ -8,7 +8,7 @@ cost of an order is read from the order.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -35,7 +35,7 @@ _NO_PRINT = frozenset({"preview", "mockup"})
 
 
 def product(
-    detail: wire.SyncDetail, catalog: dict[int, wire.CatalogDetail], *, linked: bool
+    detail: wire.SyncDetail, catalog: Mapping[int, wire.CatalogDetail], *, linked: bool
 ) -> SupplierProduct | None:
     """A product with those variants that can be ordered; None where none can (nothing to print is set up)."""
     synced = [
@@ -50,7 +50,7 @@ def product(
     return SupplierProduct(
         remote_id=str(detail.sync_product.id),
         title=detail.sync_product.name,
-        variants=tuple(_told_apart(_even(variants))),
+        variants=tuple(told_apart(even(variants))),
         description=(first.product.description or "").strip() if first else "",
         thumbnail_url=thumbnail or next(iter(previews), ""),
         images=tuple(dict.fromkeys(previews)) or _stand_in(thumbnail, variants[0].image_url),
@@ -69,7 +69,7 @@ def catalog_ids(detail: wire.SyncDetail) -> set[int]:
 
 
 def _of(
-    variant: wire.SyncVariant, catalog: dict[int, wire.CatalogDetail]
+    variant: wire.SyncVariant, catalog: Mapping[int, wire.CatalogDetail]
 ) -> wire.CatalogDetail | None:
     return catalog.get((variant.product.product_id if variant.product else None) or 0)
 
@@ -94,6 +94,7 @@ def _variant(
         image_url=_preview(told) or url(told.product.image if told.product else None),
         availability=_availability(told, blank),
         store_reference=word(told.external_id) if linked else "",
+        blank_id=word(told.variant_id),
     )
 
 
@@ -101,12 +102,22 @@ def cost(
     told: wire.SyncVariant, catalog: wire.CatalogProduct, blank: wire.CatalogVariant
 ) -> Money | None:
     """What Printful charges for one piece, before postage and taxes."""
+    places = {file.type or "" for file in told.files or ()} - _NO_PRINT
+    return price_of(blank, catalog, places, told.options or ())
+
+
+def price_of(
+    blank: wire.CatalogVariant,
+    catalog: wire.CatalogProduct,
+    places: Iterable[str] = (),
+    options: Iterable[wire.Choice] = (),
+) -> Money | None:
+    """A blank printed at these places with these options; without any: the blank with its first print."""
     price = amount(blank.price)
     if price is None or not catalog.currency:
         return None
-    places = {file.type or "" for file in told.files or ()} - _NO_PRINT
     prints = sum((_place_price(place, catalog) for place in places), Decimal(0))
-    extras = sum((_option_price(each, catalog) for each in told.options or ()), Decimal(0))
+    extras = sum((_option_price(each, catalog) for each in options), Decimal(0))
     return Money.of(price + prints + extras, catalog.currency)
 
 
@@ -136,12 +147,20 @@ def _preview(told: wire.SyncVariant) -> str:
 def _availability(told: wire.SyncVariant, blank: wire.CatalogVariant | None) -> Availability:
     if told.availability_status:
         return AVAILABILITY.get(told.availability_status, Availability.UNKNOWN)
-    if blank is None or blank.in_stock is None:
+    return Availability.UNKNOWN if blank is None else stock_of(blank)
+
+
+def stock_of(blank: wire.CatalogVariant) -> Availability:
+    """Makeable where one region has it; discontinued where every region says so."""
+    words = {each.status for each in blank.availability_status or ()}
+    if words and words <= {"discontinued"}:
+        return Availability.DISCONTINUED
+    if blank.in_stock is None:
         return Availability.UNKNOWN
     return Availability.ACTIVE if blank.in_stock else Availability.OUT_OF_STOCK
 
 
-def _even(variants: list[SupplierVariant]) -> list[SupplierVariant]:
+def even(variants: list[SupplierVariant]) -> list[SupplierVariant]:
     """The same option names on every variant: those of which at least one variant has a value."""
     used = {name for each in variants for name, value in each.options if value}
     return [replace(each, options=_kept(each.options, used)) for each in variants]
@@ -151,7 +170,7 @@ def _kept(options: Options, used: set[str]) -> Options:
     return tuple((name, value or "–") for name, value in options if name in used)
 
 
-def _told_apart(variants: list[SupplierVariant]) -> Iterable[SupplierVariant]:
+def told_apart(variants: list[SupplierVariant]) -> Iterable[SupplierVariant]:
     """Variants of the same color and size (two designs in one product) get their name as a further option."""
     counts = Counter(each.options for each in variants)
     if all(count == 1 for count in counts.values()):

@@ -35,7 +35,14 @@ def check(api: PrintfulApi, store_id: str) -> CheckReport:
         account_id=str(store.id),
         account_name=store.name or f"Store {store.id}",
         currency=details.currency or "",
-        abilities=(*(_ability(scopes, *right) for right in _RIGHTS), _kind(store)),
+        abilities=(
+            *(
+                _ability(scopes, name, enough, why, needed=must)
+                for name, enough, why, must in _RIGHTS
+            ),
+            *(() if one_only else (_templates(api),)),
+            _kind(store),
+        ),
         address_access="yes",
         native_links=links,
         links_visible=not one_only,
@@ -106,7 +113,7 @@ def _link(api: PrintfulApi, store: wire.Store) -> NativeLink:
 
 
 def _ability(
-    scopes: frozenset[str], name: str, enough: tuple[str, ...], purpose: str, needed: bool
+    scopes: frozenset[str], name: str, enough: tuple[str, ...], purpose: str, *, needed: bool
 ) -> Ability:
     if scopes.intersection(enough):
         return Ability(name, works=True, sentence=f"PodBridge can {purpose}.", needed=needed)
@@ -117,6 +124,18 @@ def _ability(
         f"Make a new token at {TOKEN_PAGE} with it.",
         needed=needed,
     )
+
+
+def _templates(api: PrintfulApi) -> Ability:
+    """Only a call tells: the list of rights does not name this one. Tokens of one store never have it."""
+    right = "product_templates/read"
+    try:
+        next(api.templates(), None)
+        scopes = frozenset({right})
+    except (PermissionMissing, Refused):
+        scopes = frozenset()
+    purpose = "read the product templates of your account"
+    return _ability(scopes, "Product templates", (right,), purpose, needed=False)
 
 
 def _kind(store: wire.Store) -> Ability:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from podbridge_desktop.connectors.answer import Answer
-from podbridge_desktop.connectors.printful import catalog, check, translate, wire
+from podbridge_desktop.connectors.printful import blanks, check, translate, wire
 from podbridge_desktop.connectors.printful.api import PrintfulApi
 from podbridge_desktop.connectors.printful.poll import Poll
+from podbridge_desktop.connectors.printful.products import ProductReader
 from podbridge_desktop.connectors.printful.recipient import Places, recipient
 from podbridge_desktop.connectors.printful.refusals import name_taken, still_calculating
 from podbridge_desktop.connectors.printful.request import order_body
 from podbridge_desktop.connectors.printful.values import word
-from podbridge_desktop.domain.catalog import SupplierProduct
+from podbridge_desktop.domain.catalog import (
+    CatalogHead,
+    CatalogItem,
+    SupplierProduct,
+    Unchanged,
+)
 from podbridge_desktop.domain.fulfilment import (
     Costs,
     Parcel,
@@ -23,7 +29,7 @@ from podbridge_desktop.domain.fulfilment import (
     SupplierStatus,
     Watched,
 )
-from podbridge_desktop.domain.ports import CallFigures, CheckReport, Clock
+from podbridge_desktop.domain.ports import NO_MARKS, CallFigures, CheckReport, Clock
 from podbridge_desktop.errors import NotThere, Refused, Retry, Skip, VendorFault
 
 COST_WAIT = timedelta(seconds=30)
@@ -47,11 +53,20 @@ class PrintfulSupplier:
     )  # the name is unique at Printful: sending it again is itself the look-up
 
     def __init__(
-        self, api: PrintfulApi, *, clock: Clock, store_id: str, store_type: str, currency: str
+        self,
+        api: PrintfulApi,
+        *,
+        clock: Clock,
+        store_id: str,
+        store_type: str,
+        currency: str,
+        sees_templates: bool = False,
     ) -> None:
         self._api, self._clock, self._store_id = api, clock, store_id
         self._store_type, self._currency = store_type, currency
         self._poll = Poll(api, clock)
+        self._areas = blanks.Areas(api, clock)
+        self._products = ProductReader(api, self._areas, sees_templates=sees_templates)
         self._lock = threading.Lock()
         self._known_places: Places | None = None
 
@@ -72,26 +87,21 @@ class PrintfulSupplier:
         """Not needed: no waiting time is measured here."""
         return None
 
-    def products(self) -> Iterator[SupplierProduct]:
-        """One call per product, and one per catalog product that they are made of."""
-        native = (self._store_type or check.store_type(self._api, self._store_id)) == check.NATIVE
-        blanks: dict[int, wire.CatalogDetail] = {}
-        for head in self._api.products(native=native):
-            try:
-                detail = self._api.product(head.id, native=native)
-            except NotThere:  # deleted since the list was read
-                continue
-            self._learn(catalog.catalog_ids(detail) - blanks.keys(), blanks)
-            product = catalog.product(detail, blanks, linked=not native)
-            if product is not None:
-                yield product
+    def products(
+        self, marks: Mapping[str, str] = NO_MARKS
+    ) -> Iterator[SupplierProduct | Unchanged]:
+        """What it costs in calls: see `products`."""
+        kind = self._store_type or check.store_type(self._api, self._store_id)
+        return self._products.all(marks, kind, native=kind == check.NATIVE)
 
-    def _learn(self, wanted: set[int], blanks: dict[int, wire.CatalogDetail]) -> None:
-        for ident in wanted:
-            try:
-                blanks[ident] = self._api.catalog_product(ident)
-            except NotThere:  # no longer in the catalog: the cost is unknown
-                continue
+    def catalog(self) -> tuple[CatalogHead, ...]:
+        return tuple(blanks.head(each) for each in self._api.catalog())
+
+    def catalog_item(self, remote_id: str) -> CatalogItem:
+        if not remote_id.isdecimal():
+            raise NotThere(f"Printful has no blank product with the number “{remote_id}”.")
+        told = self._api.catalog_product(int(remote_id))
+        return blanks.item(told, self._areas.of(told))
 
     def unlock_product(self, remote_id: str) -> None:
         raise Skip("Printful locks no product", details=remote_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from podbridge_desktop.connectors.printful import templates
 from podbridge_desktop.domain.fulfilment import OrderedLine, SupplierOrderRequest
 from podbridge_desktop.errors import Refused
 
@@ -27,15 +28,21 @@ def order_body(request: SupplierOrderRequest, recipient: Mapping[str, str]) -> B
 
 
 def _item(line: OrderedLine) -> dict[str, object]:
-    if not line.variant_id.isdecimal():
+    template = templates.parts_of(line.variant_id)
+    if template is None and not line.variant_id.isdecimal():
         raise Refused(
             f"“{line.title or line.reference}” is not linked to a product at Printful.",
             case="link",
             reason=line.variant_id,
             hint="Link this item to a Printful variant again.",
         )
+    source = (
+        {"product_template_id": template[0], "variant_id": template[1]}
+        if template
+        else {"sync_variant_id": int(line.variant_id)}
+    )
     item: dict[str, object] = {
-        "sync_variant_id": int(line.variant_id),
+        **source,
         "external_id": line.reference,
         "quantity": line.quantity,
     }

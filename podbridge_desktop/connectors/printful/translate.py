@@ -11,6 +11,7 @@ import msgspec
 
 from podbridge_desktop.connectors.printful import wire
 from podbridge_desktop.connectors.printful.refusals import kind_of
+from podbridge_desktop.connectors.printful.templates import variant_name
 from podbridge_desktop.connectors.printful.values import amount, loose, moment, money, url, word
 from podbridge_desktop.domain.fulfilment import (
     Costs,
@@ -103,12 +104,19 @@ def costs(told: wire.Costs | None, currency: str = "") -> Costs | None:
 def _line(item: wire.Item, currency: str | None) -> OrderedLine:
     return OrderedLine(
         reference=word(item.external_id),
-        variant_id=word(item.sync_variant_id),
+        variant_id=_made_as(item),
         quantity=item.quantity,
         title=item.name or "",
         retail_price=money(item.retail_price, currency),
         sku=word(item.sku),
     )
+
+
+def _made_as(item: wire.Item) -> str:
+    """Our name of what is printed: a variant of the store, or a template on a blank."""
+    if item.product_template_id and item.variant_id and not item.sync_variant_id:
+        return variant_name(item.product_template_id, item.variant_id)
+    return word(item.sync_variant_id)
 
 
 def _address(told: wire.Recipient | None) -> Address | None:

@@ -61,6 +61,7 @@ class Country(msgspec.Struct):
 
 class File(msgspec.Struct):
     type: str | None = None
+    url: str | None = None
     preview_url: str | None = None
     thumbnail_url: str | None = None
 
@@ -86,6 +87,9 @@ class SyncProduct(msgspec.Struct):
     name: str = ""
     external_id: Word = None
     thumbnail_url: str | None = None
+    variants: int | None = None
+    synced: int | bool | None = None
+    is_ignored: bool | None = None
 
 
 class SyncVariant(msgspec.Struct):
@@ -113,6 +117,7 @@ class SyncDetail(msgspec.Struct):
 class CatalogFile(msgspec.Struct):
     id: Word = None
     type: str | None = None
+    title: str | None = None
     additional_price: msgspec.Raw = NULL
 
 
@@ -122,12 +127,26 @@ class CatalogOption(msgspec.Struct):
     additional_price_breakdown: msgspec.Raw = NULL
 
 
+class Technique(msgspec.Struct):
+    key: str | None = None
+    is_default: bool | None = None
+
+
 class CatalogProduct(msgspec.Struct):
     id: int
+    title: str | None = None
+    brand: str | None = None
+    image: str | None = None
     currency: str | None = None
     description: str | None = None
+    is_discontinued: bool | None = None
     files: list[CatalogFile] | None = None
     options: list[CatalogOption] | None = None
+    techniques: list[Technique] | None = None
+
+
+class RegionStock(msgspec.Struct):
+    status: str | None = None
 
 
 class CatalogVariant(msgspec.Struct):
@@ -135,12 +154,62 @@ class CatalogVariant(msgspec.Struct):
     price: msgspec.Raw = NULL
     size: str | None = None
     color: str | None = None
+    name: str | None = None
+    image: str | None = None
     in_stock: bool | None = None
+    availability_status: list[RegionStock] | None = None
 
 
 class CatalogDetail(msgspec.Struct):
     product: CatalogProduct
     variants: list[CatalogVariant] | None = None
+
+
+class Printfile(msgspec.Struct):
+    printfile_id: int
+    width: int | None = None
+    height: int | None = None
+    dpi: int | None = None
+
+
+class VariantPrintfiles(msgspec.Struct):
+    variant_id: int
+    placements: dict[str, int] | None = None
+
+
+class Printfiles(msgspec.Struct):
+    """Which size of print file each variant of a catalog product takes at each place."""
+
+    available_placements: dict[str, str] | None = None
+    printfiles: list[Printfile] | None = None
+    variant_printfiles: list[VariantPrintfiles] | None = None
+
+
+class TemplatePlacement(msgspec.Struct):
+    placement: str | None = None
+    technique_key: str | None = None
+
+
+class TemplatePicture(msgspec.Struct, rename={"image": "imageURL"}):
+    image: str | None = None
+
+
+class Template(msgspec.Struct):
+    """A design of the account on a catalog product. Its picture stands in one of two fields."""
+
+    id: int
+    product_id: int
+    title: str | None = None
+    available_variant_ids: list[int] | None = None
+    option_data: list[Choice] | None = None
+    placements: list[TemplatePlacement] | None = None
+    mockup_file_url: str | None = None
+    mockup_file: TemplatePicture | None = None
+    updated_at: Time = None
+
+
+class Templates(msgspec.Struct):
+    items: list[Template] | None = None
 
 
 class Recipient(msgspec.Struct):
@@ -163,6 +232,7 @@ class Item(msgspec.Struct):
     external_id: Word = None
     sync_variant_id: int | None = None
     variant_id: int | None = None
+    product_template_id: int | None = None
     quantity: int = 1
     retail_price: msgspec.Raw = NULL
     name: str | None = None

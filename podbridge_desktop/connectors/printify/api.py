@@ -107,12 +107,30 @@ class PrintifyApi:
             wire_products.PublishFailed(reason),
         )
 
-    def variants(self, blueprint: int, provider: int) -> wire_products.ProviderVariants:
-        """All that a print provider makes of a blank; without the parameter, what is out of stock is missing."""
+    def blueprints(self) -> list[wire_products.Blueprint]:
+        """Every blank, in one unpaged list."""
+        path = "/v1/catalog/blueprints.json"
+        kind = list[wire_products.Blueprint]
+        return self._get(path, "GET /catalog/blueprints", "catalog.read", kind)
+
+    def blueprint(self, ident: int) -> wire_products.Blueprint:
+        path = f"/v1/catalog/blueprints/{ident}.json"
+        return self._get(path, "GET /catalog/blueprints", "catalog.read", wire_products.Blueprint)
+
+    def providers(self, blueprint: int) -> list[wire_products.Provider]:
+        """Who makes a blank."""
+        path = f"/v1/catalog/blueprints/{blueprint}/print_providers.json"
+        kind = list[wire_products.Provider]
+        return self._get(path, "GET /catalog/blueprints", "print_providers.read", kind)
+
+    def variants(
+        self, blueprint: int, provider: int, *, all_of_them: bool = True
+    ) -> wire_products.ProviderVariants:
+        """What a print provider makes of a blank, also what is out of stock unless only that which can be had is asked for."""
         path = f"/v1/catalog/blueprints/{blueprint}/print_providers/{provider}/variants.json"
         return self._get(
             path, "GET /catalog/variants", "catalog.read", wire_products.ProviderVariants,
-            {"show-out-of-stock": 1},
+            {"show-out-of-stock": int(all_of_them)},
         )  # fmt: skip
 
     def rates(self, blueprint: int, provider: int) -> list[wire_products.Rate]:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+import msgspec
+
 from podbridge_desktop.connectors.printify import wire_products
+from podbridge_desktop.connectors.printify.blanks import areas
 from podbridge_desktop.connectors.printify.request import variant_name
 from podbridge_desktop.connectors.printify.values import cents, money, page, word
 from podbridge_desktop.domain.catalog import (
     Availability,
     Options,
+    PrintArea,
     SupplierProduct,
     SupplierVariant,
 )
@@ -21,14 +26,14 @@ from podbridge_desktop.domain.catalog import (
 def product(
     told: wire_products.Product,
     currency: str,
-    still_made: frozenset[int] | None = None,
+    listed: wire_products.ProviderVariants | None = None,
     *,
     native: bool = False,
 ) -> SupplierProduct | None:
     """A product with the variants that are switched on; None where there are none.
 
-    `still_made`: what its print provider lists, also out of stock; None where nobody asked. In a shop that Printify
-    serves by itself (`native`) a publishing ends by itself, so no lock is told.
+    `listed`: what its print provider makes of the blank, also out of stock; None where that is not seen. In a shop
+    that Printify serves by itself (`native`) a publishing ends by itself, so no lock is told.
     """
     enabled = [each for each in told.variants or () if each.is_enabled is not False]
     if not enabled:
@@ -36,6 +41,7 @@ def product(
     pictures = [(page(each.src), each) for each in told.images or () if page(each.src)]
     pictures.sort(key=lambda pair: pair[1].is_default is not True)  # the main one first
     names = _option_names(told)
+    still_made = None if listed is None else frozenset(each.id for each in listed.variants)
     variants = [_variant(told, each, currency, names, still_made) for each in enabled]
     images = tuple(dict.fromkeys(address for address, _ in pictures))
     return SupplierProduct(
@@ -46,7 +52,21 @@ def product(
         thumbnail_url=images[0] if images else "",
         images=images,
         locked=bool(told.is_locked) and not native,
+        print_areas=_areas(enabled, listed),
+        mark=_mark(told, listed),
     )
+
+
+def _areas(
+    enabled: Iterable[wire_products.ProductVariant], listed: wire_products.ProviderVariants | None
+) -> tuple[PrintArea, ...]:
+    wanted = {each.id for each in enabled}
+    return areas(each for each in (listed.variants if listed else ()) if each.id in wanted)
+
+
+def _mark(told: wire_products.Product, listed: wire_products.ProviderVariants | None) -> str:
+    """The list tells all there is to know of a product, so the mark is a sign of all of it."""
+    return hashlib.sha256(msgspec.json.encode((told, listed))).hexdigest()[:16]
 
 
 def _description(told: wire_products.Product) -> str:
@@ -93,6 +113,7 @@ def _variant(
         image_url=_picture(told.images or (), variant.id),
         availability=_availability(variant, still_made),
         print_provider=word(told.print_provider_id),
+        blank_id=str(variant.id),
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from podbridge_desktop.connectors.answer import Answer
-from podbridge_desktop.connectors.printify import catalog, check, translate, wire, wire_products
+from podbridge_desktop.connectors.printify import catalog, check, translate, wire
 from podbridge_desktop.connectors.printify.api import PrintifyApi
+from podbridge_desktop.connectors.printify.blanks import FRESH, Blanks, Browser
 from podbridge_desktop.connectors.printify.pictures import Pictures
 from podbridge_desktop.connectors.printify.poll import Poll, is_past
 from podbridge_desktop.connectors.printify.prices import Prices
@@ -18,7 +19,12 @@ from podbridge_desktop.connectors.printify.request import (
     order_body,
     quote_body,
 )
-from podbridge_desktop.domain.catalog import SupplierProduct
+from podbridge_desktop.domain.catalog import (
+    CatalogHead,
+    CatalogItem,
+    SupplierProduct,
+    Unchanged,
+)
 from podbridge_desktop.domain.fulfilment import (
     Costs,
     Parcel,
@@ -28,10 +34,8 @@ from podbridge_desktop.domain.fulfilment import (
     Watched,
 )
 from podbridge_desktop.domain.money import Money
-from podbridge_desktop.domain.ports import CallFigures, CheckReport, Clock
+from podbridge_desktop.domain.ports import NO_MARKS, CallFigures, CheckReport, Clock
 from podbridge_desktop.errors import (
-    NotThere,
-    PermissionMissing,
     Refused,
     Retry,
     UnknownOutcome,
@@ -72,6 +76,8 @@ class PrintifySupplier:
         self._prices = Prices(api, clock)
         self._poll = Poll(api, clock)
         self._pictures = Pictures(api)
+        self._blanks = Blanks(api, clock)
+        self._browser = Browser(api)
 
     def check(self) -> CheckReport:
         return check.check(
@@ -97,28 +103,30 @@ class PrintifySupplier:
 
     # products
 
-    def products(self) -> Iterator[SupplierProduct]:
-        """One call for fifty products; and one per blank of which something is not available."""
-        known: dict[tuple[int, int], frozenset[int] | None] = {}
+    def products(
+        self, marks: Mapping[str, str] = NO_MARKS
+    ) -> Iterator[SupplierProduct | Unchanged]:
+        """One call for fifty products, which are told whole: an unchanged one costs no call of its own.
+
+        Besides one call per blank and print provider, once a day; where something of it cannot be had, once a pull.
+        """
+        begun = self._clock.now()
         for told in self._api.products():
             self._prices.learn(told)
-            made = self._still_made(told, known) if catalog.is_in_doubt(told) else None
-            product = catalog.product(told, self._shop.currency, made, native=self._shop.native)
-            if product is not None:
+            key = (told.blueprint_id or 0, told.print_provider_id or 0)
+            since = begun if catalog.is_in_doubt(told) else begun - FRESH
+            listed = self._blanks.listed(key, since)
+            product = catalog.product(told, self._shop.currency, listed, native=self._shop.native)
+            if product is not None and product.mark == marks.get(product.remote_id):
+                yield Unchanged(product.remote_id)
+            elif product is not None:
                 yield product
 
-    def _still_made(
-        self, told: wire_products.Product, known: dict[tuple[int, int], frozenset[int] | None]
-    ) -> frozenset[int] | None:
-        """What the print provider lists of this blank; None where that cannot be seen."""
-        key = (told.blueprint_id or 0, told.print_provider_id or 0)
-        if key not in known:
-            try:
-                listed = self._api.variants(*key).variants
-                known[key] = frozenset(each.id for each in listed)
-            except (NotThere, PermissionMissing):
-                known[key] = None
-        return known[key]
+    def catalog(self) -> tuple[CatalogHead, ...]:
+        return self._browser.heads()
+
+    def catalog_item(self, remote_id: str) -> CatalogItem:
+        return self._browser.item(remote_id)
 
     def unlock_product(self, remote_id: str) -> None:
         self._api.unlock_product(remote_id, "The publishing was not finished.")

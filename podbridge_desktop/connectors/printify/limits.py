@@ -15,7 +15,7 @@ from podbridge_desktop.connectors.rate_limit import Limiter, Pause, Rate
 ALL = Rate(capacity=60, per_second=8.5)
 CATALOG = Rate(capacity=10, per_second=1.4)
 PUBLISH = Rate(capacity=20, per_second=0.095)
-CATALOG_ROUTES = ("GET /catalog/variants", "GET /catalog/shipping")
+CATALOG_ROUTES = ("GET /catalog/variants", "GET /catalog/shipping", "GET /catalog/blueprints")
 PUBLISH_ROUTES = ("POST /products/publishing_failed",)
 
 WINDOW = 3600.0

@@ -79,6 +79,23 @@ class PublishFailed(Shape):
 # the catalog
 
 
+class Blueprint(Shape):
+    """A blank product; also in the list of all, without tags and features."""
+
+    id: int
+    title: str | None = None
+    brand: str | None = None
+    model: str | None = None
+    images: list[str] | None = None
+
+
+class Provider(Shape):
+    """A print provider that makes a blank."""
+
+    id: int
+    title: str | None = None
+
+
 class CatalogPlace(Shape):
     position: str | None = None
     decoration_method: str | None = None

@@ -14,6 +14,7 @@ from podbridge_desktop.domain.views import (
     ProductVariantRow,
 )
 from podbridge_desktop.storage.database import Tx
+from podbridge_desktop.storage.products import print_areas
 from podbridge_desktop.storage.read.search import every_word
 from podbridge_desktop.storage.tables import (
     connection,
@@ -68,6 +69,8 @@ def _products(tx: Tx, conditions: list[ColumnElement[bool]]) -> tuple[ProductRow
             variants=tuple(variants.get(row.id, ())),
             listings=_in_every_store(stores, listings.get(row.id, [])),
             gone=row.gone_at is not None,
+            print_areas=print_areas(row),
+            not_pushable=row.not_pushable,
         )
         for row in rows
     )

@@ -3,8 +3,9 @@
 import pytest
 
 from podbridge_desktop.connectors.printify import catalog, wire_products
-from podbridge_desktop.domain.catalog import Availability
+from podbridge_desktop.domain.catalog import Availability, Unchanged
 from podbridge_desktop.domain.money import Money
+from podbridge_desktop.errors import NotThere
 from podbridge_desktop.sandbox.printify import seeds
 
 VARIANTS = "GET /v1/catalog/blueprints/{blueprint}/print_providers/{provider}/variants.json"
@@ -50,18 +51,72 @@ def test_out_of_stock_and_no_longer_made_are_told_apart(account, printify):
     assert state[str(second)] is Availability.DISCONTINUED
 
 
-def test_the_catalog_is_asked_once_for_each_blank_in_doubt(account, printify):
+def blanks(account):
+    return {(each["blueprint"], each["provider"]) for each in account.products()}
+
+
+def test_the_catalog_is_asked_once_a_day_for_each_blank_and_at_each_pull_where_it_is_in_doubt(
+    account, printify
+):
     plant(account)  # each blank has several products now
     list(printify.products())
-    assert account.calls(VARIANTS) == 0
-    account.vendor.set_stock(12100, "out_of_stock")
     list(printify.products())
-    blanks = {
+    assert account.calls(VARIANTS) == len(blanks(account))
+    account.vendor.set_stock(12100, "out_of_stock")
+    account.clock.pause(1)
+    list(printify.products())
+    doubtful = {
         (each["blueprint"], each["provider"])
         for each in account.products()
         if any(v["id"] == 12100 and v["enabled"] for v in each["variants"])
     }
-    assert account.calls(VARIANTS) == len(blanks)
+    assert account.calls(VARIANTS) == len(blanks(account)) + len(doubtful)
+    account.clock.pause(86_401)
+    list(printify.products())
+    assert account.calls(VARIANTS) == 2 * len(blanks(account)) + len(doubtful)
+
+
+def test_an_unchanged_product_is_only_told_to_be_there(account, printify):
+    first = list(printify.products())
+    marks = {each.remote_id: each.mark for each in first}
+    assert set(printify.products(marks)) == {Unchanged(ident) for ident in marks}
+    product = account.products()[0]
+    product["variants"][0]["price"] += 100
+    again = [each for each in printify.products(marks) if not isinstance(each, Unchanged)]
+    assert [each.remote_id for each in again] == [product["id"]]
+    assert account.calls("GET /v1/shops/{shop}/products/{product}.json") == 0
+
+
+def test_print_areas_are_told_with_their_sizes_for_the_variants_that_are_on(printify):
+    for product in printify.products():
+        assert product.print_areas
+        own = {each.blank_id for each in product.variants}
+        assert all(area.width > 0 and area.height > 0 for area in product.print_areas)
+        assert all(set(area.variants) < own for area in product.print_areas)
+
+
+def test_a_blank_of_one_maker_is_shown_whole_and_one_of_several_by_maker(account, printify):
+    heads = printify.catalog()
+    assert {each.title for each in heads} >= {"Unisex Heavy Cotton Tee"}
+    shown = {head.remote_id: printify.catalog_item(head.remote_id) for head in heads}
+    several = next(each for each in shown.values() if len(each.makers) > 1)
+    assert several.variants == ()
+    one = printify.catalog_item(several.makers[0][0])
+    assert one.variants
+    assert one.print_areas
+    assert one.makers == several.makers
+    assert {each.cost for each in one.variants} == {None}
+    assert one.note
+    account.vendor.set_stock(int(one.variants[0].remote_id), "out_of_stock")
+    now = printify.catalog_item(several.makers[0][0])
+    assert now.variants[0].availability is Availability.OUT_OF_STOCK
+    assert now.variants[1].availability is Availability.ACTIVE
+
+
+@pytest.mark.parametrize("number", ["tee", "6-x", "999999"])
+def test_a_blank_that_is_not_there_is_said(printify, number):
+    with pytest.raises(NotThere):
+        printify.catalog_item(number)
 
 
 def test_without_the_right_to_the_catalog_what_is_missing_counts_as_out_of_stock(account, printify):
