@@ -8,9 +8,12 @@ from pathlib import Path
 from podbridge_desktop.domain.cases import Action
 from podbridge_desktop.domain.catalog import Options
 from podbridge_desktop.domain.changes import Changed
+from podbridge_desktop.domain.listing import ListingEdits, StoreTerms
 from podbridge_desktop.domain.matching.proposals import Proposal
 from podbridge_desktop.domain.native_links import Guard
 from podbridge_desktop.domain.orders import Address
+from podbridge_desktop.domain.pricing import PriceRule, SellingCosts
+from podbridge_desktop.domain.rates import Rates
 from podbridge_desktop.domain.settings import SETTINGS
 from podbridge_desktop.errors import BadInput
 from podbridge_desktop.services import (
@@ -22,12 +25,14 @@ from podbridge_desktop.services import (
     pasted_address,
     products,
     routes,
+    selling,
     settings,
     tracking_list,
 )
 from podbridge_desktop.services.link_proposals import ReviewRow
 from podbridge_desktop.services.products import Preview, PushRequest
 from podbridge_desktop.services.routes import RouteWish
+from podbridge_desktop.services.selling import Preset
 from podbridge_desktop.services.tracking_list import TrackingLine
 from podbridge_desktop.storage import audit, ownership
 from podbridge_desktop.storage.connections import RouteSetting
@@ -109,6 +114,32 @@ class Actions:
 
     def push(self, request: PushRequest) -> Changed:
         return products.push(self._database, request)
+
+    def edits(self, store_id: str, product_id: int) -> ListingEdits:
+        """What she wants otherwise for this product in this store."""
+        return products.edits(self._database, store_id, product_id)
+
+    def selling(self, store_id: str) -> tuple[StoreTerms, tuple[Preset, ...]]:
+        """How a store sells, and its saved price rules."""
+        terms = selling.of_store(self._database, store_id)
+        return terms, selling.presets(self._database, store_id)
+
+    def keep_preset(
+        self, store_id: str, name: str, rule: PriceRule, *, is_default: bool
+    ) -> Changed:
+        return selling.keep_preset(self._database, store_id, name, rule, is_default=is_default)
+
+    def forget_preset(self, store_id: str, name: str) -> Changed:
+        return selling.forget_preset(self._database, store_id, name)
+
+    def keep_selling_costs(self, store_id: str, costs: SellingCosts) -> Changed:
+        return selling.keep_costs(self._database, store_id, costs)
+
+    def keep_rate(self, base: str, quote: str, rate: str) -> Changed:
+        return selling.keep_rate(self._database, base, quote, rate)
+
+    def rates(self) -> Rates:
+        return selling.rates(self._database)
 
     def set_route(self, wish: RouteWish) -> RouteSetting:
         return routes.set_route(self._database, wish)[1]

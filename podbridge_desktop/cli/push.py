@@ -12,6 +12,7 @@ from podbridge_desktop.cli.engine_pass import one_pass, work_off
 from podbridge_desktop.cli.output import Json, Partly
 from podbridge_desktop.cli.products import listing
 from podbridge_desktop.cli.session import connection_named, pairs, session_of
+from podbridge_desktop.domain.pricing import Basis, PriceRule, Rounding
 from podbridge_desktop.domain.views import ConnectionRow, ProductRow
 from podbridge_desktop.errors import BadInput, Unreachable
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from podbridge_desktop.services.products import PushRequest
 
 UNUSABLE = 3
+_OPTION = {
+    Basis.MARKUP: "--markup", Basis.FIXED: "--price", Basis.PLUS: "--plus", Basis.TIMES: "--times",
+    Basis.MARGIN: "--margin",
+}  # fmt: skip
 _DONE = {"live", "draft"}
 
 
@@ -27,7 +32,7 @@ def register(app: typer.Typer) -> None:
     app.command()(push)
 
 
-def push(
+def push(  # noqa: PLR0913, PLR0917 - one option each
     context: typer.Context,
     product: Annotated[list[str], typer.Argument(help="Ids of `podbridge products`, or titles.")],
     to: Annotated[str, typer.Option("--to", help="The store.")],
@@ -36,15 +41,24 @@ def push(
     ] = False,
     markup: Annotated[str | None, typer.Option(help="Percent on each variant's cost.")] = None,
     price: Annotated[str | None, typer.Option(help="One price for all variants.")] = None,
+    plus: Annotated[str | None, typer.Option(help="An amount on each variant's cost.")] = None,
+    times: Annotated[str | None, typer.Option(help="So many times each variant's cost.")] = None,
+    margin: Annotated[
+        str | None, typer.Option(help="Percent of the price that shall be left after all costs.")
+    ] = None,
+    ending: Annotated[
+        Rounding, typer.Option(help="Where reckoned prices end; always up.")
+    ] = Rounding.EXACT,
     draft: Annotated[bool, typer.Option("--draft", help="Do not show it to buyers yet.")] = False,
     field: Annotated[
         list[str] | None, typer.Option(help="KEY=VALUE: a choice this store asks for.")
     ] = None,
 ) -> None:
     """Make or renew listings in a store. Costs are read afresh, and the command returns when it is done."""
-    if markup is not None and price is not None:
-        raise typer.BadParameter("give --markup or --price, not both", param_hint="--price")
-    percent = _percent(markup)
+    said = {
+        Basis.MARKUP: markup, Basis.FIXED: price, Basis.PLUS: plus, Basis.TIMES: times, Basis.MARGIN: margin,
+    }  # fmt: skip
+    rule = _rule({basis: text for basis, text in said.items() if text is not None}, ending)
     choices = pairs(field)
     session = session_of(context)
     with session.workspace() as container:
@@ -55,8 +69,7 @@ def push(
         from podbridge_desktop.services.products import PushRequest  # noqa: PLC0415 - heavy
 
         asked = [
-            PushRequest(row.id, store.id, percent, price, publish=not draft, choices=chosen)
-            for row in rows
+            PushRequest(row.id, store.id, rule, publish=not draft, choices=chosen) for row in rows
         ]
         previews = [_preview(container, request) for request in asked]
         document: Json = {"store": store.name, "dry_run": dry_run, "products": previews}
@@ -73,14 +86,25 @@ def push(
         raise typer.Exit(UNUSABLE)
 
 
-def _percent(text: str | None) -> Decimal | None:
+def _rule(said: dict[Basis, str], ending: Rounding) -> PriceRule | None:
+    """The rule that was typed, if one was. Raises `BadInput` for a number that leaves no price."""
+    if len(said) > 1:
+        names = " or ".join(_OPTION[basis] for basis in said)
+        raise typer.BadParameter(f"give {names}, not both", param_hint="--price")
+    for basis, text in said.items():
+        if not _is_number(text):
+            raise typer.BadParameter("must be a number", param_hint=_OPTION[basis])
+        return PriceRule.typed(basis, text, Rounding.EXACT if basis is Basis.FIXED else ending)
+    if ending is not Rounding.EXACT:
+        raise typer.BadParameter("says nothing without a price rule", param_hint="--ending")
+    return None
+
+
+def _is_number(text: str) -> bool:
     try:
-        found = None if text is None else Decimal(text.strip().rstrip("%"))
-    except InvalidOperation as error:
-        raise typer.BadParameter("must be a number", param_hint="--markup") from error
-    if found is not None and not found.is_finite():
-        raise typer.BadParameter("must be a number", param_hint="--markup")
-    return found
+        return Decimal(text.strip().rstrip("%").strip().replace(",", ".")).is_finite()
+    except InvalidOperation:
+        return False
 
 
 def _store(container: Container, name: str) -> ConnectionRow:

@@ -1,12 +1,11 @@
-"""From a supplier's product to the listing a store shall show: prices by rule, SKUs, pictures."""
+"""From a supplier's product to the listing a store shall show: what the seller wants otherwise, prices, pictures."""
 
 from __future__ import annotations
 
-import html
-import re
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from podbridge_desktop.domain import rich_text
 from podbridge_desktop.domain.catalog import (
     Availability,
     ListingDraft,
@@ -16,31 +15,42 @@ from podbridge_desktop.domain.catalog import (
     SupplierVariant,
 )
 from podbridge_desktop.domain.money import Money
+from podbridge_desktop.domain.pricing import Basis, Margin, PriceRule, SellingCosts, margin
+from podbridge_desktop.domain.rates import Rates
 from podbridge_desktop.errors import BadInput
 
 
 @dataclass(frozen=True, slots=True)
-class PriceRule:
-    """A fixed `price`, or `markup_percent` on each variant's cost."""
+class StoreTerms:
+    """How a store sells: its currency, the rule for prices that nobody chose, what a sale costs, and rates."""
 
-    markup_percent: Decimal = Decimal(100)
-    price: Money | None = None
+    currency: str
+    rule: PriceRule = field(default_factory=PriceRule)
+    costs: SellingCosts = field(default_factory=SellingCosts)
+    rates: Rates = field(default_factory=Rates)
 
-    def price_of(self, variant: SupplierVariant, currency: str) -> Money:
-        """The price in the store's currency. Raises `BadInput` where it cannot be reckoned."""
-        if self.price is not None:
-            return self.price
-        if variant.cost is None:
-            raise BadInput(
-                f"The cost of “{variant.title}” is not known, so no price can be reckoned.",
-                hint="Pull the products again, or give a fixed price.",
-            )
-        if variant.cost.currency != currency:
-            raise BadInput(
-                f"The cost is in {variant.cost.currency}, the store sells in {currency}.",
-                hint="Give a fixed price in the store's currency.",
-            )
-        return variant.cost.marked_up(self.markup_percent)
+    def cost_of(self, variant: SupplierVariant | ListingVariant) -> Money | None:
+        """The supplier's cost in the store's currency. Raises `BadInput` without a rate."""
+        return None if variant.cost is None else self.rates.convert(variant.cost, self.currency)
+
+
+@dataclass(frozen=True, slots=True)
+class ListingEdits:
+    """What the seller wants otherwise for one product in one store; all else follows product and preset.
+
+    `prices` (decimal text), `left_out` and `pictures` go by the supplier's variant ids; `images` are addresses of
+    mockups in their order; `renamed` maps a word of the options (a name or a value) to hers.
+    """
+
+    title: str = ""
+    description: str = ""
+    tags: tuple[str, ...] = ()
+    rule: PriceRule | None = None
+    prices: Mapping[str, str] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
+    pictures: Mapping[str, str] = field(default_factory=dict)
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
 
 def reference_of(supplier_platform: str, product_remote_id: str) -> str:
@@ -51,50 +61,79 @@ def reference_of(supplier_platform: str, product_remote_id: str) -> str:
 def draft_of(
     product: SupplierProduct,
     supplier_platform: str,
-    currency: str,
-    rule: PriceRule,
+    terms: StoreTerms,
+    edits: ListingEdits | None = None,
     *,
     publish: bool = True,
     choices: Options = (),
 ) -> ListingDraft:
-    """The listing of every variant the supplier can make. Raises `BadInput` when none is left."""
+    """The listing of every variant the supplier can make and the seller wants. Raises `BadInput` when none is left."""
+    edits = edits or ListingEdits()
     makeable = [v for v in product.variants if v.availability is not Availability.DISCONTINUED]
     if not makeable:
         raise BadInput(f"“{product.title}” has no variant that the supplier still makes.")
+    wanted = [v for v in makeable if v.remote_id not in edits.left_out]
+    if not wanted:
+        raise BadInput(f"No variant of “{product.title}” is chosen.", hint="Tick at least one.")
     return ListingDraft(
         reference=reference_of(supplier_platform, product.remote_id),
-        title=product.title,
-        description_html=_paragraphs(product.description or product.title),
-        images=_images(product),
-        variants=tuple(
-            ListingVariant(
-                options=variant.options or (("Title", "Default Title"),),
-                price=rule.price_of(variant, currency),
-                sku=variant.sku or f"{supplier_platform}-{variant.remote_id}",
-                supplier_variant_id=variant.remote_id,
-                cost=variant.cost,
-                image_url=variant.image_url,
-            )
-            for variant in makeable
-        ),
+        title=edits.title.strip() or product.title,
+        description_html=rich_text.safe(edits.description or product.description or product.title),
+        images=edits.images or images_of(product),
+        variants=tuple(_variant(v, supplier_platform, terms, edits) for v in wanted),
         vendor=supplier_platform.capitalize(),
+        tags=edits.tags,
         publish=publish,
         choices=choices,
     )
 
 
-def warnings_of(draft: ListingDraft) -> tuple[str, ...]:
-    """What the seller should know before the push, most serious first."""
-    found = []
-    cheap = [
-        v
-        for v in draft.variants
-        if v.cost and v.cost.currency == v.price.currency and v.price < v.cost
-    ]
-    if cheap:
-        count = "1 variant is" if len(cheap) == 1 else f"{len(cheap)} variants are"
-        its = "its" if len(cheap) == 1 else "their"
-        found.append(f"{count} priced under {its} cost: each sale loses money.")
+def _variant(
+    variant: SupplierVariant, platform: str, terms: StoreTerms, edits: ListingEdits
+) -> ListingVariant:
+    options = variant.options or (("Title", "Default Title"),)
+    return ListingVariant(
+        options=tuple((_hers(name, edits), _hers(value, edits)) for name, value in options),
+        price=_price(variant, terms, edits),
+        sku=variant.sku or f"{platform}-{variant.remote_id}",
+        supplier_variant_id=variant.remote_id,
+        cost=variant.cost,
+        image_url=edits.pictures.get(variant.remote_id, variant.image_url),
+    )
+
+
+def _hers(word: str, edits: ListingEdits) -> str:
+    return edits.renamed.get(word, "").strip() or word
+
+
+def _price(variant: SupplierVariant, terms: StoreTerms, edits: ListingEdits) -> Money:
+    own = edits.prices.get(variant.remote_id)
+    rule = PriceRule.typed(Basis.FIXED, own) if own else edits.rule or terms.rule
+    if rule.basis is Basis.FIXED:
+        return rule.price(None, terms.currency, terms.costs)
+    if variant.cost is None:
+        raise BadInput(
+            f"The cost of “{variant.title}” is not known, so no price can be reckoned.",
+            hint="Pull the products again, or give a fixed price.",
+        )
+    return rule.price(terms.cost_of(variant), terms.currency, terms.costs)
+
+
+def margins_of(draft: ListingDraft, terms: StoreTerms) -> tuple[Margin | None, ...]:
+    """What is left of each variant's price; None where cost or rate is not known."""
+    return tuple(_margin(variant, terms) for variant in draft.variants)
+
+
+def _margin(variant: ListingVariant, terms: StoreTerms) -> Margin | None:
+    if variant.cost is None or terms.rates.rate(variant.cost.currency, terms.currency) is None:
+        return None
+    cost = terms.rates.convert(variant.cost, terms.currency)
+    return margin(variant.price, cost, terms.costs)
+
+
+def warnings_of(draft: ListingDraft, terms: StoreTerms, *, written: str = "") -> tuple[str, ...]:
+    """What the seller should know before the push, most serious first. `written` is her own description, as typed."""
+    found = [*_losses(draft, terms)]
     if not draft.images:
         found.append("There is no picture.")
     if len(draft.option_names) > 3:
@@ -102,22 +141,34 @@ def warnings_of(draft: ListingDraft) -> tuple[str, ...]:
     skus = [v.sku for v in draft.variants]
     if len(set(skus)) < len(skus):
         found.append("Some SKUs stand twice: give each variant its own at the supplier.")
+    options = [v.options for v in draft.variants]
+    if len(set(options)) < len(options):
+        found.append("Two variants have the same options: buyers could not tell them apart.")
+    if rich_text.runs(written):
+        found.append("Scripts and forms were taken out of the description.")
     return tuple(found)
 
 
-def _images(product: SupplierProduct) -> tuple[str, ...]:
+def _losses(draft: ListingDraft, terms: StoreTerms) -> list[str]:
+    known = [each for each in margins_of(draft, terms) if each is not None]
+    cheap = sum(each.price < each.cost for each in known)
+    thin = sum(each.left.minor < 0 for each in known) - cheap
+    found = []
+    if cheap:
+        its = "its" if cheap == 1 else "their"
+        found.append(f"{_count(cheap)} priced under {its} cost: each sale loses money.")
+    if thin:
+        found.append(f"{_count(thin)} sold at a loss once shipping and fees are paid.")
+    return found
+
+
+def _count(number: int) -> str:
+    return "1 variant is" if number == 1 else f"{number} variants are"
+
+
+def images_of(product: SupplierProduct) -> tuple[str, ...]:
+    """All mockups, the product's main ones first, each once."""
     every = [*product.images, *(v.image_url for v in product.variants if v.image_url)]
     return tuple(dict.fromkeys(every)) or (
         (product.thumbnail_url,) if product.thumbnail_url else ()
     )
-
-
-_HTML = re.compile(r"<(p|br|div|ul|ol|h[1-6])\b[^>]*>", re.IGNORECASE)
-
-
-def _paragraphs(text: str) -> str:
-    """Plain text as paragraphs; what a supplier gives in paragraphs of its own stays as the seller wrote it."""
-    if _HTML.search(text):
-        return text
-    parts = [html.escape(part.strip()) for part in text.split("\n") if part.strip()]
-    return "".join(f"<p>{part}</p>" for part in parts)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
 
-from podbridge_desktop.domain.catalog import ListingDraft, Options
+from podbridge_desktop.domain.catalog import ListingDraft, Options, SupplierProduct
 from podbridge_desktop.domain.changes import Changed
-from podbridge_desktop.domain.listing import PriceRule, draft_of, warnings_of
-from podbridge_desktop.domain.money import Money
-from podbridge_desktop.domain.settings import SETTINGS
+from podbridge_desktop.domain.listing import (
+    ListingEdits,
+    StoreTerms,
+    draft_of,
+    margins_of,
+    warnings_of,
+)
+from podbridge_desktop.domain.pricing import Margin, PriceRule
 from podbridge_desktop.domain.store_limits import told_by
 from podbridge_desktop.errors import BadInput
-from podbridge_desktop.storage import connections, jobs, listings, products, settings, wishes
+from podbridge_desktop.services.selling import terms_of
+from podbridge_desktop.storage import connections, jobs, listing_edits, listings, products, wishes
 from podbridge_desktop.storage.audit import Actor, Entry
 from podbridge_desktop.storage.audit import add as note
 from podbridge_desktop.storage.database import Database, Tx
@@ -22,12 +27,15 @@ OF_THE_SHOP = frozenset({"shipping_profile", "processing_profile", "return_polic
 
 @dataclass(frozen=True, slots=True)
 class PushRequest:
-    """What the seller wants pushed where. Without price and markup the store's preset counts."""
+    """What the seller wants pushed where.
+
+    Without a `rule` the one of her edits counts, else the store's preset; without `edits` those that she kept.
+    """
 
     product_id: int
     store_id: str
-    markup_percent: Decimal | None = None
-    price: str | None = None  # decimal amount in the store's currency
+    rule: PriceRule | None = None
+    edits: ListingEdits | None = None
     publish: bool = True
     choices: Options = ()  # what this store asks for beside: (field, the seller's word)
 
@@ -36,11 +44,14 @@ class PushRequest:
 class Preview:
     """Exactly what will appear, and what the seller should know first.
 
-    Among the warnings: `fee` is what the store charges for going live, `limits` what will look otherwise there.
+    `margins` go with the draft's variants; `offered` has everything that could be chosen, left out or not. Among the warnings: `fee` is what the store charges for going live, `limits`
+    what will look otherwise there.
     """
 
     draft: ListingDraft
     warnings: tuple[str, ...]
+    margins: tuple[Margin | None, ...]
+    offered: ListingDraft
     fee: str = ""
     limits: tuple[str, ...] = ()
 
@@ -53,12 +64,22 @@ class Preview:
 def preview(database: Database, request: PushRequest) -> Preview:
     """What a push would send; nothing is stored. Raises `BadInput`."""
     with database.read() as tx:
-        draft = _draft(tx, request)
+        drafting = _drafting(tx, request)
         store = connections.find(tx, request.store_id)
+    draft = drafting.draft()
     fee = store.facts.get("listing_fee", "") if store and request.publish else ""
     limits = told_by(store.platform, draft) if store else ()
-    warnings = (*((fee,) if fee else ()), *warnings_of(draft), *limits)
-    return Preview(draft, warnings, fee, limits)
+    own = warnings_of(draft, drafting.terms, written=drafting.written)
+    warnings = (*((fee,) if fee else ()), *own, *limits)
+    return Preview(
+        draft, warnings, margins_of(draft, drafting.terms), drafting.offered(), fee, limits
+    )
+
+
+def edits(database: Database, store_id: str, product_id: int) -> ListingEdits:
+    """What the seller wants otherwise for this product in this store."""
+    with database.read() as tx:
+        return listing_edits.load(tx, store_id, product_id)
 
 
 def remembered(database: Database, store_id: str) -> Options:
@@ -70,7 +91,9 @@ def remembered(database: Database, store_id: str) -> Options:
 def push(database: Database, request: PushRequest) -> Changed:
     """Store the wanted listing and wish for its push. Raises `BadInput`."""
     with database.write() as tx:
-        draft = _draft(tx, request)
+        draft = _drafting(tx, request).draft()
+        if request.edits is not None:
+            listing_edits.keep(tx, request.store_id, request.product_id, request.edits)
         listing_id, revision = listings.want_listing(
             tx, request.store_id, request.product_id, draft
         )
@@ -85,7 +108,33 @@ def push(database: Database, request: PushRequest) -> Changed:
         return tx.changes
 
 
-def _draft(tx: Tx, request: PushRequest) -> ListingDraft:
+@dataclass(frozen=True, slots=True)
+class _Drafting:
+    """Everything that makes the draft of one product for one store."""
+
+    product: SupplierProduct
+    platform: str
+    terms: StoreTerms
+    edits: ListingEdits
+    publish: bool
+    choices: Options
+
+    def draft(self) -> ListingDraft:
+        return draft_of(
+            self.product, self.platform, self.terms, self.edits, publish=self.publish, choices=self.choices
+        )  # fmt: skip
+
+    def offered(self) -> ListingDraft:
+        """The draft with every variant and picture that there is."""
+        return replace(self, edits=replace(self.edits, left_out=(), images=())).draft()
+
+    @property
+    def written(self) -> str:
+        """The description as it was typed."""
+        return self.edits.description or self.product.description
+
+
+def _drafting(tx: Tx, request: PushRequest) -> _Drafting:
     store = connections.find(tx, request.store_id)
     found = products.load_product(tx, request.product_id)
     if store is None or not store.is_store:
@@ -100,10 +149,11 @@ def _draft(tx: Tx, request: PushRequest) -> ListingDraft:
     supplier = connections.find(tx, supplier_id)
     if supplier is None:
         raise BadInput("The product's supplier is not connected any more.")
-    return draft_of(
-        product, supplier.platform, store.currency, _rule(tx, request, store.currency),
-        publish=request.publish, choices=_choices(tx, request),
-    )  # fmt: skip
+    edits = request.edits or listing_edits.load(tx, request.store_id, request.product_id)
+    if request.rule is not None:
+        edits = replace(edits, rule=request.rule, prices={})  # said of all, now
+    terms, choices = terms_of(tx, store), _choices(tx, request)
+    return _Drafting(product, supplier.platform, terms, edits, request.publish, choices)
 
 
 def _choices(tx: Tx, request: PushRequest) -> Options:
@@ -114,25 +164,3 @@ def _choices(tx: Tx, request: PushRequest) -> Options:
 def _kept(tx: Tx, store_id: str) -> Options:
     chosen = listings.last_choices(tx, store_id)
     return tuple((name, word) for name, word in chosen if name in OF_THE_SHOP)
-
-
-def _rule(tx: Tx, request: PushRequest, currency: str) -> PriceRule:
-    if request.price is not None:
-        price = Money.of(request.price, currency)
-        if price.amount != Decimal(request.price):
-            raise BadInput(
-                f"“{request.price}” has more decimals than {currency} has.",
-                hint=f"The nearest price is {price.amount}.",
-            )
-        if price.minor <= 0:
-            raise BadInput("A price must be more than nothing.")
-        return PriceRule(price=price)
-    if request.markup_percent is not None:
-        if not request.markup_percent.is_finite() or request.markup_percent <= -100:
-            raise BadInput(
-                f"A markup of {request.markup_percent} % leaves no price.",
-                hint="100 means twice the cost.",
-            )
-        return PriceRule(markup_percent=request.markup_percent)
-    preset = settings.get(tx, "markup_percent") or SETTINGS["markup_percent"].default
-    return PriceRule(markup_percent=Decimal(preset))

@@ -11,8 +11,17 @@ from podbridge_desktop.domain.catalog import (
     SupplierProduct,
     SupplierVariant,
 )
-from podbridge_desktop.domain.listing import PriceRule, draft_of, reference_of, warnings_of
+from podbridge_desktop.domain.listing import (
+    ListingEdits,
+    StoreTerms,
+    draft_of,
+    margins_of,
+    reference_of,
+    warnings_of,
+)
 from podbridge_desktop.domain.money import Money
+from podbridge_desktop.domain.pricing import Basis, PriceRule, SellingCosts
+from podbridge_desktop.domain.rates import Rates
 from podbridge_desktop.errors import BadInput
 from tests.support.filled import usd
 
@@ -30,8 +39,16 @@ def product(*variants, **values):
     return replace(SupplierProduct("77", "Mountain Tee", variants or (variant(),)), **values)
 
 
-def draft(product_=None, currency="USD", rule=None, **how):
-    return draft_of(product_ or product(), "printful", currency, rule or PriceRule(), **how)
+def terms(currency="USD", rule=None, **values):
+    return StoreTerms(currency, rule or PriceRule(), **values)
+
+
+def draft(product_=None, currency="USD", rule=None, edits=None, **how):
+    return draft_of(product_ or product(), "printful", terms(currency, rule), edits, **how)
+
+
+def fixed(amount):
+    return PriceRule.typed(Basis.FIXED, amount)
 
 
 def test_a_markup_of_100_percent_doubles_the_cost():
@@ -41,12 +58,13 @@ def test_a_markup_of_100_percent_doubles_the_cost():
 
 
 def test_a_fixed_price_needs_no_cost():
-    rule = PriceRule(price=usd("25"))
+    rule = fixed("25")
     assert draft(product(variant(cost=None)), rule=rule).variants[0].price == usd("25")
 
 
 @pytest.mark.parametrize(
-    ("cost", "word"), [(None, "is not known"), (Money(900, "EUR"), "The cost is in EUR")]
+    ("cost", "word"),
+    [(None, "is not known"), (Money(900, "EUR"), "rate from EUR to USD is not known")],
 )
 def test_a_price_that_cannot_be_reckoned_is_asked_for(cost, word):
     with pytest.raises(BadInput, match=word) as told:
@@ -83,10 +101,18 @@ def test_the_description_is_text_not_markup():
 
 
 @pytest.mark.parametrize(
-    "written", ["<p>Soft &amp; warm.</p>", "Soft<br/>warm", '<UL class="a"><li>Soft']
-)
-def test_a_description_in_paragraphs_of_its_own_stays_as_it_is(written):
-    assert draft(product(description=written)).description_html == written
+    ("written", "shown"),
+    [
+        ("<p>Soft &amp; warm.</p>", "<p>Soft &amp; warm.</p>"),
+        ("Soft<br/>warm", "Soft<br>warm"),
+        ("<UL><li>Soft", "<ul><li>Soft</li></ul>"),
+        ('<p onclick="x()">Soft<script>steal()</script></p>', "<p>Soft</p>"),
+        ('<p><a href="javascript:x">Soft</a></p>', "<p><a>Soft</a></p>"),
+        ('<p><img src="https://cdn.example/a.png" onerror="x()">Soft</p>', '<p><img src="https://cdn.example/a.png">Soft</p>'),
+    ],
+)  # fmt: skip
+def test_a_description_in_paragraphs_of_its_own_stays_but_nothing_in_it_runs(written, shown):
+    assert draft(product(description=written)).description_html == shown
 
 
 def test_without_a_description_the_title_stands_in():
@@ -105,7 +131,7 @@ def test_a_thumbnail_stands_in_for_missing_pictures(thumbnail, images):
 
 def test_a_sound_draft_needs_no_warning():
     made = draft(publish=False)
-    assert warnings_of(made) == ()
+    assert warnings_of(made, terms()) == ()
     assert (made.option_names, made.publish, made.vendor) == (("Color", "Size"), False, "Printful")
 
 
@@ -114,16 +140,75 @@ def test_every_danger_is_named_the_worst_first():
     bad = product(
         variant(1, sku="SAME", options=four, image_url=""), variant(2, sku="SAME", options=four, image_url="")
     )  # fmt: skip
-    found = warnings_of(draft(bad, rule=PriceRule(markup_percent=Decimal(-10))))
+    found = warnings_of(
+        draft(bad, rule=PriceRule(value=Decimal(-10))), terms(), written="<script>x</script>"
+    )
     assert [text.split()[:4] for text in found] == [
         ["2", "variants", "are", "priced"], ["There", "is", "no", "picture."],
-        ["There", "are", "more", "than"], ["Some", "SKUs", "stand", "twice:"],
+        ["There", "are", "more", "than"], ["Some", "SKUs", "stand", "twice:"], ["Two", "variants", "have", "the"],
+        ["Scripts", "and", "forms", "were"],
     ]  # fmt: skip
 
 
 def test_a_price_in_another_currency_is_not_compared_with_the_cost():
-    made = draft(currency="EUR", rule=PriceRule(price=Money(100, "EUR")))
-    assert warnings_of(made) == ()
+    made = draft(currency="EUR", rule=fixed("1"))
+    assert warnings_of(made, terms("EUR")) == ()
+    assert margins_of(made, terms("EUR")) == (None,)
+
+
+def test_a_rate_makes_costs_comparable():
+    euros = terms("EUR", rates=Rates({("USD", "EUR"): Decimal("0.9")}))
+    made = draft_of(product(), "printful", euros)
+    assert made.variants[0].price == Money(1792, "EUR")  # twice 8.96
+    assert made.variants[0].cost == usd("9.95")
+    (left,) = margins_of(made, euros)
+    assert left.left == Money(896, "EUR")
+
+
+def test_a_price_that_only_fees_and_shipping_eat_is_a_loss_as_well():
+    costs = SellingCosts(Decimal("9.5"), Decimal("0.45"), Decimal("4.69"))
+    made = draft(rule=fixed("12.50"))
+    assert warnings_of(made, terms()) == ()
+    (told,) = warnings_of(made, terms(costs=costs))
+    assert told.startswith("1 variant is sold at a loss once shipping and fees are paid")
+
+
+def test_what_the_seller_wants_otherwise():
+    goods = product(variant(1), variant(2, options=(("Color", "Red"), ("Size", "M"))), variant(3))
+    edits = ListingEdits(
+        title="Peak Tee",
+        description="Warm",
+        tags=("mountain",),
+        rule=PriceRule(Basis.PLUS, Decimal(10)),
+        prices={"v2": "29,90"},
+        left_out=("v3",),
+        images=("https://cdn.example/2.png",),
+        pictures={"v1": "https://cdn.example/red.png"},
+        renamed={"Color": "Farbe", "Red": "Rot"},
+    )
+    made = draft(goods, edits=edits)
+    assert (made.title, made.description_html, made.tags) == (
+        "Peak Tee",
+        "<p>Warm</p>",
+        ("mountain",),
+    )
+    assert made.images == ("https://cdn.example/2.png",)
+    assert [(v.supplier_variant_id, v.price, v.image_url) for v in made.variants] == [
+        ("v1", usd("19.95"), "https://cdn.example/red.png"), ("v2", usd("29.90"), "https://cdn.example/2.png"),
+    ]  # fmt: skip
+    assert [v.options for v in made.variants] == [
+        (("Farbe", "Black"), ("Size", "M")), (("Farbe", "Rot"), ("Size", "M")),
+    ]  # fmt: skip
+
+
+def test_nothing_chosen_is_nothing_to_sell():
+    with pytest.raises(BadInput, match="No variant of"):
+        draft(edits=ListingEdits(left_out=("v1",)))
+
+
+def test_a_price_of_her_own_must_be_one():
+    with pytest.raises(BadInput):
+        draft(edits=ListingEdits(prices={"v1": "cheap"}))
 
 
 def test_a_draft_without_variants_has_no_options():

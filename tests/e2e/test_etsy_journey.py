@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 from podbridge_desktop.bootstrap.connecting import ConnectForm
 from podbridge_desktop.domain.cases import Action
 from podbridge_desktop.domain.planning import Mode
+from podbridge_desktop.domain.pricing import Basis, PriceRule
 from podbridge_desktop.services.products import PushRequest
 from tests.support.bridge import Bridge, running_bridge
 
@@ -69,7 +71,9 @@ def test_what_is_renumbered_by_an_update_is_still_linked(bridge: Bridge) -> None
     """Etsy gives products new numbers with each change of an inventory."""
     row = bridge.container.reads.products()[0]
     bridge.container.actions.push(
-        PushRequest(row.id, bridge.store_id(store(bridge)), price="99.00")
+        PushRequest(
+            row.id, bridge.store_id(store(bridge)), rule=PriceRule(Basis.FIXED, Decimal("99.00"))
+        )
     )
     bridge.sync()
     number = buy(bridge)

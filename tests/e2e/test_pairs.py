@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ import pytest
 from podbridge_desktop.domain.cases import Action, CaseKind
 from podbridge_desktop.domain.lifecycle import Step, SupplierState
 from podbridge_desktop.domain.planning import Mode
+from podbridge_desktop.domain.pricing import Basis, PriceRule
 from podbridge_desktop.services.products import PushRequest
 from tests.support.books import (
     assert_all_made,
@@ -49,7 +51,9 @@ def open_pair(bridge: Bridge, mode: Mode) -> None:
     store_id = bridge.store_id(bridge.stores[0])
     products = bridge.container.reads.products()[:3]
     for product in products:
-        bridge.container.actions.push(PushRequest(product.id, store_id, price="99.00"))
+        bridge.container.actions.push(
+            PushRequest(product.id, store_id, rule=PriceRule(Basis.FIXED, Decimal("99.00")))
+        )
     bridge.sync()
     pushed = [bridge.container.reads.product(product.id) for product in products]
     assert [row.state for product in pushed if product for row in product.listings] == ["live"] * 3

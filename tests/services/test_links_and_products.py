@@ -12,6 +12,7 @@ from podbridge_desktop.domain.catalog import (
     SupplierProduct,
     SupplierVariant,
 )
+from podbridge_desktop.domain.pricing import Basis, PriceRule
 from podbridge_desktop.errors import BadInput
 from podbridge_desktop.services import link_proposals, links, products, settings
 from podbridge_desktop.services.products import PushRequest
@@ -136,10 +137,10 @@ def price(db, product_id, **values):
 
 
 def test_a_preview_is_exactly_what_a_push_wants(shop, db, product_id):
-    shown = preview(db, product_id, price="24.50")
+    shown = preview(db, product_id, rule=PriceRule(Basis.FIXED, Decimal("24.50")))
     assert (shown.draft.variants[0].price, shown.warnings) == (usd("24.50"), ())
     assert shop.jobs() == set()
-    products.push(db, PushRequest(product_id, STORE, price="24.50"))
+    products.push(db, PushRequest(product_id, STORE, rule=PriceRule(Basis.FIXED, Decimal("24.50"))))
     with db.read() as tx:
         assert listings.wanted(tx, 1) == (STORE, None, 1, shown.draft)
     assert shop.jobs() == {"push:1"}
@@ -150,7 +151,7 @@ def test_the_preset_markup_counts_until_another_is_given(db, product_id):
     assert price(db, product_id) == usd("19.90")
     settings.put(db, "markup_percent", "50")
     assert price(db, product_id) == usd("14.93")
-    assert price(db, product_id, markup_percent=Decimal(10)) == usd("10.95")
+    assert price(db, product_id, rule=PriceRule(value=Decimal(10))) == usd("10.95")
 
 
 def test_pushed_again_it_is_the_same_listing_in_a_newer_revision(shop, db, product_id):
@@ -163,18 +164,16 @@ def test_pushed_again_it_is_the_same_listing_in_a_newer_revision(shop, db, produ
 
 
 def test_a_price_under_the_cost_is_warned_of(db, product_id):
-    assert "loses money" in preview(db, product_id, price="5").warnings[0]
+    assert (
+        "loses money"
+        in preview(db, product_id, rule=PriceRule(Basis.FIXED, Decimal(5))).warnings[0]
+    )
 
 
 @pytest.mark.parametrize(
     ("values", "told"),
     [
-        ({"price": "0"}, "more than nothing"),
-        ({"price": "-5"}, "more than nothing"),
-        ({"price": "cheap"}, "not an amount"),
-        ({"price": "NaN"}, "not an amount"),
-        ({"markup_percent": Decimal(-100)}, "leaves no price"),
-        ({"markup_percent": Decimal("NaN")}, "leaves no price"),
+        ({"rule": PriceRule(Basis.FIXED, Decimal("24.505"))}, "more decimals"),
         ({"store_id": "nowhere"}, "store is not connected"),
         ({"store_id": SUPPLIER}, "store is not connected"),
         ({"product_id": 99}, "product is not known"),

@@ -14,7 +14,7 @@ from podbridge_desktop.ui.main_window import EXCEPTIONS, PRODUCTS
 from podbridge_desktop.ui.session import Session
 from tests.support.bridge import Bridge
 
-PATIENCE = 20_000
+PATIENCE = 60_000  # for machines that are busy; nothing waits so long by design
 
 
 class Window:

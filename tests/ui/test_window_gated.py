@@ -1,11 +1,13 @@
 """An Etsy shop that shows no addresses and takes no tracking numbers from programs: the ways on, by mouse."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from PySide6.QtGui import QGuiApplication
 
 from podbridge_desktop.domain.lifecycle import Step
+from podbridge_desktop.domain.pricing import Basis, PriceRule
 from podbridge_desktop.services.products import PushRequest
 from tests.support.bridge import running_bridge
 from tests.support.window import running_window
@@ -22,7 +24,9 @@ def bridge(tmp_path):
         found.sync()
         product = found.container.reads.products()[0]
         store = found.store_id(found.stores[0])
-        found.container.actions.push(PushRequest(product.id, store, price="60.00"))
+        found.container.actions.push(
+            PushRequest(product.id, store, rule=PriceRule(Basis.FIXED, Decimal("60.00")))
+        )
         found.sync()
         yield found
 

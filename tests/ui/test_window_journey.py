@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 
 from podbridge_desktop.domain.lifecycle import Step, SupplierState
 from podbridge_desktop.ui.main_window import CONNECTIONS, EXCEPTIONS, ORDERS, PRODUCTS
+from podbridge_desktop.ui.models.listing_variants import MARGIN, PRICE, SKU
 from podbridge_desktop.ui.widgets.roles import Role
 from tests.support.bridge import running_bridge
 from tests.support.window import running_window
@@ -120,15 +121,17 @@ def test_a_price_under_cost_is_warned_about_and_shown_as_a_loss(window):
     window.click(main.products.push)
     dialog = main.products.dialog
     assert not dialog.warnings.isVisible()
-    table = dialog.preview.table
-    longest = max(table.fontMetrics().horizontalAdvance(v.sku) for v in dialog.preview.model.rows)
-    assert table.columnWidth(1) > longest
-    dialog.markup.setValue(-50)
+    table = dialog.editor.table
+    longest = max(
+        table.fontMetrics().horizontalAdvance(row.variant.sku) for row in dialog.editor.model.rows
+    )
+    assert table.columnWidth(SKU) > longest
+    dialog.price.value.setValue(-50)
     assert dialog.warnings.isVisible()
-    assert dialog.preview.model.index(0, 4).data().startswith("-")
-    dialog.by_price.setChecked(True)
-    dialog.price.setValue(99.5)
-    assert dialog.preview.model.index(0, 2).data() == "$99.50"
-    assert dialog.price.text() == "$99.50"
+    assert dialog.editor.model.index(0, MARGIN).data().startswith("-")
+    dialog.price.basis.setCurrentText("One price for all")
+    dialog.price.value.setValue(99.5)
+    assert dialog.editor.model.index(0, PRICE).data() == "$99.50"
+    assert dialog.price.value.text() == "$99.50"
     window.click(dialog.cancel)
     assert window.state_of_first() == "not_pushed"

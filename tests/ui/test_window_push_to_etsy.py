@@ -110,7 +110,7 @@ def test_her_choices_go_along_and_those_of_the_shop_are_remembered(window):
 def test_parentheses_are_told_of_without_alarm(window):
     dialog = open_push(window, brackets=True)
     assert "no parentheses" in dialog.warnings.accessibleName()
-    dialog.markup.setValue(-50)
+    dialog.price.value.setValue(-50)
     assert dialog.warnings.accessibleName().startswith("9 variants are priced under")
     assert "no parentheses" in dialog.warnings.accessibleName()
     window.click(dialog.cancel)

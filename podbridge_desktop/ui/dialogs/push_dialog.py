@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -12,24 +12,24 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QHBoxLayout,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
 from podbridge_desktop.bootstrap.actions import Actions
+from podbridge_desktop.domain.listing import ListingEdits, StoreTerms
 from podbridge_desktop.domain.views import ConnectionRow, ProductRow
 from podbridge_desktop.errors import PodBridgeError
 from podbridge_desktop.services.products import Preview, PushRequest
 from podbridge_desktop.ui.desk import Desk
+from podbridge_desktop.ui.dialogs.listing_editor import ListingEditor
 from podbridge_desktop.ui.dialogs.push_choices import PushChoices
-from podbridge_desktop.ui.dialogs.push_preview import PushPreview
+from podbridge_desktop.ui.dialogs.push_price import PriceChoice
 from podbridge_desktop.ui.dialogs.question import Choice, Question, told
 from podbridge_desktop.ui.fonts import TextStyle
 from podbridge_desktop.ui.tokens import Tone
 from podbridge_desktop.ui.widgets.banner import Banner
 from podbridge_desktop.ui.widgets.buttons import Kind, icon_only, primary, quiet
-from podbridge_desktop.ui.widgets.fields import DecimalField, NumberField
 from podbridge_desktop.ui.widgets.text import Text
 from podbridge_desktop.ui.words import listings
 
@@ -51,19 +51,19 @@ class PushDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk, self._products, self._stores = desk, tuple(products), tuple(stores)
-        self._previews: tuple[Preview, ...] = ()
+        self._previews: list[Preview] = []
+        self._terms = StoreTerms("USD")
         self._place = 0
         self.store = QComboBox()
-        self.by_markup = QRadioButton(self.tr("Cost plus"))
-        self.by_price = QRadioButton(self.tr("One price for all"))
-        self.markup = NumberField(self.tr("Markup in percent"))
-        self.price = DecimalField(self.tr("Price"))
+        self.price = PriceChoice(desk.formats)
         self.visible_at_once = QCheckBox(self.tr("Buyers see it at once"))
+        self.visible_at_once.setChecked(True)
         self.fee = Text("", TextStyle.SMALL, muted=True, wrap=True)
         self.choices = PushChoices()
         self.question: Question | None = None
         self.warnings = Banner()
-        self.preview = PushPreview(desk.thumbnails, desk.formats)
+        self.editor = ListingEditor(desk.thumbnails, desk.formats)
+        self._edits: list[ListingEdits] = []
         self._where = Text("", muted=True, tabular=True)
         self._back = icon_only("chevron-left", self.tr("Previous product"))
         self._next = icon_only("chevron-right", self.tr("Next product"))
@@ -81,10 +81,7 @@ class PushDialog(QDialog):
         head.addWidget(self.store)
         rule = QHBoxLayout()
         rule.setSpacing(8)
-        rule.addWidget(Text(self.tr("Price"), TextStyle.STRONG))
-        rule.addSpacing(8)
-        for part in (self.by_markup, self.markup, self.by_price, self.price):
-            rule.addWidget(part)
+        rule.addWidget(self.price)
         rule.addStretch(1)
         rule.addWidget(self.visible_at_once)
         pager = QHBoxLayout()
@@ -101,7 +98,7 @@ class PushDialog(QDialog):
         below.setContentsMargins(12, 12, 12, 8)
         below.setSpacing(8)
         below.addLayout(pager)
-        below.addWidget(self.preview, 1)
+        below.addWidget(self.editor, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -116,7 +113,9 @@ class PushDialog(QDialog):
         foot = QHBoxLayout()
         foot.setContentsMargins(_SIDE, 8, _SIDE, 20)
         foot.setSpacing(8)
-        note = self.tr("Margin is price minus the supplier's cost, before shipping and fees.")
+        note = self.tr(
+            "Margin is what is left of the price after the supplier's cost, shipping and fees."
+        )
         notes = QVBoxLayout()
         notes.setSpacing(2)
         notes.addWidget(self.fee)
@@ -129,26 +128,18 @@ class PushDialog(QDialog):
     def _connect(self) -> None:
         self.store.currentIndexChanged.connect(self._on_store)
         for signal in (
-            self.by_markup.toggled,
-            self.markup.valueChanged,
-            self.price.valueChanged,
+            self.price.edited,
             self.visible_at_once.toggled,
             self.choices.edited,
         ):
             signal.connect(self._on_edited)
+        self.editor.edited.connect(self._on_listing_edited)
         self._back.clicked.connect(self._on_back)
         self._next.clicked.connect(self._on_next)
         self.cancel.clicked.connect(self.reject)
         self.go.clicked.connect(self._on_go)
 
     def _begin(self) -> None:
-        self.markup.setRange(-99, 100_000)
-        self.markup.setSuffix(self.tr(" %"))
-        self.markup.setValue(int(self._desk.actions.setting("markup_percent") or 100))
-        self.price.setRange(0, 1_000_000)
-        self.price.setValue(19.90)
-        self.by_markup.setChecked(True)
-        self.visible_at_once.setChecked(True)
         for store in self._stores:
             self.store.addItem(store.name, store.id)
         self.store.setAccessibleName(self.tr("Store"))
@@ -163,45 +154,66 @@ class PushDialog(QDialog):
 
     def requests(self) -> list[PushRequest]:
         """What stands in the dialog now."""
-        fixed = self.by_price.isChecked()
+        rule = self.price.rule()
+        own = None if rule == self._terms.rule else rule  # else a new preset would never reach it
         return [
             PushRequest(
                 product.id,
                 self._store.id,
-                None if fixed else Decimal(self.markup.value()),
-                self.price.cleanText().replace(",", ".") if fixed else None,
+                edits=replace(edits, rule=own),
                 publish=self.visible_at_once.isChecked(),
                 choices=self.choices.choices(),
             )
-            for product in self._products
+            for product, edits in zip(self._products, self._edits, strict=True)
         ]
 
     @Slot()
     def _on_store(self) -> None:
-        before, after = self._desk.formats.around(self._store.currency)
-        self.price.setPrefix(before)
-        self.price.setSuffix(after)
+        actions = self._desk.actions
+        self._edits = [actions.edits(self._store.id, product.id) for product in self._products]
+        self._terms, presets = actions.selling(self._store.id)
+        self.price.show_store(self._store.currency, presets, self._terms.rule)
+        if (own := self._edits[0].rule) and all(each.rule == own for each in self._edits):
+            self.price.show_rule(own)
         platforms = {each.key: each for each in self._desk.container.connecting.platforms}
-        remembered = self._desk.actions.remembered_choices(self._store.id)
+        remembered = actions.remembered_choices(self._store.id)
         self.choices.show_store(platforms.get(self._store.platform), remembered)
         self._on_edited()
+        self._turn_to(0)
 
     @Slot()
     def _on_edited(self) -> None:
-        self.markup.setEnabled(self.by_markup.isChecked())
-        self.price.setEnabled(self.by_price.isChecked())
         try:
-            self._previews = tuple(map(self._desk.actions.preview_push, self.requests()))
+            self._previews = [self._desk.actions.preview_push(each) for each in self.requests()]
         except PodBridgeError as error:
-            self._warn(told(error), Tone.DANGER)
-            self.go.setEnabled(False)
+            self._refuse(error)
             return
         self.go.setEnabled(True)
         self._show()
 
+    @Slot()
+    def _on_listing_edited(self) -> None:
+        """Of this product only: the others stay as they are."""
+        self._edits[self._place] = self.editor.edits()
+        try:
+            fresh = self._desk.actions.preview_push(self.requests()[self._place])
+        except PodBridgeError as error:
+            self._refuse(error)
+            return
+        if self._previews:
+            self._previews[self._place] = fresh
+        self.go.setEnabled(bool(self._previews))
+        self._show()
+
+    def _refuse(self, error: PodBridgeError) -> None:
+        self._warn(told(error), Tone.DANGER)
+        self.go.setEnabled(False)
+
     def _show(self) -> None:
+        if not self._previews:
+            return
         shown = self._previews[self._place]
-        self.preview.show_draft(shown.draft)
+        self.editor.show_preview(shown)
         words = self.tr("%1 of %2", "which product is shown").replace("%1", str(self._place + 1))
         self._where.setText(words.replace("%2", str(len(self._previews))))
         tone = Tone.DANGER if shown.serious else Tone.INFO
@@ -218,13 +230,17 @@ class PushDialog(QDialog):
 
     @Slot()
     def _on_back(self) -> None:
-        self._place = (self._place - 1) % len(self._previews)
-        self._show()
+        self._turn_to(self._place - 1)
 
     @Slot()
     def _on_next(self) -> None:
-        self._place = (self._place + 1) % len(self._previews)
-        self._show()
+        self._turn_to(self._place + 1)
+
+    def _turn_to(self, place: int) -> None:
+        self._place = place % len(self._products)
+        if self._previews:
+            self.editor.show_product(self._edits[self._place], self._previews[self._place])
+            self._show()
 
     @Slot()
     def _on_go(self) -> None:
