@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from podbridge_desktop.domain.views import CaseRow, ProductVariantRow
+from podbridge_desktop.domain.views import ProductVariantRow
 from podbridge_desktop.ui.desk import Desk
 from podbridge_desktop.ui.fonts import TextStyle
 from podbridge_desktop.ui.models.rows_model import ColumnForm, RowsModel
@@ -80,15 +80,15 @@ class VariantPicker(QWidget):
 
 
 class ChooseVariantDialog(QDialog):
-    """`chosen` carries the case, the supplier and the supplier's variant."""
+    """`chosen` carries what it was asked for (a case, a row), the supplier and the supplier's variant."""
 
     chosen = Signal(object, str, str)
 
-    def __init__(self, desk: Desk, case: CaseRow, parent: QWidget | None) -> None:
+    def __init__(self, desk: Desk, asked_for: object, words: str, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Choose the variant"))
-        self._case = case
+        self._asked_for = asked_for
         self.picker = VariantPicker(desk)
         self.cancel = quiet(self.tr("Cancel"))
         self.go = primary(self.tr("Print it as this"))
@@ -101,7 +101,7 @@ class ChooseVariantDialog(QDialog):
         whole.setContentsMargins(24, 20, 24, 20)
         whole.setSpacing(12)
         whole.addWidget(Text(self.tr("What does the supplier print for it?"), TextStyle.HEADING))
-        whole.addWidget(Text(case.message, muted=True, wrap=True))
+        whole.addWidget(Text(words, muted=True, wrap=True))
         whole.addWidget(self.picker, 1)
         whole.addLayout(foot)
         self.resize(560, 560)
@@ -119,7 +119,7 @@ class ChooseVariantDialog(QDialog):
         variant = self.picker.variant
         if variant is not None:
             self.accept()
-            self.chosen.emit(self._case, self.picker.supplier_id, variant.remote_id)
+            self.chosen.emit(self._asked_for, self.picker.supplier_id, variant.remote_id)
 
 
 def _variant_line(row: ProductVariantRow) -> str:

@@ -79,7 +79,7 @@ class CaseDeeds(QObject):
             self.failed.emit(self.tr("There is no page to open for this."))
 
     def _choose_variant(self, case: CaseRow) -> None:
-        self.dialog = ChooseVariantDialog(self._desk, case, self._place)
+        self.dialog = ChooseVariantDialog(self._desk, case, case.message, self._place)
         self.dialog.chosen.connect(self._on_variant)
         self.dialog.open()
 

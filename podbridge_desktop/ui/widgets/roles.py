@@ -23,3 +23,4 @@ class Role(IntEnum):
     SECONDARY = _FIRST + 9  # str: a muted second part behind the text of the cell
     LOSS = _FIRST + 10  # bool: this amount is lost
     LINE = _FIRST + 11  # str: a second, muted line under the text of the cell
+    HEAD = _FIRST + 12  # bool: this row is the heading of those under it

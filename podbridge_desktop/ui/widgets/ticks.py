@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 from podbridge_desktop.ui.icons import paint_icon
 from podbridge_desktop.ui.tokens import PAD, Tokens
 from podbridge_desktop.ui.widgets.row_delegate import Index, RowDelegate
+from podbridge_desktop.ui.widgets.table import DataTable
 
 _BOX, _ROUND = 16.0, 3.0
 _CHECK = Qt.ItemDataRole.CheckStateRole
@@ -33,7 +34,8 @@ class TickDelegate(RowDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colors.accent))
         painter.drawRoundedRect(box, _ROUND, _ROUND)
-        paint_icon(painter, box.adjusted(2, 2, -2, -2), "check", colors.on_accent)
+        sign = "check" if Qt.CheckState(state) is Qt.CheckState.Checked else "minus"
+        paint_icon(painter, box.adjusted(2, 2, -2, -2), sign, colors.on_accent)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
         return QSize(round(_BOX) + 2 * PAD, super().sizeHint(option, index).height())
@@ -60,7 +62,23 @@ class TickDelegate(RowDelegate):
         )
         if not (clicked or typed):
             return False
-        turned = Qt.CheckState.Checked
-        if Qt.CheckState(index.data(_CHECK)) is Qt.CheckState.Checked:
-            turned = Qt.CheckState.Unchecked
-        return model.setData(index, turned, _CHECK)
+        return turn(model, index)
+
+
+class TickTable(DataTable):
+    """The space bar ticks the current row, whichever column it is in; the ticks are the first one."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        index = self.currentIndex().siblingAtColumn(0)
+        if event.key() == Qt.Key.Key_Space and index.data(_CHECK) is not None:
+            turn(self.model(), index)
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+
+def turn(model: QAbstractItemModel, index: Index) -> bool:
+    """The other way round; what is ticked in part is ticked."""
+    checked = Qt.CheckState(index.data(_CHECK)) is Qt.CheckState.Checked
+    turned = Qt.CheckState.Unchecked if checked else Qt.CheckState.Checked
+    return model.setData(index, turned, _CHECK)

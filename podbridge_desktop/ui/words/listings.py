@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from podbridge_desktop.domain.catalog import Options
+from podbridge_desktop.domain.matching.proposals import Confidence
 from podbridge_desktop.domain.money import Money
 from podbridge_desktop.ui.tokens import Tone
 from podbridge_desktop.ui.widgets.pills import Pill
@@ -81,13 +82,52 @@ def pushed(count: int, store: str) -> str:
     return words.replace("%1", store)
 
 
-def linked(count: int) -> str:
-    """What the automatic linking found."""
-    if count == 0:
-        return translate("Listings", "Nothing is certain: no SKU is the same on both sides.")
+def variants(count: int) -> str:
     if count == 1:
-        return translate("Listings", "One variant was linked.")
-    return translate("Listings", "%n variants were linked.", "", count)
+        return translate("Listings", "1 variant")
+    return translate("Listings", "%n variants", "", count)
+
+
+def confidence_pill(confidence: Confidence) -> Pill:
+    """How sure a proposed link is."""
+    return {
+        Confidence.CERTAIN: Pill(translate("Listings", "Certain"), Tone.SUCCESS, "check"),
+        Confidence.LIKELY: Pill(translate("Listings", "Likely"), Tone.INFO, "link"),
+        Confidence.UNSURE: Pill(
+            translate("Listings", "Unsure"), Tone.NEUTRAL, "circle-question-mark"
+        ),
+    }[confidence]
+
+
+def sureness(confidence: Confidence | None, number: str) -> str:
+    """How many proposals are how sure; None is without one."""
+    words = {
+        Confidence.CERTAIN: translate("Listings", "%1 certain"),
+        Confidence.LIKELY: translate("Listings", "%1 likely"),
+        Confidence.UNSURE: translate("Listings", "%1 unsure"),
+        None: translate("Listings", "%1 without an answer"),
+    }
+    return words[confidence].replace("%1", number)
+
+
+def accept_button(count: int) -> str:
+    """The button of the review of proposed links."""
+    if count == 1:
+        return translate("Listings", "Accept 1 link")
+    return translate("Listings", "Accept %n links", "", count)
+
+
+def linked(count: int) -> str:
+    """What was accepted."""
+    if count == 1:
+        return translate("Listings", "One variant is linked. What waited for it goes on.")
+    return translate("Listings", "%n variants are linked. What waited for them goes on.", "", count)
+
+
+def packed_by_seller(count: int) -> str:
+    if count == 1:
+        return translate("Listings", "You pack this variant yourself.")
+    return translate("Listings", "You pack these %n variants yourself.", "", count)
 
 
 def copy_numbers(count: int) -> str:
