@@ -40,6 +40,30 @@ class Workspace:
         return self.folder / "passphrase-keys.json"
 
     @property
+    def backups(self) -> Path:
+        """The daily backups, and those made before something was changed."""
+        return self.folder / "backups"
+
+    @property
+    def set_aside(self) -> Path:
+        """What a restore took the place of. Nothing in it is ever removed by the program."""
+        return self.folder / "set-aside"
+
+    @property
+    def restoring(self) -> Path:
+        """A backup that is being prepared to take the place of the database."""
+        return self.folder / "podbridge.db.restoring"
+
+    @property
+    def restored(self) -> Path:
+        """One that is whole: where it is there, it takes its place at the next start at the latest."""
+        return self.folder / "podbridge.db.restored"
+
+    @property
+    def restored_identity(self) -> Path:
+        return self.folder / "workspace.json.restored"
+
+    @property
     def logs(self) -> Path:
         return self.folder / "logs"
 

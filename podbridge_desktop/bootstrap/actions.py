@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from podbridge_desktop.domain.care import Behind
 from podbridge_desktop.domain.cases import Action
 from podbridge_desktop.domain.catalog import Options
 from podbridge_desktop.domain.changes import Changed
@@ -24,6 +25,7 @@ from podbridge_desktop.services import (
     links,
     pasted_address,
     products,
+    restored,
     routes,
     selling,
     settings,
@@ -157,6 +159,14 @@ class Actions:
     def settings(self) -> dict[str, str]:
         """Every setting with the value that counts now."""
         return {key: settings.get(self._database, key) for key in SETTINGS}
+
+    def behind(self) -> Behind | None:
+        """What is open after a restore; None in normal times."""
+        return restored.behind(self._database)
+
+    def old_computer_is_off(self) -> Changed:
+        """Nothing else works on the data that was restored here: compare it with the vendors, then go on."""
+        return restored.old_computer_is_off(self._database)
 
     def audit_broken_at(self) -> int | None:
         """The first entry of the trail that was changed or removed; None when all hold."""

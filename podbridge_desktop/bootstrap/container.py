@@ -8,20 +8,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from podbridge_desktop.bootstrap import doors
+from podbridge_desktop.bootstrap import doors, restoring
 from podbridge_desktop.bootstrap.actions import Actions
+from podbridge_desktop.bootstrap.backups import Backups
 from podbridge_desktop.bootstrap.clock import PracticeClock, SystemClock
 from podbridge_desktop.bootstrap.connecting import Connecting
 from podbridge_desktop.bootstrap.fit_folder import refuse_unfit
 from podbridge_desktop.bootstrap.key_place import key_place
 from podbridge_desktop.bootstrap.pictures import Pictures
 from podbridge_desktop.bootstrap.remotes import Remotes
-from podbridge_desktop.bootstrap.workspace import database_key, workspace_id
+from podbridge_desktop.bootstrap.workspace import database_key, mark, workspace_id
 from podbridge_desktop.config import Config
 from podbridge_desktop.connectors.endpoint import host_of, is_loopback
 from podbridge_desktop.domain.changes import Changed
-from podbridge_desktop.domain.ports import CheckReport, Clock
+from podbridge_desktop.domain.ports import CheckReport, Clock, CredentialStore
 from podbridge_desktop.domain.reading import Reads
+from podbridge_desktop.domain.recovery_key import RecoveryKey
 from podbridge_desktop.errors import (
     BadInput,
     PodBridgeError,
@@ -31,15 +33,17 @@ from podbridge_desktop.errors import (
 )
 from podbridge_desktop.logs import start_log
 from podbridge_desktop.paths import Workspace
-from podbridge_desktop.storage import connections, ownership
+from podbridge_desktop.storage import connections, notes, ownership
 from podbridge_desktop.storage.database import Database
-from podbridge_desktop.storage.ownership import EngineLock
+from podbridge_desktop.storage.notes import Note
+from podbridge_desktop.storage.ownership import EngineLock, Presence
 from podbridge_desktop.storage.read import ReadModels
 from podbridge_desktop.storage.upgrade import facts as database_facts
 from podbridge_desktop.storage.upgrade import upgrade
+from podbridge_desktop.sync.caretaking import Spawn
 from podbridge_desktop.sync.check_connection import look_again
 from podbridge_desktop.sync.context import Context, no_window
-from podbridge_desktop.sync.engine import Engine, Spawn
+from podbridge_desktop.sync.engine import Engine
 from podbridge_desktop.sync.settle import key_refused
 
 if TYPE_CHECKING:
@@ -55,11 +59,13 @@ class Container:
     reads: Reads
     actions: Actions
     connecting: Connecting
+    backups: Backups
     stopping: threading.Event
     keys_in: str  # where keys are kept, in words
     _database: Database
     _remotes: Remotes
     _lock: EngineLock
+    _presence: Presence
     _pictures: Pictures
 
     def listen(self, listener: Callable[[Changed], None]) -> None:
@@ -104,7 +110,10 @@ class Container:
 
     def engine(self, *, spawn: Spawn | None, breathe: Callable[[], None] = no_window) -> Engine:
         """The engine; run it only after `take_engine` said yes."""
-        return Engine(Context(self._database, self._remotes, self.clock, breathe), spawn=spawn)
+        context = Context(self._database, self._remotes, self.clock, breathe)
+        return Engine(
+            context, spawn=spawn, caretaker=None if self.config.practice else self.backups
+        )
 
     def check(self, connection_id: str) -> CheckReport:
         """Test a connection now and keep what was found. Raises the connector's own plain error."""
@@ -142,6 +151,7 @@ class Container:
         self._remotes.close()
         self._lock.release()
         self._database.close()
+        self._presence.release()
 
 
 def open_container(config: Config, *, transport: Transport | None = None) -> Container:
@@ -156,11 +166,14 @@ def open_container(config: Config, *, transport: Transport | None = None) -> Con
     clock: Clock = (
         PracticeClock(workspace.world / "clock.json") if config.practice else SystemClock()
     )
-    with ownership.opening(workspace.folder):
-        name = workspace_id(workspace)
-        key = database_key(workspace, name, credentials)
-        database = Database(workspace.database, key, clock)
-        upgrade(database, key)
+    presence = Presence(workspace.folder)
+    try:
+        with ownership.opening(workspace.folder):
+            presence.take()
+            name, key, database = _open(config, credentials, clock)
+    except BaseException:
+        presence.release()
+        raise
     stopping = threading.Event()
 
     def owner_of(connection_id: str) -> str:
@@ -178,13 +191,44 @@ def open_container(config: Config, *, transport: Transport | None = None) -> Con
         reads=ReadModels(database),
         actions=Actions(database),
         connecting=Connecting(database, credentials, owner_of, remotes),
+        backups=Backups(workspace, database, RecoveryKey(name, key), stopping),
         stopping=stopping,
         keys_in=credentials.place,
         _database=database,
         _remotes=remotes,
         _lock=EngineLock(workspace.folder),
+        _presence=presence,
         _pictures=Pictures(workspace.thumbnails, doors.LateFetcher(transport), vendors_here),
     )
+
+
+def _open(
+    config: Config, credentials: CredentialStore, clock: Clock
+) -> tuple[str, bytes, Database]:
+    """The workspace's name, its key and its database, made or brought up to date."""
+    workspace = config.workspace
+    restoring.finish(workspace)
+    if not workspace.database.exists():
+        restoring.assert_not_lost(config, credentials)
+    name = workspace_id(workspace)
+    key = database_key(workspace, name, credentials)
+    database = Database(workspace.database, key, clock)
+    try:
+        upgrade(database, key, workspace.backups)
+        _mark(database, mark(name, practice=config.practice))
+    except BaseException:
+        database.close()
+        raise
+    return name, key, database
+
+
+def _mark(database: Database, whose: str) -> None:
+    """So that a backup says whose it is."""
+    with database.read() as tx:
+        known = notes.get(tx, Note.WORKSPACE)
+    if known != whose:
+        with database.write() as tx:
+            notes.put(tx, Note.WORKSPACE, whose)
 
 
 def _make(workspace: Workspace) -> None:

@@ -7,7 +7,9 @@ import secrets
 import uuid
 from typing import TYPE_CHECKING
 
+from podbridge_desktop.domain.recovery_key import RecoveryKey
 from podbridge_desktop.errors import StoreTrouble
+from podbridge_desktop.files import replace_whole
 from podbridge_desktop.paths import Workspace
 
 if TYPE_CHECKING:
@@ -28,16 +30,29 @@ def workspace_id(workspace: Workspace) -> str:
                 hint="Put it back from a backup of the data folder.",
             ) from error
     name = uuid.uuid4().hex[:12]
-    new = file.with_suffix(".new")
-    new.write_text(json.dumps({"id": name}), encoding="utf-8")
-    new.replace(file)
+    replace_whole(file, identity_text(name).encode())
     return name
+
+
+def identity_text(name: str) -> str:
+    """What stands in the file that names a workspace."""
+    return json.dumps({"id": name})
+
+
+def mark(name: str, *, practice: bool) -> str:
+    """The same name inside the database, where it tells a backup's owner; practice data is marked as such."""
+    return f"practice-{name}" if practice else name
 
 
 def known_database_key(workspace: Workspace, credentials: CredentialStore) -> bytes | None:
     """The key of a database that is there; None where this key store does not have it."""
     known = credentials.get(workspace_id(workspace), _FIELD)
     return None if known is None else bytes.fromhex(known)
+
+
+def keep_database_key(identity: RecoveryKey, credentials: CredentialStore) -> None:
+    """Keep the key of data that was restored here."""
+    credentials.put(identity.workspace, _FIELD, identity.key.hex())
 
 
 def database_key(workspace: Workspace, name: str, credentials: CredentialStore) -> bytes:
@@ -48,7 +63,8 @@ def database_key(workspace: Workspace, name: str, credentials: CredentialStore) 
     if workspace.database.exists():
         raise StoreTrouble(
             "The data is here, but the key that opens it is kept somewhere else.",
-            hint="Use the keyring, key file or passphrase file that this data folder was made with.",
+            hint="Use the keyring, key file or passphrase file that this data folder was made with. If it is lost: restore a"
+            " backup with your recovery key.",
         )
     key = secrets.token_bytes(32)
     credentials.put(name, _FIELD, key.hex())

@@ -19,6 +19,7 @@ import typer
 
 from podbridge_desktop import __version__
 from podbridge_desktop.cli import (
+    backups,
     care,
     cases,
     connections,
@@ -62,6 +63,7 @@ for group in (
     cases,
     tracking_list,
     care,
+    backups,
     practice,
 ):
     group.register(app)

@@ -9,6 +9,7 @@ import typer
 from podbridge_desktop.cli import output
 from podbridge_desktop.cli.output import Json
 from podbridge_desktop.cli.session import session_of
+from podbridge_desktop.domain.care import Behind, Care
 from podbridge_desktop.domain.settings import SETTINGS, Setting
 from podbridge_desktop.errors import StoreTrouble
 
@@ -25,6 +26,8 @@ def doctor(context: typer.Context) -> None:
     with session.workspace() as container:
         page = _page(container.keys_in, container.versions())
         page["engine"] = "free" if container.engine_is_free() else container.engine_owner()
+        page["backups"] = _backups(container.backups.care())
+        page["restored"] = _behind(container.actions.behind())
         page["connections"] = [
             {
                 "platform": row.platform,
@@ -45,6 +48,22 @@ def doctor(context: typer.Context) -> None:
         page["open_cases"] = overview.waiting
         page["last_contact"] = overview.last_sync
     session.show(page, lambda: _page_words(page))
+
+
+def _backups(care: Care) -> Json:
+    return {
+        "last": care.last,
+        "kept": len(care.backups),
+        "trouble": care.trouble,
+        "recovery_key_saved": care.recovery_key_saved_at,
+    }
+
+
+def _behind(behind: Behind | None) -> Json | None:
+    """Why nothing is sent after a restore."""
+    if behind is None:
+        return None
+    return {"asks": behind.asks_since is not None, "compares": list(behind.waits_for)}
 
 
 def _page(keys_in: str, versions: dict[str, str]) -> Json:

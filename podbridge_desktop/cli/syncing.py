@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from podbridge_desktop.cli import output
+from podbridge_desktop.cli.backups import SAY_SO
 from podbridge_desktop.cli.engine_pass import Crew, Report, one_pass
 from podbridge_desktop.cli.session import connection_named, session_of
 
 if TYPE_CHECKING:
     from podbridge_desktop.bootstrap.container import Container
-    from podbridge_desktop.sync.engine import PassReport
+    from podbridge_desktop.sync.report import PassReport
 
 UNUSABLE = 3
 _STANDBY = 1.0  # seconds between two looks whether the engine is free
@@ -24,6 +25,14 @@ _DONE = {
     "sent": "sent",
     "confirmed": "confirmed",
     "tracked": "tracking numbers synced",
+}
+
+
+_RESTORED = {
+    "asks": "Nothing was sent: this data was restored. Once PodBridge is off on the old computer (or this is the same one),"
+    f" say so: {SAY_SO}",
+    "compares": "Nothing was sent: this data was restored, and not every connection could be compared with it yet. Mend"
+    " those that could not be used, or disconnect them.",
 }
 
 
@@ -88,6 +97,10 @@ def in_words(report: Report) -> str:
     lines = [f"{done}. {report['waiting']} waiting, {report['exceptions']} {cases}."]
     if report.get("owner"):
         lines.append(f"Done by {report['owner']}.")
+    if (restored := report.get("restored")) is not None:
+        lines.append(_RESTORED[str(restored)])
+    if adopted := report.get("adopted"):
+        lines.append(f"{adopted} supplier orders that this data did not know were taken over.")
     waits, unusable = report.get("waits"), report.get("unusable")
     lines += [
         f"{wait['connection']} waits until {wait['until']}: {wait['why']}"

@@ -19,7 +19,9 @@ CaseId = NewType("CaseId", int)
 JobId = NewType("JobId", int)
 
 EXTERNAL_ID_LIMIT = 32  # Printful's limit, the tightest of all suppliers
-_EXTERNAL_ID = re.compile(r"[a-z][a-z2-7]{5}-[0-9]+-[a-z2-7]{6}[a-z]")
+_EXTERNAL_ID = re.compile(
+    r"[a-z][a-z2-7]{5}-(?P<order>[0-9]+)-(?P<part>[a-z2-7]{6})(?P<revision>[a-z])"
+)
 _CHANNEL_LETTERS = {"shopify": "s", "etsy": "e"}
 
 
@@ -42,6 +44,23 @@ def part_code(supplier_platform: str, print_provider: str | None, line_ids: Iter
 def order_prefix(shop: str, order_remote_id: str) -> str:
     """What every supplier order of one store order begins with."""
     return f"{shop}-{order_remote_id}-"
+
+
+def shop_prefix(shop: str) -> str:
+    """What every supplier order of one store begins with."""
+    return f"{shop}-"
+
+
+def order_of(name: str) -> str:
+    """The store's own id of the order that a supplier order stands for; empty for a name that is none of ours."""
+    found = _EXTERNAL_ID.fullmatch(name)
+    return found["order"] if found else ""
+
+
+def parts_of(name: str) -> tuple[str, str] | None:
+    """(part, revision) of a supplier order's name; None for one that is none of ours."""
+    found = _EXTERNAL_ID.fullmatch(name)
+    return (found["part"], found["revision"]) if found else None
 
 
 def external_id(shop: str, order_remote_id: str, part: str, revision: str) -> str:

@@ -196,8 +196,10 @@ class Supplier(Remote, Protocol):
         at this moment."""
         ...
 
-    def find_orders(self, prefix: str) -> tuple[SupplierOrderReading, ...]:
-        """All orders whose `external_id` begins with `prefix` (before a pick, after a restore)."""
+    def find_orders(
+        self, prefix: str, since: datetime | None = None
+    ) -> tuple[SupplierOrderReading, ...]:
+        """All orders whose `external_id` begins with `prefix`, made at or after `since` (vendor time)."""
         ...
 
     def create_order(self, request: SupplierOrderRequest) -> SupplierOrderReading:

@@ -53,12 +53,23 @@ def make(
 
     Raises `StoreDamaged` when the database cannot be read, `StoreTrouble` when the copy cannot be written, `Stopped`.
     """
+    return _make(lambda: sqlite.unlocked(source, key), target, key, made_at, stop)
+
+
+def copy_of(file: Path, target: Path, key: bytes, made_at: datetime) -> BackupFacts:
+    """The same of a backup, which is left as it is."""
+    return _make(lambda: sqlite.as_it_lies(file, key), target, key, made_at, never)
+
+
+def _make(
+    source: Callable[[], Any], target: Path, key: bytes, made_at: datetime, stop: Callable[[], bool]
+) -> BackupFacts:
     new = target.with_name(f".{target.name}.new")
     try:
         new.unlink(missing_ok=True)
         rows = _copy(source, new, key, stop)
         if not _is_same(new, key, rows, stop):
-            raise _not_the_same(source, key, stop)
+            raise _not_the_same(source, stop)
         _stamp(new, key, made_at)
         facts = inspect(new, key)
         to_disk(new)
@@ -73,9 +84,11 @@ def make(
     return facts
 
 
-def _copy(source: Path, new: Path, key: bytes, stop: Callable[[], bool]) -> dict[str, int]:
+def _copy(
+    source: Callable[[], Any], new: Path, key: bytes, stop: Callable[[], bool]
+) -> dict[str, int]:
     """Copies one moment of the live file; returns how many rows each table has in it."""
-    live = _of_live(lambda: sqlite.unlocked(source, key))
+    live = _of_live(source)
     image = None
     try:
         _of_live(lambda: live.execute("BEGIN"))  # from here on others may write: we see this moment
@@ -125,9 +138,9 @@ def _is_same(new: Path, key: bytes, rows: dict[str, int], stop: Callable[[], boo
         conn.close()
 
 
-def _not_the_same(source: Path, key: bytes, stop: Callable[[], bool]) -> StoreTrouble:
+def _not_the_same(source: Callable[[], Any], stop: Callable[[], bool]) -> StoreTrouble:
     """Damage may be copied without a word: then it is the source that is damaged, not the disk of the copy."""
-    live = sqlite.unlocked(source, key)
+    live = source()
     try:
         found = live_troubles(live, stop=stop)
     finally:

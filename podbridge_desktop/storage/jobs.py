@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, bindparam, func, select, type_coerce, update
+from sqlalchemy import ColumnElement, Row, bindparam, func, select, text, type_coerce, update
 
 from podbridge_desktop.domain.changes import Topic
 from podbridge_desktop.domain.jobs import PRIORITY, Job, JobKind, JobState, NewJob
-from podbridge_desktop.storage import tables
+from podbridge_desktop.storage import reconciling, tables
 from podbridge_desktop.storage.database import Database, Tx
 from podbridge_desktop.storage.instants import from_micros, to_micros
 from podbridge_desktop.storage.tables import job as t
@@ -28,17 +28,17 @@ ON CONFLICT (dedupe) WHERE state IN ('ready', 'running', 'parked')
 DO UPDATE SET payload = excluded.payload, again = (state = 'running')"""
 
 # While a connection's key is broken only the test of it may run: everything else would fail the same way. A
-# disconnected one has no key at all: its work stays until it is connected again.
-_CLAIM = """UPDATE job SET state = 'running', again = 0, attempts = attempts + 1, fence = fence + 1, lease_until = ?
+# disconnected one has no key at all: its work stays until it is connected again. After a restore nothing runs at all.
+_CLAIM = f"""UPDATE job SET state = 'running', again = 0, attempts = attempts + 1, fence = fence + 1, lease_until = ?
 WHERE id = (
     SELECT id FROM job AS waiting
-    WHERE state = 'ready' AND connection_id = ? AND due_at <= ?
+    WHERE state = 'ready' AND connection_id = ? AND due_at <= ? AND {reconciling.NORMAL}
     AND NOT EXISTS (SELECT 1 FROM job AS busy WHERE busy.state = 'running' AND busy.lane = waiting.lane)
     AND NOT EXISTS (
         SELECT 1 FROM connection AS c WHERE c.id = waiting.connection_id
         AND (c.health = 'disconnected' OR c.health = 'broken' AND waiting.kind <> 'check_connection'))
     ORDER BY priority, due_at, id LIMIT 1)
-RETURNING id, kind, connection_id, lane, dedupe, payload, state, attempts, due_at, fence, last_error"""
+RETURNING id, kind, connection_id, lane, dedupe, payload, state, attempts, due_at, fence, last_error"""  # noqa: S608 - our own words
 
 
 def _keyless() -> ColumnElement[bool]:
@@ -63,6 +63,7 @@ _DUE = (
         t.c.connection_id == bindparam("id"),
         t.c.due_at <= bindparam("now"),
         ~_keyless(),
+        text(reconciling.NORMAL),
     )
     .limit(1)
 )
@@ -72,6 +73,7 @@ _WAITS = select(func.min(t.c.due_at)).where(
     t.c.not_before.is_not(None),
     t.c.due_at <= bindparam("before"),
     ~_keyless(),
+    text(reconciling.NORMAL),
 )
 _RECOVER = (
     update(t)

@@ -45,6 +45,43 @@ class EngineLock:
             self._file = None
 
 
+class Presence:
+    """That somebody has a data folder open, syncing or not: a restore waits for nobody and replaces no open file.
+
+    Where the system has no shared locks (Windows) open files cannot be replaced in any case.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / "open.lock"
+        self._file: IO[bytes] | None = None
+
+    def take(self) -> None:
+        """Be there, beside others."""
+        self._try(alone=False)
+
+    def take_alone(self) -> bool:
+        """Be the only one; False while others are there."""
+        return self._try(alone=True)
+
+    def release(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def _try(self, *, alone: bool) -> bool:
+        file = self._path.open("a+b")
+        try:
+            if sys.platform != "win32":
+                import fcntl  # noqa: PLC0415 - not on Windows
+
+                fcntl.flock(file, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+        except OSError:
+            file.close()
+            return False
+        self._file = file
+        return True
+
+
 @contextmanager
 def opening(folder: Path) -> Iterator[None]:
     """One process at a time makes or upgrades a data folder: two would each make a key of their own."""
@@ -71,6 +108,12 @@ def note_owner(tx: Tx, owner: str) -> None:
     done = tx.conn.execute(update(engine_lease).values(fence=engine_lease.c.fence + 1, **values))
     if not done.rowcount:
         tx.conn.execute(engine_lease.insert().values(id=1, fence=1, **values))
+
+
+def forget(tx: Tx) -> None:
+    """Data of another time: who had it then, and what they wished, is over."""
+    tx.conn.execute(engine_lease.delete())
+    tx.conn.execute(sync_wish.delete().where(sync_wish.c.done_at.is_(None)))
 
 
 def owner(tx: Tx) -> str:

@@ -214,6 +214,18 @@ def any_told(tx: Tx, order_id: int) -> bool:
     return tx.conn.execute(told).first() is not None
 
 
+def untold(tx: Tx, store_id: str) -> list[ShipmentRecord]:
+    """Parcels that a store was not told of, or may not have been, oldest first."""
+    waiting = (
+        select(t.c.id)
+        .join(tables.supplier_order, _S.id == t.c.supplier_order_id)
+        .join(tables.order, _O.id == _S.order_id)
+        .where(_O.store_id == store_id, t.c.state.in_((ShipmentState.NEW, ShipmentState.PUSHING)))
+        .order_by(t.c.id)
+    )
+    return [get(tx, id_) for id_ in tx.conn.execute(waiting).scalars().all()]
+
+
 def refused(tx: Tx, store_id: str = "") -> list[ShipmentRecord]:
     """Parcels whose number a store did not take and that wait for the seller, oldest first."""
     case = tables.exception_case

@@ -18,7 +18,7 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def upgrade(database: Database, key: bytes, copies: Path | None = None) -> Path | None:
-    """Migrate to `HEAD`. Returns the backup that was made first (in `copies`), or None for a new or current file.
+    """Migrate to `HEAD`. Returns the backup that was made in the folder `copies` first, if anything was to be done.
 
     A file that a newer program wrote is left untouched and from now on only read.
     """
@@ -35,9 +35,9 @@ def upgrade(database: Database, key: bytes, copies: Path | None = None) -> Path 
         )
         return None
     copy = None
-    if current is not None:
-        copy = (copies or database.path.parent) / f"before-schema-{HEAD}.backup"
-        copy.parent.mkdir(exist_ok=True)
+    if current is not None and copies is not None:
+        copies.mkdir(mode=0o700, exist_ok=True)
+        copy = copies / f"before-schema-{HEAD}.backup"
         backup.make(database.path, copy, key, database.now())
     with database.engine.connect() as conn:
         _migrate(conn)

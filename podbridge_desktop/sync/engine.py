@@ -11,62 +11,24 @@ import logging
 import random
 import threading
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Protocol
 
 from podbridge_desktop.domain.changes import Changed, Topic
-from podbridge_desktop.errors import StoreTrouble
-from podbridge_desktop.storage import cases, connections, jobs, ledger, ownership
+from podbridge_desktop.errors import StoreDamaged, StoreTrouble
+from podbridge_desktop.storage import connections, jobs, ownership
 from podbridge_desktop.sync import net, timetable
+from podbridge_desktop.sync.caretaking import Care, Caretaker, Spawn, Thread
 from podbridge_desktop.sync.context import Context
+from podbridge_desktop.sync.reconcile import catch_up
+from podbridge_desktop.sync.report import PassReport, report_of
 from podbridge_desktop.sync.runner import Runner
 
 log = logging.getLogger(__name__)
 
 WORTH_WAITING = timedelta(seconds=60)
 _GLANCE = 0.5  # seconds between two looks for wishes of other processes
-
-
-class Thread(Protocol):
-    """What `spawn` gives back."""
-
-    def join(self) -> None: ...
-
-
-Spawn = Callable[[str, Callable[[], None]], Thread]
-
-
-@dataclass(frozen=True, slots=True)
-class PassReport:
-    """What one pass did, and what is open now. `unusable` names connections that could not be used, and why.
-
-    `waiting` counts supplier orders without their approval and steps that a vendor's wait or a quiet period keeps
-    back; `waits` names the latter with their time.
-    """
-
-    pulled: int
-    sent: int
-    confirmed: int
-    tracked: int
-    waiting: int
-    exceptions: int
-    unusable: dict[str, str]
-    waits: tuple[dict[str, str], ...] = ()
-
-    def as_dict(self) -> dict[str, object]:
-        return {
-            "pulled": self.pulled,
-            "sent": self.sent,
-            "confirmed": self.confirmed,
-            "tracked": self.tracked,
-            "waiting": self.waiting,
-            "exceptions": self.exceptions,
-            "unusable": self.unusable,
-            "waits": list(self.waits),
-        }
 
 
 class Engine:
@@ -78,6 +40,7 @@ class Engine:
         *,
         spawn: Spawn | None = None,
         chance: random.Random | None = None,
+        caretaker: Caretaker | None = None,
     ) -> None:
         self._ctx = ctx
         self._spawn = spawn
@@ -86,6 +49,8 @@ class Engine:
         self._bell = threading.Condition()
         self._rings = 0
         self._trouble: StoreTrouble | None = None
+        self._care = Care(caretaker, spawn, self.ring)
+        self._behind: dict[str, str] = {}  # why connections could not be compared after a restore
         ctx.database.listen(self._on_changed)
 
     def _on_changed(self, changed: Changed) -> None:
@@ -106,10 +71,13 @@ class Engine:
         with self._ctx.database.read() as tx:
             wishes = () if only else ownership.open_wishes(tx)
         self._begin(only)
+        self._care.tick()
+        self._behind = catch_up(self._ctx)
         if self._spawn is None:
             self._work_in_turn(stop)
         else:
             self._work_side_by_side(stop, self._spawn)
+        self._care.end()
         report = self._report(before)
         if not stop.is_set():
             self._answer(wishes, report)
@@ -182,6 +150,9 @@ class Engine:
             except StoreTrouble as error:  # a full disk ends a pass, but never a runner for good
                 worked, self._trouble, runner.unusable = False, error, error.message
                 log.exception("the database did not take a step")
+                if isinstance(error, StoreDamaged):
+                    self._care.found(error)
+                    return
             if worked:
                 self.ring()
             else:
@@ -206,33 +177,9 @@ class Engine:
             return None if due is None else max(0.01, (due - tx.now).total_seconds())
 
     def _report(self, before: Counter[str]) -> PassReport:
-        did = self._ctx.tally - before
+        unusable = {id_: runner.unusable for id_, runner in self._runners.items()}
         with self._ctx.database.read() as tx:
-            opened, approvals = cases.count_open(tx), ledger.count_waiting(tx)
-            kept_back = jobs.waiting(tx)
-            names = {stored.id: stored.name for stored in connections.every(tx)}
-        return PassReport(
-            pulled=did["pulled"],
-            sent=did["sent"],
-            confirmed=did["confirmed"],
-            tracked=did["tracked"],
-            waiting=approvals + len(kept_back),
-            exceptions=opened,
-            unusable={
-                names[id_]: runner.unusable
-                for id_, runner in self._runners.items()
-                if runner.unusable and id_ in names
-            },
-            waits=tuple(
-                {
-                    "connection": names.get(wait.connection_id, ""),
-                    "step": wait.kind,
-                    "until": f"{wait.until:%Y-%m-%dT%H:%M:%SZ}",  # as all times that scripts see
-                    "why": wait.why,
-                }
-                for wait in kept_back
-            ),
-        )
+            return report_of(tx, self._ctx.tally - before, {**unusable, **self._behind})
 
     def so_far(self) -> PassReport:
         """What was done since the engine was made."""
@@ -241,36 +188,46 @@ class Engine:
     # --- for ever -----------------------------------------------------------------------------------------------
 
     def run(self, stop: threading.Event) -> None:
-        """Serve until `stop`: keep the timetable, and fulfil the wishes of other processes."""
+        """Serve until `stop`: keep the timetable, and fulfil the wishes of other processes.
+
+        Raises `StoreDamaged` when a part of the database turns out to be unreadable: nothing more is sent then.
+        """
         with self._ctx.database.write() as tx:
             jobs.recover(tx, all_running=True)
         threads: dict[str, Thread] = {}
-        never = threading.Event()
+        damaged = threading.Event()
         next_tick: datetime | None = None
-        while not stop.is_set():
+        self._care.begin()
+        while not stop.is_set() and self._care.damage is None:
             try:
                 now = self._ctx.clock.now()
                 if next_tick is None or now >= next_tick or next_tick - now > timedelta(minutes=6):
                     next_tick = self._tick()
+                    self._behind = catch_up(self._ctx)
+                    self._care.tick()
                 self._renew_runners()
-                self._start_threads(threads, stop, never)
+                self._start_threads(threads, stop, damaged)
                 self._fulfil_wishes(stop)
+            except StoreDamaged as error:
+                self._care.found(error)
             except StoreTrouble:  # tried again at the next glance: the disk may have room by then
                 log.exception("the database did not take a round")
             self._wait_for_bell(_GLANCE)
+        damaged.set()
         self.ring()
         for thread in threads.values():
             thread.join()
+        self._care.end()
 
     def _start_threads(
-        self, threads: dict[str, Thread], stop: threading.Event, never: threading.Event
+        self, threads: dict[str, Thread], stop: threading.Event, damaged: threading.Event
     ) -> None:
         if self._spawn is None:
             self._work_in_turn(stop)
             return
         for id_, runner in self._runners.items():
             if id_ not in threads:
-                threads[id_] = self._spawn(id_, partial(self._serve, runner, stop, never))
+                threads[id_] = self._spawn(id_, partial(self._serve, runner, stop, damaged))
 
     def _tick(self) -> datetime:
         with self._ctx.database.write() as tx:
@@ -288,6 +245,7 @@ class Engine:
         with self._ctx.database.write() as tx:
             for wish in wishes:
                 timetable.ask_all(tx, frozenset(wish.only))
+        self._behind = catch_up(self._ctx)
         for runner in self._runners.values():
             runner.wake()
         if self._spawn is None:

@@ -28,14 +28,19 @@ _HAS_PARCELS = {SupplierStatus.PARTLY_SHIPPED, SupplierStatus.SHIPPED}
 
 
 def poll_supplier(job: Job, ctx: Context) -> None:
+    """The round of one supplier."""
+    poll(ctx, job.connection_id)
+
+
+def poll(ctx: Context, supplier_id: str) -> None:
     """Ask for what may have news, back to the oldest open order; look closer only at what changed."""
     with ctx.database.read() as tx:
-        watched = ledger.watched(tx, job.connection_id)
-        since = ledger.watched_since(tx, job.connection_id)
+        watched = ledger.watched(tx, supplier_id)
+        since = ledger.watched_since(tx, supplier_id)
     if not watched or since is None:
         return
     known = {each.remote_id: (row_id, each) for row_id, each in watched.items()}
-    supplier = ctx.remotes.supplier(job.connection_id)
+    supplier = ctx.remotes.supplier(supplier_id)
     for page in supplier.news(tuple(watched.values()), since - OVERLAP):
         for reading in page:
             row_id, each = known[reading.remote_id]

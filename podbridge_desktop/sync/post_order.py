@@ -16,6 +16,7 @@ from podbridge_desktop.storage import ledger, taxes
 from podbridge_desktop.storage.ledger import LedgerRow
 from podbridge_desktop.sync import draft, guard, halt
 from podbridge_desktop.sync.context import Context
+from podbridge_desktop.sync.earlier import look_before_the_first
 from podbridge_desktop.sync.last_word import dearer, last_word, wanted
 
 PRICE_HOLDS = timedelta(hours=1)
@@ -47,6 +48,7 @@ def _post(ctx: Context, supplier: Supplier, row: LedgerRow) -> LedgerRow:
             raise Skip("nothing is sent there until order approval is Manual again")
     row, stored = guard.reread(ctx, row)
     wanted(row)
+    look_before_the_first(ctx, row, stored)
     request = draft.request_of(row, stored)
     _price_again(ctx, supplier, row, request)
     with ctx.database.write() as tx:  # the last look and the intent are one

@@ -17,8 +17,12 @@ FIRST_LOOK = timedelta(days=60)  # older orders are hidden from programs anyway
 
 
 def pull_orders(job: Job, ctx: Context) -> None:
+    """The round of one store."""
+    pull(ctx, job.connection_id)
+
+
+def pull(ctx: Context, store_id: str) -> None:
     """Take everything changed since the last pull. Seen twice changes nothing."""
-    store_id = job.connection_id
     with ctx.database.read() as tx:
         cursor = connections.get_cursor(tx, store_id, CURSOR)
     since = ctx.clock.now() - FIRST_LOOK if cursor is None else cursor - OVERLAP

@@ -44,6 +44,17 @@ def push_tracking(job: Job, ctx: Context) -> None:
     _pushed(ctx, record, parcel)
 
 
+def find_in_store(ctx: Context, record: ShipmentRecord) -> bool:
+    """Look, and write nothing: whether the store has this parcel already, which then counts as told."""
+    known = _already_there(
+        record, ctx.remotes.channel(record.store_id).shipping_of(record.order_remote_id)
+    )
+    if known is not None:
+        with ctx.database.write() as tx:
+            shipments.move(tx, record, ShipmentState.PUSHED, parcel_id=known.remote_id)
+    return known is not None
+
+
 def _already_there(record: ShipmentRecord, shipping: StoreShipping) -> StoreParcel | None:
     wanted = _bare(record.tracking_number)
     for parcel in shipping.parcels:

@@ -97,9 +97,10 @@ def test_an_older_file_is_copied_whole_before_anything_is_changed(shop):
     """A file of a revision that Alembic knows no way from: the copy is there, and the file is as it was."""
     shop.take(store_order(1001))
     stamp(shop.database, "0000")
+    copies = shop.path.parent / "copies"
     with pytest.raises(Exception, match="0000"):
-        upgrade.upgrade(shop.database, KEY)
-    copy = shop.path.with_name(f"before-schema-{HEAD}.backup")
+        upgrade.upgrade(shop.database, KEY, copies)
+    copy = copies / f"before-schema-{HEAD}.backup"
     for path in (copy, shop.path):
         database = Database(path, KEY, Moment(NOON))
         with database.read() as tx:

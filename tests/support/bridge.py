@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
 
+from podbridge_desktop.bootstrap import restoring
 from podbridge_desktop.bootstrap.connecting import ConnectForm
 from podbridge_desktop.bootstrap.container import Container, open_container
 from podbridge_desktop.bootstrap.practice import NAMES, SUPPLIER, World, make_ready
+from podbridge_desktop.bootstrap.restoring import Restored
 from podbridge_desktop.config import Config, read_config
 from podbridge_desktop.domain.planning import Mode
 from podbridge_desktop.domain.reading import OrderQuery
@@ -23,7 +25,8 @@ from podbridge_desktop.services.products import PushRequest
 from podbridge_desktop.services.routes import RouteWish
 from podbridge_desktop.storage import sqlite
 from podbridge_desktop.storage.connections import RouteSetting
-from podbridge_desktop.sync.engine import Engine, PassReport
+from podbridge_desktop.sync.engine import Engine
+from podbridge_desktop.sync.report import PassReport
 
 SHOP = "Practice shop"
 PAIR = ("shopify", "printful")
@@ -191,6 +194,14 @@ class Bridge:
         keys = json.loads(workspace.practice_keys.read_text(encoding="utf-8"))
         name = json.loads(workspace.identity.read_text(encoding="utf-8"))["id"]
         return sqlite.connect(workspace.database, bytes.fromhex(keys[name]["database_key"]))
+
+    def restore(self, file: Path) -> Restored:
+        """Put a backup in the place of the data, as the command does, and open it; nobody has answered yet."""
+        self.container.close()
+        restored = restoring.restore(self.config, file)
+        self.container = open_container(self.config)
+        self.engine = self.container.engine(spawn=None)
+        return restored
 
     def restart(self) -> None:
         """Close the workspace and open it again, as a new process would."""

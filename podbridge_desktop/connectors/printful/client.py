@@ -125,9 +125,11 @@ class PrintfulSupplier:
             )
         return self._reading(order, answer)
 
-    def find_orders(self, prefix: str) -> tuple[SupplierOrderReading, ...]:
+    def find_orders(
+        self, prefix: str, since: datetime | None = None
+    ) -> tuple[SupplierOrderReading, ...]:
         found: dict[int, SupplierOrderReading] = {}
-        for page, answer in self._api.orders():
+        for page, answer in self._api.orders() if since is None else self._poll.back_to(since):
             for order in page:
                 if word(order.external_id).startswith(prefix):
                     found[order.id] = self._reading(order, answer)

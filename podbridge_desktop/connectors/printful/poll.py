@@ -38,12 +38,16 @@ class Poll:
 
     def news(self, watched: Sequence[Watched], since: datetime) -> Iterator[Page]:
         """Pages of orders that may have news; what nobody asked about may stand among them."""
-        self._sent &= {each.remote_id for each in watched}
+        asked = {each.remote_id for each in watched}
+        self._sent &= asked
         seen: set[str] = set()
         for page, answer in self._pages(watched, since):
             yield page, answer
             seen.update(str(order.id) for order in page)
-            self._sent.update(str(order.id) for order in page if _is_sent(order))  # it was taken
+            sent = {str(order.id) for order in page if _is_sent(order)}
+            self._sent |= (
+                sent & asked
+            )  # they were taken; what nobody asked about may be asked about later
         for each in watched:
             if not each.raw_status and each.remote_id not in seen:  # somebody said to look again
                 yield from self._one(each.remote_id)

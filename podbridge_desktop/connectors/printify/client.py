@@ -177,12 +177,16 @@ class PrintifySupplier:
                 break
         return self.read_order(ended) if ended else None
 
-    def find_orders(self, prefix: str) -> tuple[SupplierOrderReading, ...]:
+    def find_orders(
+        self, prefix: str, since: datetime | None = None
+    ) -> tuple[SupplierOrderReading, ...]:
         found: dict[str, SupplierOrderReading] = {}
         for page in self._api.orders():
             for order in page.orders:
                 if translate.name_of(order).startswith(prefix) and order.id not in found:
                     found[order.id] = self.read_order(order.id)
+            if since is not None and is_past(page.orders, since):
+                break
         return tuple(found.values())
 
     def create_order(self, request: SupplierOrderRequest) -> SupplierOrderReading:

@@ -155,6 +155,19 @@ def test_a_page_that_nobody_took_is_given_again(store):
     assert store.poll() == [ident]
 
 
+def test_what_was_seen_before_anybody_asked_about_it_is_news_later(store):
+    """After a restore the ledger learns of orders that the lists showed before."""
+    store.make(2)
+    store.poll()
+    early, late = store.known
+    unknown = store.known.pop(late)
+    store.account.vendor.ship(late)
+    assert store.poll() == []
+    store.known[late] = unknown
+    assert store.poll() == [late]
+    assert early in store.known
+
+
 def test_twice_a_day_all_orders_are_read_back_to_the_oldest(store):
     store.make(2)
     store.poll()
