@@ -31,6 +31,7 @@ from podbridge_desktop.cli import (
     products,
     push,
     routes,
+    selling,
     syncing,
     tracking_list,
 )
@@ -57,6 +58,7 @@ for group in (
     syncing,
     products,
     push,
+    selling,
     links,
     orders,
     order_steps,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,9 +9,10 @@ import typer
 from podbridge_desktop.cli import output
 from podbridge_desktop.cli.engine_pass import one_pass, work_off
 from podbridge_desktop.cli.output import Json, Partly
+from podbridge_desktop.cli.price_rule import Ending, Margin, Markup, Plus, Price, Times, rule_of
 from podbridge_desktop.cli.products import listing
 from podbridge_desktop.cli.session import connection_named, pairs, session_of
-from podbridge_desktop.domain.pricing import Basis, PriceRule, Rounding
+from podbridge_desktop.domain.pricing import Basis, Rounding
 from podbridge_desktop.domain.views import ConnectionRow, ProductRow
 from podbridge_desktop.errors import BadInput, Unreachable
 
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
     from podbridge_desktop.services.products import PushRequest
 
 UNUSABLE = 3
-_OPTION = {
-    Basis.MARKUP: "--markup", Basis.FIXED: "--price", Basis.PLUS: "--plus", Basis.TIMES: "--times",
-    Basis.MARGIN: "--margin",
-}  # fmt: skip
 _DONE = {"live", "draft"}
 
 
@@ -39,16 +35,12 @@ def push(  # noqa: PLR0913, PLR0917 - one option each
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would appear; write nothing.")
     ] = False,
-    markup: Annotated[str | None, typer.Option(help="Percent on each variant's cost.")] = None,
-    price: Annotated[str | None, typer.Option(help="One price for all variants.")] = None,
-    plus: Annotated[str | None, typer.Option(help="An amount on each variant's cost.")] = None,
-    times: Annotated[str | None, typer.Option(help="So many times each variant's cost.")] = None,
-    margin: Annotated[
-        str | None, typer.Option(help="Percent of the price that shall be left after all costs.")
-    ] = None,
-    ending: Annotated[
-        Rounding, typer.Option(help="Where reckoned prices end; always up.")
-    ] = Rounding.EXACT,
+    markup: Markup = None,
+    price: Price = None,
+    plus: Plus = None,
+    times: Times = None,
+    margin: Margin = None,
+    ending: Ending = Rounding.EXACT,
     draft: Annotated[bool, typer.Option("--draft", help="Do not show it to buyers yet.")] = False,
     field: Annotated[
         list[str] | None, typer.Option(help="KEY=VALUE: a choice this store asks for.")
@@ -58,7 +50,7 @@ def push(  # noqa: PLR0913, PLR0917 - one option each
     said = {
         Basis.MARKUP: markup, Basis.FIXED: price, Basis.PLUS: plus, Basis.TIMES: times, Basis.MARGIN: margin,
     }  # fmt: skip
-    rule = _rule({basis: text for basis, text in said.items() if text is not None}, ending)
+    rule = rule_of(said, ending)
     choices = pairs(field)
     session = session_of(context)
     with session.workspace() as container:
@@ -84,27 +76,6 @@ def push(  # noqa: PLR0913, PLR0917 - one option each
     session.show(document, lambda: _pushed(previews, dry_run=dry_run))
     if unusable and not dry_run:
         raise typer.Exit(UNUSABLE)
-
-
-def _rule(said: dict[Basis, str], ending: Rounding) -> PriceRule | None:
-    """The rule that was typed, if one was. Raises `BadInput` for a number that leaves no price."""
-    if len(said) > 1:
-        names = " or ".join(_OPTION[basis] for basis in said)
-        raise typer.BadParameter(f"give {names}, not both", param_hint="--price")
-    for basis, text in said.items():
-        if not _is_number(text):
-            raise typer.BadParameter("must be a number", param_hint=_OPTION[basis])
-        return PriceRule.typed(basis, text, Rounding.EXACT if basis is Basis.FIXED else ending)
-    if ending is not Rounding.EXACT:
-        raise typer.BadParameter("says nothing without a price rule", param_hint="--ending")
-    return None
-
-
-def _is_number(text: str) -> bool:
-    try:
-        return Decimal(text.strip().rstrip("%").strip().replace(",", ".")).is_finite()
-    except InvalidOperation:
-        return False
 
 
 def _store(container: Container, name: str) -> ConnectionRow:

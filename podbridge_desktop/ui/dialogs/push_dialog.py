@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, SignalInstance, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -23,13 +23,16 @@ from podbridge_desktop.errors import PodBridgeError
 from podbridge_desktop.services.products import Preview, PushRequest
 from podbridge_desktop.ui.desk import Desk
 from podbridge_desktop.ui.dialogs.listing_editor import ListingEditor
+from podbridge_desktop.ui.dialogs.preset_dialog import PresetDialog
 from podbridge_desktop.ui.dialogs.push_choices import PushChoices
+from podbridge_desktop.ui.dialogs.push_fee import fee_question
 from podbridge_desktop.ui.dialogs.push_price import PriceChoice
-from podbridge_desktop.ui.dialogs.question import Choice, Question, told
+from podbridge_desktop.ui.dialogs.question import Question, told
+from podbridge_desktop.ui.dialogs.selling_dialog import SellingDialog
 from podbridge_desktop.ui.fonts import TextStyle
 from podbridge_desktop.ui.tokens import Tone
 from podbridge_desktop.ui.widgets.banner import Banner
-from podbridge_desktop.ui.widgets.buttons import Kind, icon_only, primary, quiet
+from podbridge_desktop.ui.widgets.buttons import icon_only, primary, quiet
 from podbridge_desktop.ui.widgets.text import Text
 from podbridge_desktop.ui.words import listings
 
@@ -61,6 +64,7 @@ class PushDialog(QDialog):
         self.fee = Text("", TextStyle.SMALL, muted=True, wrap=True)
         self.choices = PushChoices()
         self.question: Question | None = None
+        self.beside: QDialog | None = None
         self.warnings = Banner()
         self.editor = ListingEditor(desk.thumbnails, desk.formats)
         self._edits: list[ListingEdits] = []
@@ -134,6 +138,8 @@ class PushDialog(QDialog):
         ):
             signal.connect(self._on_edited)
         self.editor.edited.connect(self._on_listing_edited)
+        self.price.save.clicked.connect(self._on_save_rule)
+        self.price.costs.clicked.connect(self._on_costs)
         self._back.clicked.connect(self._on_back)
         self._next.clicked.connect(self._on_next)
         self.cancel.clicked.connect(self.reject)
@@ -204,6 +210,32 @@ class PushDialog(QDialog):
             self._previews[self._place] = fresh
         self.go.setEnabled(bool(self._previews))
         self._show()
+
+    @Slot()
+    def _on_save_rule(self) -> None:
+        dialog = PresetDialog(self._desk.actions, self._store, self.price.rule(), self)
+        self._open_beside(dialog, dialog.kept)
+
+    @Slot()
+    def _on_costs(self) -> None:
+        currencies = {v.cost.currency for p in self._products for v in p.variants if v.cost}
+        dialog = SellingDialog(
+            self._desk.actions, self._store, currencies, self._desk.formats, self
+        )
+        self._open_beside(dialog, dialog.kept)
+
+    def _open_beside(self, dialog: QDialog, kept: SignalInstance) -> None:
+        self.beside = dialog
+        kept.connect(self._on_selling_changed)
+        dialog.open()
+
+    @Slot()
+    def _on_selling_changed(self) -> None:
+        """What was chosen stays; what it means is reckoned anew."""
+        rule = self.price.rule()
+        self._terms, presets = self._desk.actions.selling(self._store.id)
+        self.price.show_store(self._store.currency, presets, rule)
+        self._on_edited()
 
     def _refuse(self, error: PodBridgeError) -> None:
         self._warn(told(error), Tone.DANGER)
@@ -281,17 +313,6 @@ class PushDialog(QDialog):
     def _on_failed(self, error: PodBridgeError) -> None:
         self.go.set_busy(None)
         self._warn(told(error), Tone.DANGER)
-
-
-def fee_question(count: int, store: str, fee: str, parent: QWidget) -> Question:
-    """Asked before money moves: the button says what it does and what is paid."""
-    choices = [
-        Choice("stay", parent.tr("Not now")),
-        Choice("drafts", parent.tr("As drafts, without the fee")),
-        Choice("live", listings.pay_fees(count), Kind.PRIMARY),
-    ]
-    title = listings.goes_live(count, store)
-    return Question(title, (fee,), choices, icon="credit-card", parent=parent)
 
 
 def _push_all(actions: Actions, requests: Sequence[PushRequest]) -> int:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 from podbridge_desktop.domain.pricing import Basis, PriceRule, Rounding
 from podbridge_desktop.services.selling import Preset
 from podbridge_desktop.ui.fonts import TextStyle
+from podbridge_desktop.ui.widgets.buttons import icon_only
 from podbridge_desktop.ui.widgets.fields import DecimalField
 from podbridge_desktop.ui.widgets.text import Text
 from podbridge_desktop.ui.words.formats import Formats
@@ -49,11 +50,13 @@ class PriceChoice(QWidget):
         self.ending.setAccessibleName(self.tr("Where prices end"))
         for rounding in Rounding:
             self.ending.addItem(_ending(rounding), rounding)
+        self.save = icon_only("tag", self.tr("Save this price rule…"))
+        self.costs = icon_only("settings", self.tr("Costs of a sale…"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(Text(self.tr("Price"), TextStyle.STRONG))
-        for part in (self.basis, self.value, self.ending):
+        for part in (self.basis, self.value, self.ending, self.save, self.costs):
             row.addWidget(part)
         self.basis.currentIndexChanged.connect(self._on_basis)
         self.value.valueChanged.connect(self._on_changed)
@@ -71,13 +74,14 @@ class PriceChoice(QWidget):
         for basis in Basis:
             self.basis.addItem(_name(basis), basis)
         self.basis.blockSignals(False)
-        default = next((each for each in self._presets if each.is_default), None)
-        self._point_at(default or rule.basis)
+        known = next((each for each in self._presets if each.rule == rule), None)
+        self._point_at(known or rule.basis)
         self._show_rule(rule)
 
     def show_rule(self, rule: PriceRule) -> None:
         """A rule that she chose for this product before."""
-        self._point_at(rule.basis)
+        known = next((each for each in self._presets if each.rule == rule), None)
+        self._point_at(known or rule.basis)
         self._show_rule(rule)
 
     def rule(self) -> PriceRule:
