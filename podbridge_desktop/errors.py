@@ -1,5 +1,7 @@
 """Every error the program raises on purpose, grouped by what to do next.
 
+Of a call that changes something, `SURELY_NOT` says that it did not happen, and `UnknownOutcome` that it may have.
+
     PodBridgeError
     ├── BadInput          a person typed or chose something that cannot be used; nothing was changed
     │   ├── WrongPassphrase   nothing is lost: ask again
@@ -183,6 +185,9 @@ class NotThere(NeedsPerson):
         self, message: str, *, case: str = "refused", hint: str = "", details: str = ""
     ) -> None:
         super().__init__(message, case=case, hint=hint, details=details)
+
+
+SURELY_NOT = (Retry, NeedsPerson)  # what a changing call raises that was proven not executed
 
 
 class UnknownOutcome(PodBridgeError):

@@ -6,6 +6,27 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from typing import TypeVar
+
+import msgspec
+
+T = TypeVar("T")
+LONGEST_WAIT = timedelta(days=1)  # a vendor's slip of the pen never stops a shop for longer
+
+
+BROKEN_JSON = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+
+
+class Unreadable(ValueError):
+    """A body that is not what was expected, whatever is wrong with it."""
+
+
+def parsed(body: bytes | msgspec.Raw, kind: type[T], *, strict: bool = False) -> T:
+    """JSON as `kind`. Raises `Unreadable`, and nothing else: also for broken letters and endless nesting."""
+    try:
+        return msgspec.json.decode(body, type=kind, strict=strict)
+    except BROKEN_JSON as error:
+        raise Unreadable(type(error).__name__) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +54,18 @@ class Answer:
 
     @property
     def retry_after(self) -> timedelta | None:
-        """How long the vendor asks us to wait, where it says so."""
+        """How long the vendor asks us to wait, where it says so: at most a day."""
         text = self.headers.get("retry-after", "").strip()
         try:
-            return timedelta(seconds=max(float(text), 0.0))
-        except (ValueError, OverflowError):
+            wait = timedelta(seconds=max(float(text), 0.0))
+        except OverflowError:
+            wait = LONGEST_WAIT
+        except ValueError:
             until = _http_date(text)
-        if until is None:
-            return None
-        return max(until - (self.vendor_time or datetime.now(UTC)), timedelta(0))
+            if until is None:
+                return None
+            wait = max(until - (self.vendor_time or datetime.now(UTC)), timedelta(0))
+        return min(wait, LONGEST_WAIT)
 
 
 Readable = Callable[[Answer], bool]

@@ -1,10 +1,12 @@
 """The only HTTP client: time-outs, limits, brief repeats of reads, and what a failure means.
 
-    failed before the request was written    Unreachable          read and write
-    429                                      Busy                 read and write: proven not executed
-    time-out, reset, 408, 5xx, unreadable    read: one short repeat, then VendorFault
-                                             write: UnknownOutcome, never repeated here
-    anything else                            the answer, for the connector's own table
+    failed before the request was written    Unreachable
+    429                                      Busy
+    a read that broke                        one short repeat, then VendorFault
+    a write whose class is unknown at sight  UnknownOutcome, never repeated here
+    anything else                            the answer, for the connector
+
+What a write's end proves stands in `outcomes`.
 
 Nothing secret stands in what is raised or logged: no headers, no query, no body.
 """
@@ -24,6 +26,7 @@ import msgspec
 from podbridge_desktop import __version__
 from podbridge_desktop.connectors.answer import Answer, Readable, looks_like_json
 from podbridge_desktop.connectors.endpoint import checked, host_of, is_loopback, tls
+from podbridge_desktop.connectors.outcomes import LOST, UNSENT, Body, Ending, Outcome, at_sight
 from podbridge_desktop.connectors.rate_limit import Limiter, Pause
 from podbridge_desktop.domain.ports import CallFigures
 from podbridge_desktop.errors import (
@@ -82,6 +85,7 @@ class ApiClient:
         if host_of(base) not in allowed_hosts:
             raise BadInput(f"{host_of(base)} is not an address of {vendor}.")
         self._vendor, self._headers, self._limiter, self._pause = vendor, headers, limiter, pause
+        self._key = vendor.casefold()  # its name in the table of outcomes
         self._lock = threading.Lock()
         self._sockets: WeakSet[socket.socket] = WeakSet()
         self._aborted = False
@@ -242,7 +246,7 @@ class ApiClient:
         try:
             answer = self._exchange(request, route)
             self._limiter.learn(route, answer.headers)
-            self._judge(answer, readable)
+            self._judge(answer, readable(answer), changes=changes)
         except (PodBridgeError, _Broken):
             with self._lock:
                 self._failures += 1
@@ -265,7 +269,9 @@ class ApiClient:
             kind = type(error).__name__
             log.info("%s %s: %s", self._vendor, route or request.url.path, kind)
             early = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.ProxyError)
-            if early or (self._traceable and not written.is_set()):
+            unsent = early or (self._traceable and not written.is_set())
+            ending = Ending(UNSENT if unsent else LOST)
+            if at_sight(self._key, route, ending) is Outcome.NOT_EXECUTED:
                 self._stop_if_aborted()
                 raise Unreachable(
                     f"{self._vendor} cannot be reached. Nothing was sent; PodBridge tries again by itself.",
@@ -280,9 +286,11 @@ class ApiClient:
         log.debug("%s %s: %s", self._vendor, route or request.url.path, response.status_code)
         return Answer(response.status_code, headers, response.content, route)
 
-    def _judge(self, answer: Answer, readable: Readable) -> None:
+    def _judge(self, answer: Answer, is_readable: bool, *, changes: bool) -> None:
         status = answer.status
-        if status == 429:
+        body = Body.FOREIGN if answer.ok and not is_readable else Body.UNREAD
+        verdict = at_sight(self._key, answer.route, Ending(str(status), body)) if changes else None
+        if status == 429 and verdict in {None, Outcome.NOT_EXECUTED}:
             wait = self._told_wait(answer)
             if wait:
                 self._limiter.hold(wait.total_seconds(), answer.route)
@@ -291,7 +299,8 @@ class ApiClient:
                 wait=wait,
                 details=f"HTTP 429 {answer.request_id}".strip(),
             )
-        if status == 408 or status >= 500 or (answer.ok and not readable(answer)):
+        broken_read = status == 408 or status >= 500 or body is Body.FOREIGN
+        if verdict is Outcome.UNKNOWN or (broken_read and not changes):
             kind = "unreadable" if answer.ok else ""
             details = " ".join(filter(None, [f"HTTP {status}", kind, answer.request_id]))
             raise _Broken(details, answer.retry_after)

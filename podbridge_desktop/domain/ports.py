@@ -2,7 +2,7 @@
 
 Every method may raise `Unreachable`, `Busy`, `SignInFailed` and `PermissionMissing`. A method that reads may raise
 `VendorFault`; a method that *writes* raises `UnknownOutcome` whenever the write may have happened (any 5xx,
-time-out after sending, unreadable answer) and `Refused` only when it surely has not.
+time-out after sending, unreadable answer) and any other (`errors.SURELY_NOT`) only when it surely has not.
 """
 
 from __future__ import annotations

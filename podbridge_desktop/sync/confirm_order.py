@@ -13,7 +13,7 @@ from podbridge_desktop.domain.fulfilment import SupplierOrderReading, SupplierSt
 from podbridge_desktop.domain.jobs import Job
 from podbridge_desktop.domain.lifecycle import SupplierState
 from podbridge_desktop.domain.ports import Supplier
-from podbridge_desktop.errors import NeedsPerson, Refused, Retry, Skip
+from podbridge_desktop.errors import SURELY_NOT, Refused, Retry, Skip
 from podbridge_desktop.storage import ledger
 from podbridge_desktop.storage.ledger import LedgerRow
 from podbridge_desktop.sync import guard, halt
@@ -78,10 +78,10 @@ def _intend(ctx: Context, row: LedgerRow, reading: SupplierOrderReading) -> Ledg
 def _confirm(ctx: Context, supplier: Supplier, row: LedgerRow) -> None:
     try:
         reading = supplier.confirm_order(row.remote_id or "")
-    except (Refused, Retry) as error:  # surely not spent
+    except SURELY_NOT as error:
         with ctx.database.write() as tx:
             ledger.move(tx, row, SupplierState.WAITING)
-            if isinstance(error, NeedsPerson):
+            if isinstance(error, Refused):
                 ledger.withdraw_approval(tx, row)
         raise
     _released(ctx, row, reading)

@@ -24,17 +24,7 @@ from podbridge_desktop.domain.jobs import Job
 from podbridge_desktop.domain.lifecycle import SupplierState
 from podbridge_desktop.domain.orders import Address
 from podbridge_desktop.domain.ports import Supplier
-from podbridge_desktop.errors import (
-    Busy,
-    NeedsPerson,
-    NotThere,
-    PermissionMissing,
-    Refused,
-    Retry,
-    SignInFailed,
-    Skip,
-    Unreachable,
-)
+from podbridge_desktop.errors import SURELY_NOT, NeedsPerson, NotThere, Retry, Skip
 from podbridge_desktop.storage import ledger, orders
 from podbridge_desktop.storage.audit import Actor
 from podbridge_desktop.storage.database import Tx
@@ -49,7 +39,6 @@ OVERLAP = timedelta(hours=1)  # before the first attempt, by the vendor's clock
 _READS_WITHOUT_COST = 5
 _COST_WAIT = timedelta(seconds=5)
 _STILL_OURS_TO_CONFIRM = {SupplierStatus.DRAFT, SupplierStatus.FAILED}
-_SURELY_NOT_MADE = (Refused, PermissionMissing, SignInFailed, NotThere, Busy, Unreachable)
 
 
 def request_of(row: LedgerRow, stored: Stored) -> SupplierOrderRequest:
@@ -111,7 +100,7 @@ def create(
     """The one call that makes it."""
     try:
         reading = supplier.create_order(request)
-    except _SURELY_NOT_MADE:
+    except SURELY_NOT:
         with ctx.database.write() as tx:
             ledger.move(tx, row, _before(supplier))
         raise

@@ -12,7 +12,7 @@ from podbridge_desktop.domain.fulfilment import StoreParcel, StoreShipping, Trac
 from podbridge_desktop.domain.jobs import Job
 from podbridge_desktop.domain.lifecycle import ShipmentState
 from podbridge_desktop.domain.ports import SalesChannel
-from podbridge_desktop.errors import NeedsPerson, Refused, Retry, Skip
+from podbridge_desktop.errors import SURELY_NOT, NeedsPerson, Retry, Skip
 from podbridge_desktop.storage import ledger, shipments
 from podbridge_desktop.storage.shipments import ShipmentRecord
 from podbridge_desktop.sync.context import Context
@@ -37,7 +37,7 @@ def push_tracking(job: Job, ctx: Context) -> None:
         shipments.move(tx, record, ShipmentState.PUSHING)
     try:
         parcel = channel.push_tracking(push)
-    except Refused:  # surely not written
+    except SURELY_NOT:
         with ctx.database.write() as tx:
             shipments.move(tx, record, ShipmentState.NEW)
         raise

@@ -155,11 +155,17 @@ def test_after_a_told_wait_the_next_call_waits(client, vendor, clock):
     assert sum(clock.paused) == pytest.approx(7)
 
 
-@pytest.mark.parametrize("status", [301, 400, 401, 403, 404, 409, 422])
-def test_refusals_go_to_the_connector_and_redirects_are_not_followed(client, vendor, status):
-    vendor.handle = lambda _request: Response(
-        status, b"<html>no</html>", {"location": "/elsewhere"}
-    )
+def test_a_redirect_is_not_followed_and_leaves_a_write_open(client, vendor):
+    vendor.handle = lambda _request: Response(301, b"", {"location": "/elsewhere"})
+    assert client.read("GET", "/things").status == 301
+    with pytest.raises(UnknownOutcome):
+        client.write("POST", "/things")
+    assert len(vendor.seen) == 2
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 409, 422])
+def test_refusals_go_to_the_connector(client, vendor, status):
+    vendor.handle = lambda _request: Response(status, b"<html>no</html>")
     assert client.read("GET", "/things").status == status
     assert client.write("POST", "/things").status == status
     assert len(vendor.seen) == 2

@@ -9,13 +9,15 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
 
-import msgspec
+from msgspec import Raw
 
+from podbridge_desktop.connectors.answer import Unreadable, parsed
 from podbridge_desktop.connectors.api_client import Answer, ApiClient, Files
 from podbridge_desktop.connectors.etsy import replies, wire
 from podbridge_desktop.connectors.etsy.address import PREFIX
 from podbridge_desktop.connectors.etsy.auth import TokenSource
 from podbridge_desktop.connectors.etsy.limits import DayBudget
+from podbridge_desktop.connectors.written import written
 from podbridge_desktop.domain.ports import CallFigures
 from podbridge_desktop.errors import Busy, SignInFailed
 
@@ -90,7 +92,7 @@ class EtsyApi:
             offset += PAGE - OVERLAP
         log.warning("Etsy: %s has more than can be paged through", _route(path))
 
-    def write(
+    def write(  # noqa: PLR0913  # one call; its parts go by name
         self,
         method: str,
         path: str,
@@ -101,9 +103,13 @@ class EtsyApi:
         json: object = None,
         form: Mapping[str, str] | None = None,
         files: Files | None = None,
+        is_it: Callable[[T], bool] = lambda _result: True,
     ) -> T:
-        """A change. Raises `UnknownOutcome` whenever it may have happened."""
-        route = _route(path)
+        """A change. `is_it` tells whether the answer is about what was changed.
+
+        Raises `UnknownOutcome` whenever it may have happened.
+        """
+        route = f"{method} {_route(path)}"
         answer = self._ask(
             lambda headers: self._http.write(
                 method,
@@ -114,16 +120,13 @@ class EtsyApi:
                 files=files,
                 route=route,
                 headers=headers,
-            )
+            ),
+            changes=True,
         )
-        if not answer.ok:
-            raise replies.error_of(answer, scope) or replies.unclear(answer)
-        try:
-            return msgspec.json.decode(answer.body, type=kind, strict=False)
-        except msgspec.MsgspecError as error:
-            raise replies.unclear(answer) from error
+        refusal = replies.error_of(answer, scope)
+        return written("Etsy", answer, _result(answer, kind, is_it), refusal)
 
-    def scopes(self) -> msgspec.Raw:
+    def scopes(self) -> Raw:
         """What the sign-in may do, in whatever shape Etsy tells it: its schema names none."""
         answer = self._ask(
             lambda headers: self._http.read(
@@ -134,7 +137,7 @@ class EtsyApi:
                 headers=headers,
             )
         )
-        return _read_as(answer, msgspec.Raw, "")
+        return _read_as(answer, Raw, "")
 
     # the shop
 
@@ -182,8 +185,8 @@ class EtsyApi:
         self._http.close()
         self._sign_in.close()
 
-    def _ask(self, send: Send, *, spare: bool = False) -> Answer:
-        """A 429 and a 401 are proven not executed: asking once more is safe, also for a change."""
+    def _ask(self, send: Send, *, spare: bool = False, changes: bool = False) -> Answer:
+        """A 429 and Etsy's own 401 are proven not executed: asking once more is safe, also for a change."""
         renewed = False
         for _ in range(THROTTLE_TRIES):
             self._day.ask(spare=spare)
@@ -194,7 +197,9 @@ class EtsyApi:
                 if busy.wait is None or busy.wait > SHORT:
                     raise
                 continue  # the limiter waits as long as it was told
-            if answer.status != 401 or renewed or replies.speaks_of_key(replies.told(answer)):
+            said = replies.told(answer)
+            foreign = changes and not said
+            if answer.status != 401 or foreign or renewed or replies.speaks_of_key(said):
                 return answer
             self._tokens.renew(token)
             renewed = True
@@ -205,9 +210,17 @@ def _read_as(answer: Answer, kind: type[T], scope: str) -> T:
     if not answer.ok:
         raise replies.error_of(answer, scope) or replies.unreadable(answer)
     try:
-        return msgspec.json.decode(answer.body, type=kind, strict=False)
-    except msgspec.MsgspecError as error:
+        return parsed(answer.body, kind)
+    except Unreadable as error:
         raise replies.unreadable(answer) from error
+
+
+def _result(answer: Answer, kind: type[T], is_it: Callable[[T], bool]) -> T | None:
+    try:
+        result = parsed(answer.body, kind) if answer.ok else None
+    except Unreadable:
+        return None
+    return result if result is not None and is_it(result) else None
 
 
 def _route(path: str) -> str:

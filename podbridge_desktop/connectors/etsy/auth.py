@@ -18,6 +18,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from podbridge_desktop.connectors.answer import Unreadable, parsed
 from podbridge_desktop.connectors.api_client import Answer, ApiClient
 from podbridge_desktop.connectors.etsy import replies
 from podbridge_desktop.connectors.etsy.address import TOKEN_PATH, keystring
@@ -54,8 +55,8 @@ def request_token(http: ApiClient, ask: Mapping[str, str]) -> TokenAnswer:
     if not answer.ok:
         raise _refused(answer)
     try:
-        return msgspec.json.decode(answer.body, type=TokenAnswer, strict=False)
-    except msgspec.MsgspecError as error:
+        return parsed(answer.body, TokenAnswer)
+    except Unreadable as error:
         raise replies.unreadable(answer) from error
 
 

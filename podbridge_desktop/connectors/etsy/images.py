@@ -81,6 +81,7 @@ class ImageWriter:
                 scope="listings_w",
                 form={"rank": str(rank), "alt_text": alt_text(draft.title, mark)},
                 files={"image": (f"{mark}.{kind}", content, f"image/{kind}")},
+                is_it=lambda made: made.listing_image_id > 0,
             )
         except Refused as error:
             made.problems.append(f"Etsy did not take a picture: {error.reason}")

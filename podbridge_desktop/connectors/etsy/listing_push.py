@@ -104,8 +104,9 @@ class ListingWriter:
         }
         try:
             made = self._api.write(
-                "POST", f"{self._api.shop}/listings", raw.Listing, scope=SCOPE, form=form
-            )
+                "POST", f"{self._api.shop}/listings", raw.Listing, scope=SCOPE, form=form,
+                is_it=lambda made: made.listing_id > 0,
+            )  # fmt: skip
         except Refused as error:
             raise _refused(error) from error
         except UnknownOutcome:
@@ -132,7 +133,10 @@ class ListingWriter:
     def _patch(self, listing_id: int, form: Form) -> raw.Listing:
         path = f"{self._api.shop}/listings/{listing_id}"
         try:
-            return self._api.write("PATCH", path, raw.Listing, scope=SCOPE, form=form)
+            return self._api.write(
+                "PATCH", path, raw.Listing, scope=SCOPE, form=form,
+                is_it=lambda told: told.listing_id == listing_id,
+            )  # fmt: skip
         except Refused as error:
             raise _refused(error) from error
 
@@ -180,6 +184,7 @@ class ListingWriter:
                 scope=SCOPE,
                 params={"max_variations_supported": "3"} if three else None,
                 json=plan.body(),
+                is_it=lambda told: told.products is not None,
             )
         except Refused as error:
             raise _refused(error) from error

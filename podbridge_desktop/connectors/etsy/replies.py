@@ -15,7 +15,7 @@ import html
 
 import msgspec
 
-from podbridge_desktop.connectors.api_client import Answer
+from podbridge_desktop.connectors.answer import Answer, Unreadable, parsed
 from podbridge_desktop.connectors.etsy.address import KEYS_PAGE
 from podbridge_desktop.errors import (
     NotThere,
@@ -23,7 +23,6 @@ from podbridge_desktop.errors import (
     PodBridgeError,
     Refused,
     SignInFailed,
-    UnknownOutcome,
     VendorFault,
 )
 
@@ -50,8 +49,8 @@ class _Body(msgspec.Struct):
 def told(answer: Answer) -> str:
     """Etsy's own words; empty where it is not Etsy that speaks."""
     try:
-        body = msgspec.json.decode(answer.body, type=_Body, strict=False)
-    except msgspec.MsgspecError:
+        body = parsed(answer.body, _Body)
+    except Unreadable:
         return ""
     return ": ".join(html.unescape(each) for each in (body.error, body.error_description) if each)
 
@@ -122,13 +121,5 @@ def _forbidden(low: str, scope: str, details: str) -> PermissionMissing:
 def unreadable(answer: Answer) -> VendorFault:
     return VendorFault(
         "Etsy answered in a way PodBridge does not understand. PodBridge tries again by itself.",
-        details=details_of(answer),
-    )
-
-
-def unclear(answer: Answer) -> UnknownOutcome:
-    return UnknownOutcome(
-        "Etsy did not say clearly whether it took the last change. "
-        "PodBridge looks before it does anything again.",
         details=details_of(answer),
     )

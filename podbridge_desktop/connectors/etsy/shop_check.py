@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-import msgspec
+from msgspec import Raw
 
+from podbridge_desktop.connectors.answer import Unreadable, parsed
 from podbridge_desktop.connectors.etsy import scopes, translate, wire
 from podbridge_desktop.connectors.etsy.address import order_page
 from podbridge_desktop.connectors.etsy.api import EtsyApi
@@ -103,11 +104,11 @@ class ShopChecker:
         return tuple(told)
 
 
-def granted_scopes(raw: msgspec.Raw) -> frozenset[str]:
+def granted_scopes(raw: Raw) -> frozenset[str]:
     """Etsy's schema names no shape: a list, a list under some name, or names that are true."""
     try:
-        told = msgspec.json.decode(raw)
-    except msgspec.MsgspecError:
+        told = parsed(raw, object)
+    except Unreadable:
         return frozenset()
     return frozenset(_words(told))
 

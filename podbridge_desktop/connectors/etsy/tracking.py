@@ -7,6 +7,7 @@ from podbridge_desktop.connectors.etsy.address import order_page
 from podbridge_desktop.connectors.etsy.api import EtsyApi
 from podbridge_desktop.connectors.etsy.order_pull import OrderReader
 from podbridge_desktop.connectors.rate_limit import Pause
+from podbridge_desktop.connectors.written import after_the_write
 from podbridge_desktop.domain.fulfilment import StoreParcel, TrackingPush
 from podbridge_desktop.errors import NotThere, PermissionMissing, Refused
 
@@ -53,6 +54,7 @@ class TrackingWriter:
                 wire.Receipt,
                 scope=SCOPE,
                 json=body(push),
+                is_it=lambda told: str(told.receipt_id) == push.order_remote_id,
             )
         except PermissionMissing as error:
             if error.missing:
@@ -65,21 +67,19 @@ class TrackingWriter:
                 return found
             raise _refused(push, error) from error
         self.gated = False
-        return translate.carrying(receipt, push.tracking_number) or self._read_back(push)
+        with after_the_write():
+            known = translate.carrying(receipt, push.tracking_number) or self._read_back(push)
+        if known is None:
+            raise _not_shown(push)
+        return known
 
-    def _read_back(self, push: TrackingPush) -> StoreParcel:
+    def _read_back(self, push: TrackingPush) -> StoreParcel | None:
         for _ in range(READ_BACKS):
             self._pause(READ_BACK_PAUSE)
             found = translate.carrying(self._receipt(push), push.tracking_number)
             if found:
                 return found
-        raise Refused(
-            "Etsy took the parcel and marked the order as sent, but does not show its tracking number. It is not"
-            " written again, for each time the buyer gets a mail.",
-            case=_CASE,
-            reason="not shown",
-            hint=by_hand(push),
-        )
+        return None
 
 
 def body(push: TrackingPush) -> dict[str, object]:
@@ -126,4 +126,14 @@ def _refused(push: TrackingPush, error: Refused | NotThere) -> Refused:
         reason=reason,
         hint=f"Compare the number with the supplier's. {by_hand(push)}",
         details=error.details,
+    )
+
+
+def _not_shown(push: TrackingPush) -> Refused:
+    return Refused(
+        "Etsy took the parcel and marked the order as sent, but does not show its tracking number. It is not"
+        " written again, for each time the buyer gets a mail.",
+        case=_CASE,
+        reason="not shown",
+        hint=by_hand(push),
     )

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-import msgspec
-
+from podbridge_desktop.connectors.answer import Unreadable, parsed
 from podbridge_desktop.connectors.api_client import Answer, ApiClient
+from podbridge_desktop.connectors.outcomes import NAME_TAKEN
 from podbridge_desktop.connectors.printful import wire
 from podbridge_desktop.connectors.printful.limits import correct_shared
-from podbridge_desktop.connectors.printful.refusals import error_of
+from podbridge_desktop.connectors.printful.refusals import error_of, name_taken
+from podbridge_desktop.connectors.printful.values import word
 from podbridge_desktop.connectors.rate_limit import Limiter
+from podbridge_desktop.connectors.written import written
 from podbridge_desktop.domain.ports import CallFigures
-from podbridge_desktop.errors import UnknownOutcome, VendorFault
+from podbridge_desktop.errors import Refused, VendorFault
 
 T = TypeVar("T")
 R = TypeVar("R", wire.Order, wire.SyncProduct)
@@ -134,13 +136,30 @@ class PrintfulApi:
         self._read(self._v1, "/orders", "GET /orders", "orders/read", {"limit": 1})
 
     def create_order(self, body: Mapping[str, object]) -> tuple[wire.Order, Answer]:
-        return self._order_write("POST", "/orders", "POST /orders", body)
+        """Raises `AlreadyMade` where an order of this name exists already."""
+        name = str(body["external_id"])
+        return self._order_write(
+            "POST",
+            "/orders",
+            "POST /orders",
+            body,
+            lambda order: word(order.external_id) in {"", name},
+        )
 
     def confirm_order(self, ident: str) -> tuple[wire.Order, Answer]:
-        return self._order_write("POST", f"/orders/{ident}/confirm", "POST /orders/{id}/confirm")
+        return self._order_write(
+            "POST", f"/orders/{ident}/confirm", "POST /orders/{id}/confirm",
+            None, lambda order: str(order.id) == ident,
+        )  # fmt: skip
 
     def cancel_order(self, ident: str) -> tuple[wire.Order, Answer]:
-        return self._order_write("DELETE", f"/orders/{ident}", "DELETE /orders/{id}")
+        return self._order_write(
+            "DELETE",
+            f"/orders/{ident}",
+            "DELETE /orders/{id}",
+            None,
+            lambda order: str(order.id) == ident,
+        )
 
     def shipments(self, ident: str) -> list[wire.Shipment]:
         path = f"/v2/orders/{ident}/shipments"
@@ -178,22 +197,23 @@ class PrintfulApi:
         raise error_of(answer, scope) or _unreadable(answer)
 
     def _order_write(
-        self, method: str, path: str, route: str, body: Mapping[str, object] | None = None
+        self,
+        method: str,
+        path: str,
+        route: str,
+        body: Mapping[str, object] | None,
+        is_it: Callable[[wire.Order], bool],
     ) -> tuple[wire.Order, Answer]:
         answer = self._v1.client.write(method, path, json=body, route=route, headers=self._store)
         correct_shared(self._v1.limiter, answer.headers)
-        if not answer.ok:
-            raise error_of(answer, "orders") or _unclear(answer)
-        try:
-            order = _decode(answer, wire.Envelope[wire.Order]).result
-        except msgspec.MsgspecError as error:
-            raise _unclear(answer) from error
-        return order, answer
+        refusal = error_of(answer, "orders")
+        code = NAME_TAKEN if isinstance(refusal, Refused) and name_taken(refusal) else ""
+        return written("Printful", answer, _order(answer, is_it), refusal, code), answer
 
     def _read_as(self, answer: Answer, kind: type[T]) -> T:
         try:
-            return _decode(answer, kind)
-        except msgspec.MsgspecError as error:
+            return parsed(answer.body, kind)
+        except Unreadable as error:
             raise _unreadable(answer) from error
 
     def _pages1(
@@ -233,8 +253,13 @@ class PrintfulApi:
             offset += len(envelope.data)
 
 
-def _decode(answer: Answer, kind: type[T]) -> T:
-    return msgspec.json.decode(answer.body, type=kind, strict=False)
+def _order(answer: Answer, is_it: Callable[[wire.Order], bool]) -> wire.Order | None:
+    """The order that a write brought, if it is the one that was written."""
+    try:
+        order = parsed(answer.body, wire.Envelope[wire.Order]).result if answer.ok else None
+    except Unreadable:
+        return None
+    return order if order is not None and order.id > 0 and is_it(order) else None
 
 
 def _is_last(paging: wire.Paging | None, offset: int, rows: int) -> bool:
@@ -252,13 +277,5 @@ def _details(answer: Answer) -> str:
 def _unreadable(answer: Answer) -> VendorFault:
     return VendorFault(
         "Printful answered in a way PodBridge does not understand. PodBridge tries again by itself.",
-        details=_details(answer),
-    )
-
-
-def _unclear(answer: Answer) -> UnknownOutcome:
-    return UnknownOutcome(
-        "Printful did not say clearly whether it took the last change. "
-        "PodBridge looks before it does anything again.",
         details=_details(answer),
     )

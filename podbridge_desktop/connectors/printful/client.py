@@ -12,9 +12,10 @@ from podbridge_desktop.connectors.printful.api import PrintfulApi
 from podbridge_desktop.connectors.printful.poll import Poll
 from podbridge_desktop.connectors.printful.products import ProductReader
 from podbridge_desktop.connectors.printful.recipient import Places, recipient
-from podbridge_desktop.connectors.printful.refusals import name_taken, still_calculating
+from podbridge_desktop.connectors.printful.refusals import still_calculating
 from podbridge_desktop.connectors.printful.request import order_body
 from podbridge_desktop.connectors.printful.values import word
+from podbridge_desktop.connectors.written import AlreadyMade, after_the_write
 from podbridge_desktop.domain.catalog import (
     CatalogHead,
     CatalogItem,
@@ -139,10 +140,11 @@ class PrintfulSupplier:
         body = order_body(request, recipient(request.recipient, self._places()))
         try:
             order, answer = self._api.create_order(body)
-        except Refused as refusal:
-            found = self.find_order(request.external_id) if name_taken(refusal) else None
-            if found is None:
-                raise
+        except AlreadyMade as taken:
+            with after_the_write():
+                found = self.find_order(request.external_id)
+            if found is None:  # a name stays taken after its order was deleted
+                raise taken.refusal from taken
             return found
         return self._reading(order, answer)
 

@@ -15,7 +15,7 @@ from datetime import timedelta
 
 import msgspec
 
-from podbridge_desktop.connectors.api_client import Answer
+from podbridge_desktop.connectors.answer import LONGEST_WAIT, Answer, Unreadable, parsed
 from podbridge_desktop.connectors.printful.values import loose
 from podbridge_desktop.connectors.printful.wire import NULL
 from podbridge_desktop.errors import (
@@ -84,8 +84,8 @@ class Told(msgspec.Struct, frozen=True):
 def told(answer: Answer) -> Told | None:
     """Printful's own words, searched in the order that its papers suggest; None where it is not its JSON."""
     try:
-        body = msgspec.json.decode(answer.body, type=_Body, strict=False)
-    except msgspec.MsgspecError:
+        body = parsed(answer.body, _Body)
+    except Unreadable:
         return None
     inner = loose(body.error, _Inner) or _Inner(message=loose(body.error, str))
     texts = (inner.message, body.detail, body.details, body.title, loose(body.result, str))
@@ -113,7 +113,8 @@ def wait_told(answer: Answer) -> timedelta:
     if answer.retry_after is not None:
         return answer.retry_after
     found = _SECONDS.search(said.text) if (said := told(answer)) else None
-    return timedelta(seconds=int(found[1])) if found else USUAL_WAIT
+    longest = LONGEST_WAIT.total_seconds()
+    return timedelta(seconds=min(float(found[1]), longest)) if found else USUAL_WAIT
 
 
 def error_of(answer: Answer, scope: str) -> PodBridgeError | None:

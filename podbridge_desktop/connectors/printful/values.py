@@ -8,19 +8,21 @@ from typing import TypeVar
 
 import msgspec
 
+from podbridge_desktop.connectors.answer import Unreadable, parsed
 from podbridge_desktop.connectors.printful.wire import Time, Word
 from podbridge_desktop.domain.money import Money
 
 T = TypeVar("T")
+_ABSURD = Decimal(10) ** 12  # above it something else went wrong than the price
 
 
 def amount(raw: msgspec.Raw) -> Decimal | None:
-    """A decimal written as text or number; None for null, empty text and what is no number."""
+    """A decimal written as text or number; None for null, empty text, what is no number and what no order costs."""
     try:
         value = Decimal(bytes(raw).decode().strip().strip('"').strip())
     except (InvalidOperation, UnicodeDecodeError):
         return None
-    return value if value.is_finite() else None
+    return value if value.is_finite() and abs(value) < _ABSURD else None
 
 
 def money(raw: msgspec.Raw, currency: str | None) -> Money | None:
@@ -31,8 +33,8 @@ def money(raw: msgspec.Raw, currency: str | None) -> Money | None:
 def loose(raw: msgspec.Raw, kind: type[T]) -> T | None:
     """`raw` as `kind`, or None where it is something else."""
     try:
-        return msgspec.json.decode(raw, type=kind)
-    except msgspec.MsgspecError:
+        return parsed(raw, kind, strict=True)
+    except Unreadable:
         return None
 
 

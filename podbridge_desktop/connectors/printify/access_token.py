@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 
 import msgspec
 
+from podbridge_desktop.connectors.answer import parsed
+
 
 class _Claims(msgspec.Struct):
     exp: int | float | None = None
@@ -33,8 +35,8 @@ def read(token: str) -> TokenWords:
         return TokenWords()
     try:
         raw = urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4))
-        claims = msgspec.json.decode(raw, type=_Claims)
+        claims = parsed(raw, _Claims, strict=True)
         expires = None if claims.exp is None else datetime.fromtimestamp(claims.exp, UTC)
-    except (binascii.Error, msgspec.MsgspecError, ValueError, OverflowError, OSError):
+    except (binascii.Error, ValueError, OverflowError, OSError):
         return TokenWords()
     return TokenWords(expires, None if claims.scopes is None else frozenset(claims.scopes))

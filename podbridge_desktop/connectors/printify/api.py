@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-import msgspec
+from msgspec import Raw
 
+from podbridge_desktop.connectors.answer import Unreadable, parsed
 from podbridge_desktop.connectors.api_client import Answer, ApiClient
+from podbridge_desktop.connectors.outcomes import NAME_TAKEN
 from podbridge_desktop.connectors.printify import wire, wire_products
 from podbridge_desktop.connectors.printify.limits import ErrorShare
-from podbridge_desktop.connectors.printify.refusals import details_of, error_of
+from podbridge_desktop.connectors.printify.refusals import NameTaken, details_of, error_of
+from podbridge_desktop.connectors.written import written
 from podbridge_desktop.domain.ports import CallFigures
 from podbridge_desktop.errors import Busy, UnknownOutcome, VendorFault
 
@@ -100,12 +103,8 @@ class PrintifyApi:
     def unlock_product(self, ident: str, reason: str) -> None:
         """End a publishing that was begun and never ended. The answer says nothing."""
         path = self._shop(f"products/{_part(ident)}/publishing_failed.json")
-        self._write(
-            path,
-            "POST /products/publishing_failed",
-            "products.write",
-            wire_products.PublishFailed(reason),
-        )
+        route = "POST /products/publishing_failed"
+        self._write(path, route, "products.write", Raw, wire_products.PublishFailed(reason))
 
     def blueprints(self) -> list[wire_products.Blueprint]:
         """Every blank, in one unpaged list."""
@@ -145,14 +144,17 @@ class PrintifyApi:
     # the library of pictures
 
     def upload(self, body: wire_products.UploadBody) -> wire_products.Upload:
-        answer = self._write(
-            "/v1/uploads/images.json", "POST /uploads", "uploads.write", body, UPLOAD_PATIENCE
-        )
-        return self._written_as(answer, wire_products.Upload)
+        return self._write(
+            "/v1/uploads/images.json", "POST /uploads", "uploads.write", wire_products.Upload, body,
+            lambda made: bool(made.id.strip()), patience=UPLOAD_PATIENCE,
+        )  # fmt: skip
 
     def archive_upload(self, ident: str) -> None:
         self._write(
-            f"/v1/uploads/{_part(ident)}/archive.json", "POST /uploads/archive", "uploads.write"
+            f"/v1/uploads/{_part(ident)}/archive.json",
+            "POST /uploads/archive",
+            "uploads.write",
+            Raw,
         )
 
     # orders
@@ -191,23 +193,29 @@ class PrintifyApi:
         return self._read_as(answer, wire.Order), answer
 
     def submit(self, body: wire.OrderSubmit) -> str:
-        """The id of the new order, all that is answered. Sent once."""
-        answer = self._write(
-            self._shop("orders.json"), "POST /orders", "orders.write", body, ORDER_PATIENCE
-        )
-        return self._written_as(answer, wire.Submitted).id
+        """The id of the new order, all that is answered. Sent once. Raises `AlreadyMade` for a name in use."""
+        return self._write(
+            self._shop("orders.json"), "POST /orders", "orders.write", wire.Submitted, body,
+            lambda made: bool(made.id.strip()), patience=ORDER_PATIENCE,
+        ).id  # fmt: skip
 
     def send_to_production(self, ident: str) -> str:
         path = self._shop(f"orders/{_part(ident)}/send_to_production.json")
-        answer = self._write(
-            path, "POST /orders/send_to_production", "orders.write", patience=ORDER_PATIENCE
-        )
-        return self._written_as(answer, wire.Submitted).id
+        return self._write(
+            path, "POST /orders/send_to_production", "orders.write", wire.Submitted, None,
+            lambda sent: sent.id == ident, patience=ORDER_PATIENCE,
+        ).id  # fmt: skip
 
     def cancel(self, ident: str) -> wire.Order:
         path = self._shop(f"orders/{_part(ident)}/cancel.json")
-        answer = self._write(path, "POST /orders/cancel", "orders.write")
-        return self._written_as(answer, wire.Order)
+        return self._write(
+            path,
+            "POST /orders/cancel",
+            "orders.write",
+            wire.Order,
+            None,
+            lambda told: told.id == ident,
+        )
 
     # the connection
 
@@ -237,20 +245,23 @@ class PrintifyApi:
             raise error_of(answer, scope) or _unreadable(answer)
         return answer
 
-    def _write(
+    def _write(  # one call; its parts go by name
         self,
         path: str,
         route: str,
         scope: str,
+        kind: type[T],
         body: object = None,
+        is_it: Callable[[T], bool] = lambda _result: True,
+        *,
         patience: float | None = None,
-    ) -> Answer:
+    ) -> T:
         with self._counted():
             answer = self._client.write("POST", path, json=body, route=route, patience=patience)
         self._heed(answer)
-        if not answer.ok:
-            raise error_of(answer, scope) or _unclear(answer)
-        return answer
+        refusal = error_of(answer, scope)
+        code = NAME_TAKEN if isinstance(refusal, NameTaken) else ""
+        return written("Printify", answer, _result(answer, kind, is_it), refusal, code)
 
     @contextmanager
     def _counted(self) -> Iterator[None]:
@@ -268,15 +279,18 @@ class PrintifyApi:
 
     def _read_as(self, answer: Answer, kind: type[T]) -> T:
         try:
-            return msgspec.json.decode(answer.body, type=kind, strict=False)
-        except msgspec.MsgspecError as error:
+            return parsed(answer.body, kind)
+        except Unreadable as error:
             raise _unreadable(answer) from error
 
-    def _written_as(self, answer: Answer, kind: type[T]) -> T:
-        try:
-            return msgspec.json.decode(answer.body, type=kind, strict=False)
-        except msgspec.MsgspecError as error:
-            raise _unclear(answer) from error
+
+def _result(answer: Answer, kind: type[T], is_it: Callable[[T], bool]) -> T | None:
+    """What a write brought, if it is what was written."""
+    try:
+        result = parsed(answer.body or b"{}", kind) if answer.ok else None
+    except Unreadable:
+        return None
+    return result if result is not None and is_it(result) else None
 
 
 def _part(text: str) -> str:
@@ -296,13 +310,5 @@ def _is_last(page: wire.Page[Any], number: int, limit: int) -> bool:
 def _unreadable(answer: Answer) -> VendorFault:
     return VendorFault(
         "Printify answered in a way PodBridge does not understand. PodBridge tries again by itself.",
-        details=details_of(answer),
-    )
-
-
-def _unclear(answer: Answer) -> UnknownOutcome:
-    return UnknownOutcome(
-        "Printify did not say clearly whether it took the last change. "
-        "PodBridge looks before it does anything again.",
         details=details_of(answer),
     )

@@ -19,6 +19,7 @@ from podbridge_desktop.connectors.printify.request import (
     order_body,
     quote_body,
 )
+from podbridge_desktop.connectors.written import AlreadyMade, after_the_write
 from podbridge_desktop.domain.catalog import (
     CatalogHead,
     CatalogItem,
@@ -38,7 +39,6 @@ from podbridge_desktop.domain.ports import NO_MARKS, CallFigures, CheckReport, C
 from podbridge_desktop.errors import (
     Refused,
     Retry,
-    UnknownOutcome,
 )
 
 PICTURES_WAIT = timedelta(minutes=5)
@@ -193,8 +193,8 @@ class PrintifySupplier:
         """Sent once. Printify answers no more than the new order's id."""
         try:
             remote_id = self._api.submit(order_body(request))
-        except NameTaken as taken:
-            return self._adopt(request, taken)
+        except AlreadyMade as taken:
+            return self._adopt(request, taken.refusal)
         return SupplierOrderReading(
             remote_id=remote_id,
             external_id=request.external_id,
@@ -205,16 +205,11 @@ class PrintifySupplier:
             seen_at=self._api.vendor_now,
         )
 
-    def _adopt(self, request: SupplierOrderRequest, taken: NameTaken) -> SupplierOrderReading:
+    def _adopt(self, request: SupplierOrderRequest, taken: Refused) -> SupplierOrderReading:
         """The name is taken by an order that we made without hearing of it."""
-        try:
-            found = (
-                self.read_order(taken.order_id)
-                if taken.order_id
-                else self.find_order(request.external_id)
-            )
-        except Retry as error:  # it is there: only a look-up may lead on
-            raise UnknownOutcome(taken.message, details=error.details) from error
+        order_id = taken.order_id if isinstance(taken, NameTaken) else ""
+        with after_the_write():
+            found = self.read_order(order_id) if order_id else self.find_order(request.external_id)
         if found is None:
             raise taken
         return found

@@ -15,9 +15,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import msgspec
-
-from podbridge_desktop.connectors.answer import Answer
+from podbridge_desktop.connectors.answer import Answer, Unreadable, parsed
 from podbridge_desktop.connectors.printify.wire import Inner, TakenBy, Trouble
 from podbridge_desktop.errors import (
     NotThere,
@@ -87,8 +85,8 @@ class NameTaken(Refused):
 def told(answer: Answer) -> Told | None:
     """Printify's own words; None where it is not its JSON."""
     try:
-        body = msgspec.json.decode(answer.body, type=Trouble, strict=False)
-    except msgspec.MsgspecError:
+        body = parsed(answer.body, Trouble)
+    except Unreadable:
         return None
     inner = body.errors if isinstance(body.errors, Inner) else Inner()
     fields = _fields(inner.reason or "")
@@ -103,8 +101,8 @@ def told(answer: Answer) -> Told | None:
 def _fields(reason: str) -> dict[str, str]:
     """A reason may be JSON text itself: field name to its sentences."""
     try:
-        read = msgspec.json.decode(reason, type=dict[str, list[str] | str])
-    except msgspec.MsgspecError:
+        read = parsed(reason.encode(), dict[str, list[str] | str], strict=True)
+    except Unreadable:
         return {}
     return {name: said if isinstance(said, str) else " ".join(said) for name, said in read.items()}
 

@@ -7,17 +7,20 @@ from datetime import UTC, datetime
 from podbridge_desktop.connectors.printify.wire import Cents, Word
 from podbridge_desktop.domain.money import Money
 
+_ABSURD = 10**14  # above it something else went wrong than the price
+
 
 def word(value: Word) -> str:
     return "" if value is None else str(value).strip()
 
 
 def cents(value: Cents) -> int | None:
-    """Whole cents; None for what is no number."""
+    """Whole cents; None for what is no number, and for what no order costs."""
     try:
-        return None if value is None else int(value)
+        amount = 0 if value is None else int(value)
     except (ValueError, OverflowError):
         return None
+    return None if value is None or abs(amount) >= _ABSURD else amount
 
 
 def money(value: Cents, currency: str) -> Money | None:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from podbridge_desktop.connectors.answer import Unreadable, parsed
 from podbridge_desktop.connectors.api_client import Answer, ApiClient
 from podbridge_desktop.connectors.shopify.address import TOKEN_PATH
 from podbridge_desktop.domain.ports import Clock, ConnectionSpec
@@ -80,8 +81,8 @@ def request_token(http: ApiClient, ask: Mapping[str, str]) -> TokenAnswer:
     if not answer.ok:
         raise sign_in_refused(answer)
     try:
-        return msgspec.json.decode(answer.body, type=TokenAnswer)
-    except msgspec.MsgspecError as error:
+        return parsed(answer.body, TokenAnswer, strict=True)
+    except Unreadable as error:
         raise VendorFault(
             "Shopify answered the sign-in in a way PodBridge does not understand.",
             details=f"HTTP {answer.status} {answer.request_id}".strip(),

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-import msgspec
-
+from podbridge_desktop.connectors.answer import Unreadable
 from podbridge_desktop.connectors.api_client import Answer, ApiClient
+from podbridge_desktop.connectors.outcomes import BESIDE, USER_ERRORS
 from podbridge_desktop.connectors.rate_limit import Level, Limiter
 from podbridge_desktop.connectors.shopify import replies
 from podbridge_desktop.connectors.shopify.address import API_VERSION, GRAPHQL_PATH
 from podbridge_desktop.connectors.shopify.auth import TokenSource
 from podbridge_desktop.connectors.shopify.packing import Pack, halves
 from podbridge_desktop.connectors.shopify.replies import Reply
+from podbridge_desktop.connectors.shopify.wire import UserError
+from podbridge_desktop.connectors.written import failed, unclear, written
 from podbridge_desktop.domain.ports import CallFigures
-from podbridge_desktop.errors import Busy, PodBridgeError, UnknownOutcome, VendorFault
+from podbridge_desktop.errors import Busy, PodBridgeError, VendorFault
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 MUTATION_COST = 10
+_MUTATION = re.compile(r"^\s*mutation[^{]*\{\s*(\w+)")
 THROTTLE_TRIES = 6
 Variables = Mapping[str, object]
 
@@ -57,7 +62,7 @@ class AdminApi:
 
     def ask(self, document: str, variables: Variables, kind: type[T], cost: float) -> Reply[T]:
         """A read, with its errors beside its data: for questions that may be refused in part."""
-        reply, _ = self._run(document, variables, kind, cost, changes=False)
+        reply, _ = self._run(document, variables, kind, cost)
         return reply
 
     def query(self, document: str, variables: Variables, kind: type[T], cost: float) -> T:
@@ -69,14 +74,32 @@ class AdminApi:
             raise VendorFault("Shopify gave an empty answer. PodBridge tries again by itself.")
         return reply.data
 
-    def mutate(self, document: str, variables: Variables, kind: type[T], cost: float) -> T:
-        """A write. Raises `UnknownOutcome` whenever it may have happened; `userErrors` are the caller's."""
-        reply, answer = self._run(document, variables, kind, max(cost, MUTATION_COST), changes=True)
+    def mutate(  # one call; its parts go by name
+        self,
+        document: str,
+        variables: Variables,
+        kind: type[T],
+        cost: float,
+        *,
+        brings: Callable[[T], R | None],
+        refused: Callable[[tuple[UserError, ...]], PodBridgeError],
+    ) -> R:
+        """A write: what `brings` takes out of its data. Raises `UnknownOutcome` whenever it may have happened.
+
+        `refused` makes the error for what the store says of the input.
+        """
+        call = _call_of(document)
+        reply, answer = self._run(document, variables, kind, max(cost, MUTATION_COST), call)
         if reply.problems:
-            raise replies.write_error(reply.problems)
-        if reply.data is None:
-            raise self._unclear(answer)
-        return reply.data
+            code = replies.code_of(reply)
+            costly = code == "MAX_COST_EXCEEDED"
+            error = replies.TooCostly() if costly else replies.read_error(reply.problems)
+            raise failed("Shopify", answer, error, code)
+        result = None if reply.data is None else brings(reply.data)
+        if errors := replies.user_errors(reply.data):
+            code = USER_ERRORS if result is None else BESIDE
+            raise failed("Shopify", answer, refused(errors), code)
+        return written("Shopify", answer, result)
 
     def figures(self) -> CallFigures:
         own, sign_in = self._http.figures(), self._sign_in.figures()
@@ -97,18 +120,20 @@ class AdminApi:
         self._sign_in.close()
 
     def _run(
-        self, document: str, variables: Variables, kind: type[T], cost: float, *, changes: bool
+        self, document: str, variables: Variables, kind: type[T], cost: float, call: str = ""
     ) -> tuple[Reply[T], Answer]:
+        """`call`: the mutation's name in the table of outcomes; empty for a read."""
         for _ in range(THROTTLE_TRIES):
-            answer = self._send(document, variables, cost, changes=changes)
+            answer = self._send(document, variables, cost, call)
             try:
                 reply = replies.decode(answer.body, kind)
-            except msgspec.MsgspecError as error:
-                raise self._unreadable(answer, changes=changes) from error
+            except Unreadable as error:
+                raise (unclear("Shopify", answer) if call else _unreadable(answer)) from error
             self._account(reply)
-            if reply.has("MAX_COST_EXCEEDED"):
+            code = replies.code_of(reply) if call else replies.first_code(reply)
+            if code == "MAX_COST_EXCEEDED" and not call:
                 raise replies.TooCostly
-            if not reply.has("THROTTLED"):
+            if code != "THROTTLED":
                 return reply, answer
             self._hold_back(reply, cost)
         raise Busy(
@@ -116,23 +141,30 @@ class AdminApi:
             wait=timedelta(seconds=30),
         )
 
-    def _send(self, document: str, variables: Variables, cost: float, *, changes: bool) -> Answer:
+    def _send(self, document: str, variables: Variables, cost: float, call: str) -> Answer:
         renewed = False
         while True:
             token = self._tokens.current(self._sign_in)
-            call = self._http.write if changes else self._http.read
-            answer = call(
+            send = self._http.write if call else self._http.read
+            answer = send(
                 "POST",
                 GRAPHQL_PATH,
                 json={"query": document, "variables": variables},
+                route=call,
                 cost=cost,
                 headers={"x-shopify-access-token": token},
             )
-            if answer.status == 401 and not renewed and self._tokens.renew(self._sign_in, token):
-                renewed = True  # a 401 is proven not executed: asking once more is safe
+            own = not call or replies.speaks(answer)
+            if (
+                answer.status == 401
+                and own
+                and not renewed
+                and self._tokens.renew(self._sign_in, token)
+            ):
+                renewed = True  # Shopify's own 401 is proven not executed: asking once more is safe
                 continue
             if error := replies.http_error(answer):
-                raise error
+                raise failed("Shopify", answer, error, own=own) if call else error
             self.served_version = answer.headers.get("x-shopify-api-version", API_VERSION)
             self.vendor_now = answer.vendor_time or self.vendor_now
             return answer
@@ -157,17 +189,15 @@ class AdminApi:
         rate = status.restore_rate if status else 100.0
         self._limiter.hold(max(1.0, lacking / max(rate, 1.0)))
 
-    def _unreadable(self, answer: Answer, *, changes: bool) -> PodBridgeError:
-        if changes:
-            return self._unclear(answer)
-        return VendorFault(
-            "Shopify answered in a way PodBridge does not understand. PodBridge tries again by itself.",
-            details=f"HTTP {answer.status} {answer.request_id}".strip(),
-        )
 
-    def _unclear(self, answer: Answer) -> UnknownOutcome:
-        return UnknownOutcome(
-            "Shopify did not say clearly whether it took the last change. "
-            "PodBridge looks before it does anything again.",
-            details=f"HTTP {answer.status} {answer.request_id}".strip(),
-        )
+def _call_of(document: str) -> str:
+    """The name of a mutation's one field."""
+    found = _MUTATION.search(document)
+    return found[1] if found else ""
+
+
+def _unreadable(answer: Answer) -> VendorFault:
+    return VendorFault(
+        "Shopify answered in a way PodBridge does not understand. PodBridge tries again by itself.",
+        details=f"HTTP {answer.status} {answer.request_id}".strip(),
+    )

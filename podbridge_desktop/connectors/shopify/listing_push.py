@@ -83,7 +83,7 @@ class ListingWriter:
         body = product_input.product(draft, handle, existing)
         variants: list[object] = body["variants"]  # type: ignore[assignment]  # a list by construction
         files: list[object] = body["files"]  # type: ignore[assignment]  # likewise
-        data = self._api.mutate(
+        made: wire.Ref | catalog.Operation = self._api.mutate(
             operations.SET_PRODUCT,
             {
                 "identifier": {"id": existing.found.id} if existing else {"handle": handle},
@@ -92,15 +92,10 @@ class ListingWriter:
             },
             catalog.SetProductData,
             20 + 0.8 * len(variants) + 1.9 * len(files),
+            brings=_made,
+            refused=_refused,
         )
-        payload = data.product_set
-        if payload and payload.user_errors:
-            raise _refused(payload.user_errors)
-        if payload and payload.product:
-            return payload.product.id
-        if payload and payload.product_set_operation:
-            return self._await(payload.product_set_operation.id)
-        raise _unclear()
+        return made.id if isinstance(made, wire.Ref) else self._await(made.id)
 
     def _await(self, operation_id: str) -> str:
         """A big product is written by the store in the background."""
@@ -133,16 +128,24 @@ class ListingWriter:
             return (
                 "The product is ready, but the online store was not found to publish it there.",
             )
-        data = self._api.mutate(
+        self._api.mutate(
             operations.PUBLISH,
             {"id": product_id, "input": [{"publicationId": publication}]},
             catalog.PublishData,
             10,
+            brings=lambda data: data.publishable_publish,
+            refused=_refused,
         )
-        payload = data.publishable_publish
-        if payload and payload.user_errors:
-            raise _refused(payload.user_errors)
         return ()
+
+
+def _made(data: catalog.SetProductData) -> wire.Ref | catalog.Operation | None:
+    """The product, or where the store writes it in the background, the operation that does."""
+    payload = data.product_set
+    made: wire.Ref | catalog.Operation | None = payload.product if payload else None
+    if payload and made is None:
+        made = payload.product_set_operation
+    return made if made and made.id else None
 
 
 def _picture_words(medium: catalog.Medium) -> str:

@@ -6,17 +6,17 @@ from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
 import msgspec
+from msgspec.structs import astuple
 
-from podbridge_desktop.connectors.api_client import Answer
+from podbridge_desktop.connectors.answer import BROKEN_JSON, Answer, Unreadable, parsed
+from podbridge_desktop.connectors.outcomes import BESIDE, NOT_RUN
 from podbridge_desktop.connectors.shopify.wire import UserError, Wire
 from podbridge_desktop.errors import (
     Busy,
     PermissionMissing,
     PodBridgeError,
     Refused,
-    Retry,
     SignInFailed,
-    UnknownOutcome,
     VendorFault,
 )
 
@@ -103,12 +103,52 @@ _decoders: dict[type, msgspec.json.Decoder[Any]] = {}  # Any: one per shape, typ
 
 
 def decode(body: bytes, kind: type[T]) -> Reply[T]:
-    """Raises `msgspec.MsgspecError` for what is no such answer."""
+    """Raises `Unreadable` for what is no such answer."""
     decoder = _decoders.get(kind)
     if decoder is None:
         decoder = _decoders[kind] = msgspec.json.Decoder(Reply[kind])  # type: ignore[valid-type]  # at run time
-    reply: Reply[T] = decoder.decode(body)
+    try:
+        reply: Reply[T] = decoder.decode(body)
+    except BROKEN_JSON as error:
+        raise Unreadable(type(error).__name__) from error
     return reply
+
+
+class _Said(Wire):
+    errors: msgspec.Raw = msgspec.Raw(b"null")
+
+
+def speaks(answer: Answer) -> bool:
+    """Whether it is Shopify itself that refuses: in JSON, under `errors`."""
+    try:
+        said = parsed(answer.body, _Said)
+    except Unreadable:
+        return False
+    return bytes(said.errors) not in {b"null", b'""', b"[]", b"{}"}
+
+
+def first_code(reply: Reply[T]) -> str:
+    """What keeps a read from its data as a whole; empty where nothing does."""
+    return next((code for code in ("MAX_COST_EXCEEDED", "THROTTLED") if reply.has(code)), "")
+
+
+def user_errors(data: object) -> tuple[UserError, ...]:
+    """What the store says of a mutation's input: its one field bears them."""
+    payload = getattr(data, data.__struct_fields__[0]) if isinstance(data, msgspec.Struct) else None
+    return getattr(payload, "user_errors", ())
+
+
+def code_of(reply: Reply[T]) -> str:
+    """What the errors of a mutation say of its class, in the words of the table of outcomes."""
+    roots = astuple(reply.data) if isinstance(reply.data, msgspec.Struct) else ()
+    codes = {error.code for error in reply.problems}
+    within = any(len(error.path or ()) > 1 for error in reply.problems)
+    if within or any(root is not None for root in roots):
+        return BESIDE
+    if len(codes) == 1 and codes <= {"THROTTLED", "MAX_COST_EXCEEDED", "ACCESS_DENIED"}:
+        return codes.pop()
+    began = any(e.path or e.code == "INTERNAL_SERVER_ERROR" for e in reply.problems)
+    return BESIDE if began else NOT_RUN
 
 
 _HTTP_REFUSALS: dict[int, tuple[type[SignInFailed | PermissionMissing], str, str]] = {
@@ -190,16 +230,6 @@ def read_error(problems: list[GraphError]) -> PodBridgeError:
     return VendorFault(
         "Shopify had a problem answering. Nothing was changed; PodBridge tries again by itself.",
         details=text,
-    )
-
-
-def write_error(problems: list[GraphError]) -> PodBridgeError:
-    """What the errors of a mutation mean. Only an error that stopped it before it ran is a refusal."""
-    if (error := read_error(problems)) and not isinstance(error, Retry):
-        return error
-    return UnknownOutcome(
-        "Shopify had a problem in the middle of a change. PodBridge looks before it does anything again.",
-        details=error.details,
     )
 
 

@@ -14,8 +14,9 @@ from podbridge_desktop.connectors.shopify.shipping_read import (
 )
 from podbridge_desktop.connectors.shopify.tracking_companies import company
 from podbridge_desktop.connectors.shopify.translate import gid, plain_id
+from podbridge_desktop.connectors.written import after_the_write
 from podbridge_desktop.domain.fulfilment import StoreParcel, TrackingPush
-from podbridge_desktop.errors import NotThere, Refused, UnknownOutcome
+from podbridge_desktop.errors import NotThere, Refused
 
 log = logging.getLogger(__name__)
 
@@ -84,25 +85,25 @@ class TrackingWriter:
             "notifyCustomer": notify,
             "trackingInfo": _tracking(push),
         }
-        data = self._api.mutate(
-            operations.CREATE_FULFILLMENT,
-            {"fulfillment": fulfilment},
-            wire.CreateFulfillmentData,
-            TRACKING_COST,
-        )
-        payload = data.fulfillment_create
-        if payload and payload.user_errors:
-            return self._adopt_or_refuse(push, payload.user_errors)
-        return self._written(payload)
+        try:
+            parcel = self._api.mutate(
+                operations.CREATE_FULFILLMENT,
+                {"fulfillment": fulfilment},
+                wire.CreateFulfillmentData,
+                TRACKING_COST,
+                brings=lambda data: _parcel(data.fulfillment_create),
+                refused=_refused,
+            )
+        except Refused as refusal:
+            return self._adopt_or_refuse(push, refusal)
+        return self._whole(parcel)
 
-    def _adopt_or_refuse(
-        self, push: TrackingPush, errors: tuple[wire.UserError, ...]
-    ) -> wire.Parcel:
+    def _adopt_or_refuse(self, push: TrackingPush, refusal: Refused) -> wire.Parcel:
         """Somebody may have sent it meanwhile (closed, quantity gone): if the number is ours, it is done."""
         there = self._shipping.of(push.order_remote_id).carrying(push.tracking_number)
         if there:
             return there[0]
-        raise _refused(errors)
+        raise refusal
 
     def _add_beside(self, push: TrackingPush, state: Shipping) -> StoreParcel:
         """A reshipment: old and new numbers together, for the update replaces the whole list."""
@@ -118,21 +119,24 @@ class TrackingWriter:
             "tracking": _together([*old.tracking_info, new]),
             "notify": push.notify_customer,
         }
-        data = self._api.mutate(
-            operations.UPDATE_TRACKING, variables, wire.UpdateTrackingData, TRACKING_COST
+        parcel = self._api.mutate(
+            operations.UPDATE_TRACKING,
+            variables,
+            wire.UpdateTrackingData,
+            TRACKING_COST,
+            brings=lambda data: _parcel(data.fulfillment_tracking_info_update),
+            refused=_refused,
         )
-        payload = data.fulfillment_tracking_info_update
-        if payload and payload.user_errors:
-            raise _refused(payload.user_errors)
-        return _joined((self._written(payload),))
+        return _joined((self._whole(parcel),))
 
-    def _written(self, payload: wire.ParcelPayload | None) -> wire.Parcel:
-        if payload is None or payload.fulfillment is None:
-            raise UnknownOutcome(
-                "Shopify did not say clearly whether it took the tracking number. "
-                "PodBridge looks before it does anything again."
-            )
-        return self._shipping.complete(payload.fulfillment)
+    def _whole(self, parcel: wire.Parcel) -> wire.Parcel:
+        with after_the_write():
+            return self._shipping.complete(parcel)
+
+
+def _parcel(payload: wire.ParcelPayload | None) -> wire.Parcel | None:
+    parcel = payload.fulfillment if payload else None
+    return parcel if parcel and plain_id(parcel.id) else None
 
 
 def _tracking(push: TrackingPush) -> dict[str, str]:

@@ -11,7 +11,6 @@ from podbridge_desktop.errors import (
     PermissionMissing,
     Refused,
     SignInFailed,
-    UnknownOutcome,
     VendorFault,
 )
 
@@ -71,4 +70,3 @@ def test_the_number_of_the_request_is_told():
 
 def test_an_answer_that_cannot_be_read():
     assert isinstance(replies.unreadable(answer(200, b"x")), VendorFault)
-    assert isinstance(replies.unclear(answer(200, b"x")), UnknownOutcome)

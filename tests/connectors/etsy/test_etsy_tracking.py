@@ -1,5 +1,7 @@
 """Tracking numbers: looked for first, written once, read back; one mail per parcel."""
 
+import json
+
 import pytest
 
 from podbridge_desktop.connectors.etsy import tracking
@@ -215,7 +217,8 @@ def test_a_number_that_etsy_dropped_is_told_and_not_written_again(shop, channel,
         found = view(request, now)
         receipt["shipments"].clear()
         if request.path.endswith("/tracking"):
-            return type(found)(200, b'{"receipt_id": 1, "is_shipped": true}', found.headers)
+            body = json.dumps({"receipt_id": receipt["id"], "is_shipped": True}).encode()
+            return type(found)(200, body, found.headers)
         return found
 
     shop.vendor._answer = dropped
