@@ -5,11 +5,11 @@ from __future__ import annotations
 from podbridge_desktop.domain.jobs import Job
 from podbridge_desktop.domain.lifecycle import SupplierState
 from podbridge_desktop.errors import NotThere, Skip
-from podbridge_desktop.storage import cases, jobs, ledger, wishes
+from podbridge_desktop.storage import jobs, ledger, wishes
 from podbridge_desktop.storage.audit import Actor
 from podbridge_desktop.storage.intake import Intake
 from podbridge_desktop.storage.ledger import LedgerRow
-from podbridge_desktop.sync import draft
+from podbridge_desktop.sync import draft, guard
 from podbridge_desktop.sync.context import Context
 
 
@@ -29,7 +29,7 @@ def cancel_order(job: Job, ctx: Context) -> None:
         row = ledger.get(tx, row.id)  # a poll may have seen the end first, after a lost answer
         ledger.note(tx, row, freed=replan)
         ledger.move(tx, row, SupplierState.CANCELLED, Actor.ENGINE)
-        cases.close_cases(tx, supplier_order_id=row.id)
+        guard.close_cases_of(tx, row)
         if replan:
             Intake(tx, row.store_id).replan(row.order_id)
 

@@ -127,6 +127,8 @@ def _still_open(line: StoreLine, sent: int) -> StoreLine:
 def follow(tx: Tx, order_id: int, intake: Intake) -> None:
     """What a change at the store means for the supplier orders that exist, then plan what is still needed."""
     stored = orders.load(tx, order_id)
+    if stored.recipient is not None:  # the store shows it now
+        cases.close_cases(tx, order_id=order_id, kinds=(CaseKind.ADDRESS_HIDDEN,))
     for row in ledger.of_order(tx, order_id):
         if row.state is SupplierState.CANCELLED:
             continue
@@ -255,4 +257,12 @@ def drop_plan(tx: Tx, row: LedgerRow) -> None:
     ledger.note(tx, row, freed=True)
     ledger.move(tx, row, SupplierState.CANCELLED, Actor.ENGINE)
     jobs.drop(tx, wishes.send_key(row.id), wishes.confirm_key(row.id))
+    close_cases_of(tx, row)
+
+
+def close_cases_of(tx: Tx, row: LedgerRow) -> None:
+    """What was asked about a cancelled supplier order; and of its whole order, when it was the last one."""
     cases.close_cases(tx, supplier_order_id=row.id)
+    others = ledger.of_order(tx, row.order_id)
+    if all(each.state is SupplierState.CANCELLED for each in others):
+        cases.close_cases(tx, order_id=row.order_id, kinds=(CaseKind.ADDRESS_HIDDEN,))

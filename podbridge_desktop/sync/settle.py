@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import random
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from podbridge_desktop.domain.cases import CaseKind, NewCase
@@ -115,11 +116,21 @@ def key_refused(tx: Tx, connection_id: str, error: SignInFailed) -> None:
 
 
 def _park(tx: Tx, job: Job, error: NeedsPerson) -> None:
-    jobs.settle(tx, job, JobState.PARKED, error=error.message)
-    cases.open_case(tx, _case(tx, job, CaseKind(error.case), error))
+    case = _case(tx, job, CaseKind(error.case), error)
+    if case.kind is CaseKind.ADDRESS_HIDDEN and case.order_id is not None:
+        jobs.settle(tx, job, JobState.DONE)  # the net asks again once the case is closed
+        case = replace(case, subject=address_subject(case.order_id), supplier_order_id=None)
+    else:
+        jobs.settle(tx, job, JobState.PARKED, error=error.message)
+    cases.open_case(tx, case)
     if isinstance(error, PermissionMissing):
         connection_id = error.connection_id or job.connection_id
         connections.note_health(tx, connection_id, "needs_you", error.message)
+
+
+def address_subject(order_id: int) -> str:
+    """All parts of an order lack the same address: it is asked for once."""
+    return f"order:{order_id}"
 
 
 def _bug(tx: Tx, job: Job, error: Exception) -> None:

@@ -55,7 +55,12 @@ class ShopChecker:
             currency=shop.currency_code or "",
             abilities=(
                 *scopes.abilities(granted),
-                Ability("See addresses", access != "no", NO_ADDRESS if access == "no" else ""),
+                Ability(
+                    "See addresses",
+                    access != "no",
+                    NO_ADDRESS if access == "no" else "",
+                    needed=False,
+                ),
                 *self._warnings(shop),
             ),
             address_access=access,

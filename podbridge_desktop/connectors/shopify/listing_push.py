@@ -83,7 +83,7 @@ class ListingWriter:
         body = product_input.product(draft, handle, existing)
         variants: list[object] = body["variants"]  # type: ignore[assignment]  # a list by construction
         files: list[object] = body["files"]  # type: ignore[assignment]  # likewise
-        made: wire.Ref | catalog.Operation = self._api.mutate(
+        product_id, operation_id = self._api.mutate(
             operations.SET_PRODUCT,
             {
                 "identifier": {"id": existing.found.id} if existing else {"handle": handle},
@@ -95,7 +95,7 @@ class ListingWriter:
             brings=_made,
             refused=_refused,
         )
-        return made.id if isinstance(made, wire.Ref) else self._await(made.id)
+        return product_id or self._await(operation_id)
 
     def _await(self, operation_id: str) -> str:
         """A big product is written by the store in the background."""
@@ -139,13 +139,13 @@ class ListingWriter:
         return ()
 
 
-def _made(data: catalog.SetProductData) -> wire.Ref | catalog.Operation | None:
-    """The product, or where the store writes it in the background, the operation that does."""
+def _made(data: catalog.SetProductData) -> tuple[str, str] | None:
+    """The product's id, or that of the operation by which the store writes it in the background."""
     payload = data.product_set
-    made: wire.Ref | catalog.Operation | None = payload.product if payload else None
-    if payload and made is None:
-        made = payload.product_set_operation
-    return made if made and made.id else None
+    product = payload.product.id if payload and payload.product else ""
+    operation = payload.product_set_operation if payload else None
+    made = (product, operation.id if operation else "")
+    return made if any(made) else None
 
 
 def _picture_words(medium: catalog.Medium) -> str:

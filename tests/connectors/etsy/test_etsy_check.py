@@ -42,6 +42,7 @@ def test_a_gated_shop_is_told_with_the_way_on(shop, channel, receipt):
     assert not told.works
     assert "CSV" in told.sentence
     assert "paste" in told.sentence
+    assert report.missing == ()  # a warning with a way on, and nothing that the seller could mend
 
 
 def test_orders_of_files_tell_nothing_of_addresses(shop, channel, receipt):
