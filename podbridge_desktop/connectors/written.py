@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from podbridge_desktop.connectors.answer import Answer
+from podbridge_desktop.connectors.answer import Answer, Unreadable, parsed
 from podbridge_desktop.connectors.outcomes import Body, Ending, Outcome, outcome
 from podbridge_desktop.errors import (
     NeedsPerson,
@@ -44,6 +44,15 @@ def written(
     if result is not None and _class(vendor, answer, body, code) is Outcome.EXECUTED:
         return result
     raise unclear(vendor, answer)
+
+
+def result_in(answer: Answer, kind: type[T], is_it: Callable[[T], bool]) -> T | None:
+    """What a write brought, if it can be read and `is_it` takes it for what was written. An empty body is `{}`."""
+    try:
+        result = parsed(answer.body or b"{}", kind) if answer.ok else None
+    except Unreadable:
+        return None
+    return result if result is not None and is_it(result) else None
 
 
 def failed(

@@ -17,7 +17,7 @@ from podbridge_desktop.connectors.etsy import replies, wire
 from podbridge_desktop.connectors.etsy.address import PREFIX
 from podbridge_desktop.connectors.etsy.auth import TokenSource
 from podbridge_desktop.connectors.etsy.limits import DayBudget
-from podbridge_desktop.connectors.written import written
+from podbridge_desktop.connectors.written import result_in, written
 from podbridge_desktop.domain.ports import CallFigures
 from podbridge_desktop.errors import Busy, SignInFailed
 
@@ -124,7 +124,7 @@ class EtsyApi:
             changes=True,
         )
         refusal = replies.error_of(answer, scope)
-        return written("Etsy", answer, _result(answer, kind, is_it), refusal)
+        return written("Etsy", answer, result_in(answer, kind, is_it), refusal)
 
     def scopes(self) -> Raw:
         """What the sign-in may do, in whatever shape Etsy tells it: its schema names none."""
@@ -213,14 +213,6 @@ def _read_as(answer: Answer, kind: type[T], scope: str) -> T:
         return parsed(answer.body, kind)
     except Unreadable as error:
         raise replies.unreadable(answer) from error
-
-
-def _result(answer: Answer, kind: type[T], is_it: Callable[[T], bool]) -> T | None:
-    try:
-        result = parsed(answer.body, kind) if answer.ok else None
-    except Unreadable:
-        return None
-    return result if result is not None and is_it(result) else None
 
 
 def _route(path: str) -> str:

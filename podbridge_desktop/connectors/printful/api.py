@@ -15,7 +15,7 @@ from podbridge_desktop.connectors.printful.limits import correct_shared
 from podbridge_desktop.connectors.printful.refusals import error_of, name_taken
 from podbridge_desktop.connectors.printful.values import word
 from podbridge_desktop.connectors.rate_limit import Limiter
-from podbridge_desktop.connectors.written import written
+from podbridge_desktop.connectors.written import result_in, written
 from podbridge_desktop.domain.ports import CallFigures
 from podbridge_desktop.errors import Refused, VendorFault
 
@@ -255,11 +255,10 @@ class PrintfulApi:
 
 def _order(answer: Answer, is_it: Callable[[wire.Order], bool]) -> wire.Order | None:
     """The order that a write brought, if it is the one that was written."""
-    try:
-        order = parsed(answer.body, wire.Envelope[wire.Order]).result if answer.ok else None
-    except Unreadable:
-        return None
-    return order if order is not None and order.id > 0 and is_it(order) else None
+    envelope = result_in(
+        answer, wire.Envelope[wire.Order], lambda told: told.result.id > 0 and is_it(told.result)
+    )
+    return envelope.result if envelope else None
 
 
 def _is_last(paging: wire.Paging | None, offset: int, rows: int) -> bool:

@@ -17,7 +17,7 @@ from podbridge_desktop.connectors.outcomes import NAME_TAKEN
 from podbridge_desktop.connectors.printify import wire, wire_products
 from podbridge_desktop.connectors.printify.limits import ErrorShare
 from podbridge_desktop.connectors.printify.refusals import NameTaken, details_of, error_of
-from podbridge_desktop.connectors.written import written
+from podbridge_desktop.connectors.written import result_in, written
 from podbridge_desktop.domain.ports import CallFigures
 from podbridge_desktop.errors import Busy, UnknownOutcome, VendorFault
 
@@ -261,7 +261,7 @@ class PrintifyApi:
         self._heed(answer)
         refusal = error_of(answer, scope)
         code = NAME_TAKEN if isinstance(refusal, NameTaken) else ""
-        return written("Printify", answer, _result(answer, kind, is_it), refusal, code)
+        return written("Printify", answer, result_in(answer, kind, is_it), refusal, code)
 
     @contextmanager
     def _counted(self) -> Iterator[None]:
@@ -282,15 +282,6 @@ class PrintifyApi:
             return parsed(answer.body, kind)
         except Unreadable as error:
             raise _unreadable(answer) from error
-
-
-def _result(answer: Answer, kind: type[T], is_it: Callable[[T], bool]) -> T | None:
-    """What a write brought, if it is what was written."""
-    try:
-        result = parsed(answer.body or b"{}", kind) if answer.ok else None
-    except Unreadable:
-        return None
-    return result if result is not None and is_it(result) else None
 
 
 def _part(text: str) -> str:
