@@ -19,6 +19,8 @@ Of a call that changes something, `SURELY_NOT` says that it did not happen, and 
     ├── Skip              nothing to do (already done, or no longer relevant)
     │   └── Gone              the row it was for was removed
     ├── Stopped           shutdown or cancel; nobody's fault
+    │   └── Superseded        another engine has taken over: this one may do nothing more
+    ├── OwnerSilent       the process that owns the engine is there, but does not answer
     ├── StoreTrouble      our own database cannot be opened or written
     │   └── StoreDamaged      a part of it cannot be read: stop, and offer a backup
     ├── KeysUnreadable    the file that a passphrase opens is damaged, gone or newer than this program
@@ -215,6 +217,19 @@ class Stopped(PodBridgeError):
 
     code = "stopped"
     title = "Stopped"
+
+
+class Superseded(Stopped):
+    """The lease of this engine went to another one while it was paused or cut off."""
+
+    code = "superseded"
+
+
+class OwnerSilent(PodBridgeError):
+    """The owner holds the lock and does nothing: stopped by Ctrl-Z, or stuck."""
+
+    code = "owner_silent"
+    title = "The other program does not answer"
 
 
 class StoreTrouble(PodBridgeError):

@@ -34,7 +34,7 @@ from podbridge_desktop.errors import (
 from podbridge_desktop.logs import start_log
 from podbridge_desktop.paths import Workspace
 from podbridge_desktop.storage import connections, notes, ownership
-from podbridge_desktop.storage.database import Database
+from podbridge_desktop.storage.database import Database, Tx
 from podbridge_desktop.storage.notes import Note
 from podbridge_desktop.storage.ownership import EngineLock, Presence
 from podbridge_desktop.storage.read import ReadModels
@@ -67,6 +67,7 @@ class Container:
     _lock: EngineLock
     _presence: Presence
     _pictures: Pictures
+    _fence: int | None = None  # of our own ownership
 
     def listen(self, listener: Callable[[Changed], None]) -> None:
         """Call `listener` after every commit that changed something, on the committing thread."""
@@ -86,9 +87,26 @@ class Container:
             raise self.only_shown
         if not self._lock.take():
             return False
-        with self._database.write() as tx:
-            ownership.note_owner(tx, owner)
+        try:
+            with self._database.write() as tx:
+                self._fence = ownership.note_owner(tx, owner)
+        except StoreTrouble:
+            self._lock.release()
+            raise
         return True
+
+    def leave_engine(self) -> None:
+        """Our engine ended while another program has taken over; it may be taken again later."""
+        self._lock.release()
+
+    def _still_owner(self, tx: Tx) -> None:
+        if self._fence is not None:
+            ownership.still_mine(tx, self._fence)
+
+    def owners_sign_of_life(self) -> object:
+        """Changes as long as the process that syncs this workspace lives."""
+        with self._database.read() as tx:
+            return ownership.sign_of_life(tx)
 
     def engine_is_free(self) -> bool:
         """True if nobody syncs this workspace now. A lock of its own, so that asking never gives ours away."""
@@ -110,7 +128,8 @@ class Container:
 
     def engine(self, *, spawn: Spawn | None, breathe: Callable[[], None] = no_window) -> Engine:
         """The engine; run it only after `take_engine` said yes."""
-        context = Context(self._database, self._remotes, self.clock, breathe)
+        fenced = self._database.only_while(self._still_owner)
+        context = Context(fenced, self._remotes, self.clock, breathe)
         return Engine(
             context, spawn=spawn, caretaker=None if self.config.practice else self.backups
         )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from podbridge_desktop.errors import Stopped
+from podbridge_desktop.errors import OwnerSilent, Stopped
 
 if TYPE_CHECKING:
     from podbridge_desktop.bootstrap.container import Container
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _GLANCE = 0.2  # seconds between two looks for the owner's report
+SILENT = 180.0  # seconds without a sign of life: far more than an owner's longest step
 Report = dict[str, object]
 
 
@@ -44,13 +46,15 @@ class Crew:
             raise self._broken[0]
 
 
-def one_pass(container: Container, only: tuple[str, ...] = ()) -> Report:
+def one_pass(
+    container: Container, only: tuple[str, ...] = (), *, patience: float = SILENT
+) -> Report:
     """Everything is looked at once and what is due is done.
 
     Another owner of the engine is asked and waited for; when it goes away, this process does it. Raises `Stopped`
-    when asked to end meanwhile.
+    when asked to end meanwhile, `OwnerSilent` when the owner gives no sign of life for `patience` seconds.
     """
-    reported = _by_owner(container, only)
+    reported = _by_owner(container, only, patience)
     if reported is not None:
         return reported
     crew = Crew(container.stopping)
@@ -74,16 +78,26 @@ def work_off(container: Container, only: tuple[str, ...]) -> Report:
     return engine.so_far().as_dict()
 
 
-def _by_owner(container: Container, only: tuple[str, ...]) -> Report | None:
+def _by_owner(
+    container: Container, only: tuple[str, ...], patience: float = SILENT
+) -> Report | None:
     """The report of the process that owns the engine; None when this one has taken it."""
     wish: int | None = None
     owner = ""
+    alive, seen = container.owners_sign_of_life(), time.monotonic()
     while not container.take_engine("sync"):
         if wish is None:
             owner, wish = container.engine_owner(), container.actions.sync_now(only)
         report = container.actions.sync_report(wish)
         if report is not None:
             return {**report, "owner": owner}
+        if (sign := container.owners_sign_of_life()) != alive:
+            alive, seen = sign, time.monotonic()
+        if time.monotonic() - seen > patience:
+            raise OwnerSilent(
+                f"{owner} syncs this data, but gives no sign of life: it may be paused or stuck.",
+                hint="Let it go on or end it, then sync again. What you asked for is kept.",
+            )
         if container.stopping.wait(_GLANCE):
             raise Stopped("Stopped. The other program finishes the pass.")
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -282,6 +282,14 @@ def set_cursor(tx: Tx, connection_id: str, kind: str, value: datetime) -> None:
         "INSERT INTO cursor (connection_id, kind, value) VALUES (?, ?, ?)"
         " ON CONFLICT (connection_id, kind) DO UPDATE SET value = max(value, excluded.value)",
         (connection_id, kind, to_micros(value)),
+    )
+
+
+def set_back(tx: Tx, kinds: str, by: timedelta) -> None:
+    """Cursors of our own time (their kind begins with `kinds`) after this computer's clock was set back."""
+    tx.conn.exec_driver_sql(
+        "UPDATE cursor SET value = value - ? WHERE substr(kind, 1, length(?)) = ?",
+        (by // timedelta(microseconds=1), kinds, kinds),
     )
 
 

@@ -67,6 +67,7 @@ class Database:
         self._writer = threading.RLock()
         self._listeners: list[Callable[[Changed], None]] = []
         self._frozen: list[StoreTrouble] = []  # shared by every view of this file
+        self.holds: Callable[[Tx], None] | None = None  # asked in every transaction that writes
         _assert_version()
         self.engine = create_engine(
             "sqlite://",
@@ -94,6 +95,18 @@ class Database:
         """Call `listener` after each commit that changed something, on the committing thread."""
         self._listeners.append(listener)
 
+    def only_while(self, holds: Callable[[Tx], None]) -> Database:
+        """The same file for one whose every transaction fails once `holds` raises."""
+        view = copy.copy(self)
+        view.holds = holds
+        return view
+
+    def assert_held(self) -> None:
+        """Raises what `holds` raises, now."""
+        if self.holds is not None:
+            with self.read() as tx:
+                self.holds(tx)
+
     def freeze(self, why: StoreTrouble) -> None:
         """From now on it is only read; whoever wants to write is told `why`."""
         self._frozen[:] = [why]
@@ -113,6 +126,8 @@ class Database:
             try:
                 with self._writers.begin() as conn:
                     tx = Tx(conn, self._clock.now())
+                    if self.holds is not None:
+                        self.holds(tx)
                     yield tx
                     tx.finish()
             except (
@@ -121,11 +136,7 @@ class Database:
             ) as error:  # bulk work meets the driver's own
                 cause = error.orig if isinstance(error, DBAPIError) else error
                 if isinstance(cause, sqlcipher.OperationalError):
-                    raise StoreTrouble(
-                        "The database could not be written.",
-                        hint="Check that the disk is not full, then try again.",
-                        details=str(cause),
-                    ) from error
+                    raise _told(cause) from error
                 raise
         if tx.changes:
             for listener in self._listeners:
@@ -164,6 +175,21 @@ def _assert_version() -> None:
             f"The SQLite inside this installation is {sqlcipher.sqlite_version}; {needed} or newer is needed.",
             hint="Install PodBridge again.",
         )
+
+
+def _told(cause: sqlcipher.OperationalError) -> StoreTrouble:
+    if cause.sqlite_errorcode & 0xFF == sqlcipher.SQLITE_BUSY:
+        return StoreTrouble(
+            "Another program is writing to the database and does not come to an end.",
+            hint="It may be paused or stuck: let it go on or end it, then try again.",
+            code="database_busy",
+            details=str(cause),
+        )
+    return StoreTrouble(
+        "The database could not be written.",
+        hint="Check that the disk is not full, then try again.",
+        details=str(cause),
+    )
 
 
 def _begin(conn: Connection) -> None:

@@ -7,7 +7,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, bindparam, func, select, text, type_coerce, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Row,
+    bindparam,
+    func,
+    select,
+    text,
+    type_coerce,
+    update,
+)
 
 from podbridge_desktop.domain.changes import Topic
 from podbridge_desktop.domain.jobs import PRIORITY, Job, JobKind, JobState, NewJob
@@ -241,6 +251,20 @@ def try_now(tx: Tx) -> None:
         .where(t.c.state == JobState.READY, t.c.due_at > tx.now, t.c.not_before.is_(None))
         .values(due_at=tx.now)
     )
+
+
+def set_back(tx: Tx, by: timedelta) -> None:
+    """This computer's clock was set back: what was meant for soon is not to wait for the old time to come again."""
+    micros = by // timedelta(microseconds=1)
+    tx.conn.execute(
+        update(t)
+        .where(t.c.state.in_((JobState.READY, JobState.RUNNING)))
+        .values({name: type_coerce(t.c[name], BigInteger) - micros for name in _WHEN})
+    )
+    tx.changed(Topic.JOBS)
+
+
+_WHEN = ("due_at", "not_before", "lease_until")
 
 
 def next_due(tx: Tx, connection_ids: Iterable[str]) -> datetime | None:

@@ -1,19 +1,25 @@
-"""One engine at a time per data folder: an OS lock that the kernel frees on kill -9, and a row that says who has it."""
+"""One engine at a time per data folder: an OS lock that the kernel frees on kill -9, and a lease with a fence.
+
+The lock decides who may begin. The lease says who that is and that it lives; its fence grows with each owner, so that
+an engine whose lock went to another (somebody removed the lock's file while it was paused) can write nothing more.
+"""
 
 from __future__ import annotations
 
 import os
+import socket
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO
 
 from sqlalchemy import func, select, update
 
 from podbridge_desktop.domain.changes import Topic
+from podbridge_desktop.errors import Superseded
 from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.storage.tables import engine_lease, sync_wish
 
@@ -102,12 +108,22 @@ def _lock(file: IO[bytes], *, wait: bool = False) -> None:
         fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
 
 
-def note_owner(tx: Tx, owner: str) -> None:
-    """Say who owns the engine: `window`, `sync` or `sync --watch`."""
-    values = {"owner": owner, "pid": os.getpid(), "beat_at": tx.now}
-    done = tx.conn.execute(update(engine_lease).values(fence=engine_lease.c.fence + 1, **values))
-    if not done.rowcount:
+def note_owner(tx: Tx, owner: str) -> int:
+    """Say who owns the engine: `window`, `sync` or `sync --watch`. Gives the fence of this ownership."""
+    values = {
+        "owner": owner,
+        "pid": os.getpid(),
+        "host": socket.gethostname(),
+        "boot": _boot(),
+        "beat_at": tx.now,
+    }
+    row = tx.conn.execute(select(engine_lease.c.fence, engine_lease.c.beat_at)).first()
+    if row is None:
         tx.conn.execute(engine_lease.insert().values(id=1, fence=1, **values))
+        return 1
+    values["beat_at"] = max(tx.now, row.beat_at)  # the first beat sees a clock that was set back
+    tx.conn.execute(update(engine_lease).values(fence=row.fence + 1, **values))
+    return int(row.fence) + 1
 
 
 def forget(tx: Tx) -> None:
@@ -118,8 +134,48 @@ def forget(tx: Tx) -> None:
 
 def owner(tx: Tx) -> str:
     """Who last took the engine, in words; empty if nobody ever did."""
-    row = tx.conn.execute(select(engine_lease.c.owner, engine_lease.c.pid)).first()
-    return "" if row is None else f"{row.owner} (process {row.pid})"
+    row = tx.conn.execute(_LEASE).first()
+    if row is None:
+        return ""
+    here = row.host in {"", socket.gethostname()}
+    return f"{row.owner} (process {row.pid}{'' if here else f' on {row.host}'})"
+
+
+def still_mine(tx: Tx, fence: int) -> None:
+    """Raises `Superseded` when another engine took over since."""
+    found = tx.cursor().execute("SELECT fence FROM engine_lease").fetchone()
+    if found is not None and found[0] != fence:
+        raise Superseded(
+            f"Another program syncs this data now: {owner(tx)}. This one does nothing more.",
+            hint="What was under way is looked up by the other one.",
+        )
+
+
+def sign_of_life(tx: Tx) -> tuple[int, datetime] | None:
+    """(fence, last beat) of the owner: changes as long as it lives."""
+    row = tx.conn.execute(_LEASE).first()
+    return None if row is None else (row.fence, row.beat_at)
+
+
+def beat(tx: Tx) -> timedelta:
+    """The owner lives. Gives how far this computer's clock was set back since the last beat; mostly not at all."""
+    row = tx.conn.execute(_LEASE).first()
+    if row is None:
+        return timedelta(0)
+    tx.conn.execute(update(engine_lease).values(beat_at=tx.now))
+    before: datetime = row.beat_at
+    return max(timedelta(0), before - tx.now)
+
+
+_LEASE = select(engine_lease)
+
+
+def _boot() -> str:
+    """This start of the computer, where the system names it."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    except OSError:
+        return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,9 +64,7 @@ def _intend(ctx: Context, row: LedgerRow, reading: SupplierOrderReading) -> Ledg
     """Commit that the money may be spent now. A cost above the approved one goes back to the seller instead."""
     if reading.costs is None:
         raise Retry("The supplier is still working out the cost.")
-    with (
-        ctx.database.write() as tx
-    ):  # the last look and the intent are one: no click can come between
+    with ctx.intent() as tx:  # the last look and the intent are one: no click can come between
         ledger.note_reading(tx, row, reading)
         stop = last_word(tx, row) or dearer(tx, ledger.get(tx, row.id), reading.costs.total)
         if not stop:

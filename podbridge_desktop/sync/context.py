@@ -11,9 +11,9 @@ from typing import Protocol
 
 from podbridge_desktop.domain.ports import CallFigures, Clock, SalesChannel, Supplier
 from podbridge_desktop.domain.settings import SETTINGS
-from podbridge_desktop.errors import PodBridgeError
+from podbridge_desktop.errors import PodBridgeError, Retry
 from podbridge_desktop.storage import settings
-from podbridge_desktop.storage.database import Database
+from podbridge_desktop.storage.database import Database, Tx
 
 
 class Remotes(Protocol):
@@ -25,6 +25,7 @@ class Remotes(Protocol):
 
 
 WHOLE_PAGE = 1_000  # no vendor's page is bigger
+STALE = timedelta(minutes=1)  # from an intent to its call
 SMALL_BITE = 25  # small enough that a window stays smooth beside it
 
 
@@ -51,6 +52,20 @@ class Context:
         """The value of a setting, or its default."""
         with self.database.read() as tx:
             return settings.get(tx, key) or SETTINGS[key].default
+
+    @contextmanager
+    def intent(self) -> Iterator[Tx]:
+        """Commit what the next call is for: one that spends, or mails a customer.
+
+        Raises `Superseded` when another engine has taken over, and `Retry` when this one was paused (a laptop's
+        sleep) before it could call: what the intent rested on may be long past. Nothing was sent in either case.
+        """
+        began = self.clock.now()
+        with self.database.write() as tx:
+            yield tx
+        self.database.assert_held()
+        if abs(self.clock.now() - began) > STALE:
+            raise Retry("This computer slept in the middle. All is looked at anew first.")
 
     def quiet_period(self, vendors_own: timedelta) -> timedelta:
         """How long an unknown write waits before it may be repeated."""

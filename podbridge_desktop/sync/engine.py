@@ -16,11 +16,12 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from podbridge_desktop.domain.changes import Changed, Topic
-from podbridge_desktop.errors import StoreDamaged, StoreTrouble
+from podbridge_desktop.errors import StoreDamaged, StoreTrouble, Superseded
 from podbridge_desktop.storage import connections, jobs, ownership
 from podbridge_desktop.sync import net, timetable
 from podbridge_desktop.sync.caretaking import Care, Caretaker, Spawn, Thread
 from podbridge_desktop.sync.context import Context
+from podbridge_desktop.sync.heartbeat import Heartbeat
 from podbridge_desktop.sync.reconcile import catch_up
 from podbridge_desktop.sync.report import PassReport, report_of
 from podbridge_desktop.sync.runner import Runner
@@ -48,7 +49,9 @@ class Engine:
         self._runners: dict[str, Runner] = {}
         self._bell = threading.Condition()
         self._rings = 0
+        self._heart = Heartbeat(ctx.database, ctx.clock)
         self._trouble: StoreTrouble | None = None
+        self._over: Superseded | None = None
         self._care = Care(caretaker, spawn, self.ring)
         self._behind: dict[str, str] = {}  # why connections could not be compared after a restore
         ctx.database.listen(self._on_changed)
@@ -66,7 +69,7 @@ class Engine:
     # --- one pass -----------------------------------------------------------------------------------------------
 
     def run_pass(self, stop: threading.Event, only: frozenset[str] = frozenset()) -> PassReport:
-        """Do every round once, and everything that follows from it."""
+        """Do every round once, and everything that follows from it. Raises `Superseded`."""
         before = Counter(self._ctx.tally)
         with self._ctx.database.read() as tx:
             wishes = () if only else ownership.open_wishes(tx)
@@ -96,6 +99,7 @@ class Engine:
         self._work_in_turn(stop or threading.Event())
 
     def _begin(self, only: frozenset[str]) -> None:
+        self._heart.beat()
         with self._ctx.database.write() as tx:
             jobs.recover(tx, all_running=not self._runners)
             net.catch(tx)
@@ -116,6 +120,7 @@ class Engine:
 
     def _work_in_turn(self, stop: threading.Event) -> None:
         while not stop.is_set():
+            self._heart.beat()
             worked = [runner.step() for runner in list(self._runners.values())]
             if any(worked):
                 continue
@@ -132,21 +137,27 @@ class Engine:
         ]
         self._trouble = None
         try:
-            while not stop.is_set() and self._trouble is None and not self._is_idle():
+            while self._goes_on(stop) and self._trouble is None and not self._is_idle():
+                self._heart.beat()
                 self._wait_for_bell(0.05)
         finally:
             done.set()
             self.ring()
             for thread in threads:
                 thread.join()
-        if self._trouble is not None:
-            raise self._trouble
+        if ended := self._over or self._trouble:
+            raise ended
+
+    def _goes_on(self, stop: threading.Event) -> bool:
+        return not stop.is_set() and self._over is None
 
     def _serve(self, runner: Runner, stop: threading.Event, done: threading.Event) -> None:
-        while not stop.is_set() and not done.is_set():
+        while self._goes_on(stop) and not done.is_set():
             seen = self._rings
             try:
                 worked = runner.step()
+            except Superseded as error:
+                worked, self._over = False, error
             except StoreTrouble as error:  # a full disk ends a pass, but never a runner for good
                 worked, self._trouble, runner.unusable = False, error, error.message
                 log.exception("the database did not take a step")
@@ -190,16 +201,19 @@ class Engine:
     def run(self, stop: threading.Event) -> None:
         """Serve until `stop`: keep the timetable, and fulfil the wishes of other processes.
 
-        Raises `StoreDamaged` when a part of the database turns out to be unreadable: nothing more is sent then.
+        Raises `StoreDamaged` when a part of the database turns out to be unreadable, and `Superseded` when another
+        engine has taken over: nothing more is sent then.
         """
+        self._heart.beat()
         with self._ctx.database.write() as tx:
             jobs.recover(tx, all_running=True)
         threads: dict[str, Thread] = {}
         damaged = threading.Event()
         next_tick: datetime | None = None
         self._care.begin()
-        while not stop.is_set() and self._care.damage is None:
+        while self._goes_on(stop) and self._care.damage is None:
             try:
+                self._heart.beat()
                 now = self._ctx.clock.now()
                 if next_tick is None or now >= next_tick or next_tick - now > timedelta(minutes=6):
                     next_tick = self._tick()
@@ -212,12 +226,16 @@ class Engine:
                 self._care.found(error)
             except StoreTrouble:  # tried again at the next glance: the disk may have room by then
                 log.exception("the database did not take a round")
+            except Superseded as error:
+                self._over = error
             self._wait_for_bell(_GLANCE)
         damaged.set()
         self.ring()
         for thread in threads.values():
             thread.join()
         self._care.end()
+        if self._over is not None:
+            raise self._over
 
     def _start_threads(
         self, threads: dict[str, Thread], stop: threading.Event, damaged: threading.Event
@@ -250,7 +268,8 @@ class Engine:
             runner.wake()
         if self._spawn is None:
             self._work_in_turn(stop)
-        while not stop.is_set() and not self._is_idle():
+        while self._goes_on(stop) and not self._is_idle():
+            self._heart.beat()
             self._wait_for_bell(0.05)
         if not stop.is_set():
             self._answer(wishes, self._report(before))

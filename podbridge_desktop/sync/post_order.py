@@ -51,7 +51,7 @@ def _post(ctx: Context, supplier: Supplier, row: LedgerRow) -> LedgerRow:
     look_before_the_first(ctx, row, stored)
     request = draft.request_of(row, stored)
     _price_again(ctx, supplier, row, request)
-    with ctx.database.write() as tx:  # the last look and the intent are one
+    with ctx.intent() as tx:  # the last look and the intent are one
         stop = last_word(tx, row)
         if not stop:
             row = draft.begin(tx, ledger.get(tx, row.id), request, draft.vendor_time(ctx, supplier))

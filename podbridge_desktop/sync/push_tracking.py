@@ -33,7 +33,7 @@ def push_tracking(job: Job, ctx: Context) -> None:
         return
     _wait_if_unknown(ctx, channel, record)
     push = _push(ctx, record, shipping)
-    with ctx.database.write() as tx:
+    with ctx.intent() as tx:
         shipments.move(tx, record, ShipmentState.PUSHING)
     try:
         parcel = channel.push_tracking(push)

@@ -28,16 +28,19 @@ class Runner:
         self.unusable: str = ""  # why the connection could not be used, in words
         self._ctx = ctx
         self._chance = chance
-        self._rest_until: datetime | None = None
+        self._rest: tuple[datetime, datetime] | None = None
         self._unsettled: Job | None = None
 
     def resting(self) -> bool:
         """True while the vendor cannot be reached: trying each waiting job would only take time."""
-        return self._rest_until is not None and self._ctx.clock.now() < self._rest_until
+        if self._rest is None:
+            return False
+        since, until = self._rest
+        return since <= self._ctx.clock.now() < until  # a clock that was set back ends it too
 
     def wake(self) -> None:
         """*Try now*: forget that it could not be reached."""
-        self._rest_until = None
+        self._rest = None
         self.unusable = ""
 
     def step(self) -> bool:
@@ -86,7 +89,8 @@ class Runner:
                 connections.note_health(tx, self.connection_id, "offline", error.message)
             tx.changed(Topic.JOBS)
         if isinstance(error, Unreachable | Busy) and mine:
-            self._rest_until = self._ctx.clock.now() + (error.wait or REST)
+            now = self._ctx.clock.now()
+            self._rest = now, now + (error.wait or REST)
         if isinstance(error, PodBridgeError) and not isinstance(error, Stopped):
             self.unusable = error.message if _says_unusable(job, error) else self.unusable
 

@@ -44,7 +44,7 @@ def _send(ctx: Context, supplier: Supplier, row: LedgerRow) -> LedgerRow:
     row, stored = guard.reread(ctx, row)
     look_before_the_first(ctx, row, stored)
     request = draft.request_of(row, stored)
-    with ctx.database.write() as tx:
+    with ctx.intent() as tx:
         row = draft.begin(tx, row, request, draft.vendor_time(ctx, supplier))
     return draft.create(ctx, supplier, row, request)
 

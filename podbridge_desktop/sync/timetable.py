@@ -51,6 +51,12 @@ def tick(tx: Tx, interval_of: Callable[[str], timedelta]) -> datetime:
     return soonest
 
 
+def set_back(tx: Tx, by: timedelta) -> None:
+    """This computer's clock was set back by so much: rounds and tries come when they would have come."""
+    jobs.set_back(tx, by)
+    connections.set_back(tx, "asked:", by)
+
+
 def _connected(tx: Tx) -> list[StoredConnection]:
     return [known for known in connections.every(tx) if known.health != "disconnected"]
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QThread, Signal
 
 from podbridge_desktop.bootstrap.container import Container
+from podbridge_desktop.errors import Superseded
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +42,7 @@ class EngineThread(QObject):
     """Serves until `stop`. Start it only while holding the engine (`Container.take_engine`)."""
 
     broke = Signal()  # it ended by itself: a mistake of ours
+    lost = Signal()  # another program has taken over
 
     def __init__(self, container: Container, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -59,7 +61,11 @@ class EngineThread(QObject):
         return self._coordinator.wait(STOP_MS)
 
     def _serve(self) -> None:
-        self._engine.run(self._container.stopping)
+        try:
+            self._engine.run(self._container.stopping)
+        except Superseded as error:
+            log.warning("%s", error.message)
+            self.lost.emit()
 
     def _breathe(self) -> None:
         self._container.stopping.wait(_BREATH)

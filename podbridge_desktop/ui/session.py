@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from podbridge_desktop.config import Config
 from podbridge_desktop.errors import KeyringMissing, PodBridgeError
@@ -25,12 +25,15 @@ from podbridge_desktop.ui.widgets.buttons import Kind
 from podbridge_desktop.ui.words.formats import Formats
 
 if TYPE_CHECKING:
+    from podbridge_desktop.bootstrap.container import Container
     from podbridge_desktop.domain.glance import Glance
     from podbridge_desktop.ui.dialogs.keys_dialog import KeysDialog
     from podbridge_desktop.ui.engine_thread import EngineThread
     from podbridge_desktop.ui.opening import Opened
 
 log = logging.getLogger(__name__)
+
+_STAND_BY_MS = 3_000  # between two looks whether the engine is free
 
 
 class Session(QObject):
@@ -48,6 +51,9 @@ class Session(QObject):
         self.engine: EngineThread | None = None
         self._collector = GuiCollector(self)
         self._collector.start()
+        self._stand_by = QTimer(self)
+        self._stand_by.setInterval(_STAND_BY_MS)
+        self._stand_by.timeout.connect(self._on_stand_by)
         self.background = Background(self)
         self.bridge = Bridge(self)
         self.window = MainWindow(Formats(now=self._now), practice=config.practice)
@@ -71,6 +77,7 @@ class Session(QObject):
         if opened is None:
             self.background.close(seconds=1)
             return True
+        self._stand_by.stop()
         opened.container.stop()
         self.window.orders.close_down()
         self.background.close()
@@ -119,10 +126,36 @@ class Session(QObject):
             self.window.show_only(container.only_shown)
         self.window.banner.happened.connect(shelf.ask_again)
         if opened.owns:
-            self.engine = opening.EngineThread(container, self)
-            self.engine.broke.connect(self.window.status.on_engine_broke)
-            self.engine.start()
+            self._start_engine(container)
+        elif container.only_shown is None and opened.world is None:
+            self._stand_by.start()
         self.ready.emit()
+
+    def _start_engine(self, container: Container) -> None:
+        from podbridge_desktop.ui import opening  # noqa: PLC0415 - see above
+
+        self.engine = opening.EngineThread(container, self)
+        self.engine.broke.connect(self.window.status.on_engine_broke)
+        self.engine.lost.connect(self._on_engine_lost)
+        self.engine.start()
+
+    @Slot()
+    def _on_engine_lost(self) -> None:
+        """Another program took over while this one was paused."""
+        if self.opened is not None:
+            self.opened.container.leave_engine()
+            self.window.status.synced_by(self.opened.container.engine_owner())
+            self._stand_by.start()
+
+    @Slot()
+    def _on_stand_by(self) -> None:
+        """The program that synced has ended: somebody must."""
+        if self.opened is None:
+            self._stand_by.stop()
+        elif self.opened.container.take_engine("window"):
+            self._stand_by.stop()
+            self.window.status.synced_by("")
+            self._start_engine(self.opened.container)
 
     # --- when it cannot be opened -------------------------------------------------------------------------------
 

@@ -27,6 +27,7 @@ class Status(QObject):
         self._owner = ""
         self._above: tuple[Tone, str] | None = None
         self._broke = False
+        self._connections: tuple[ConnectionRow, ...] = ()
         self._said = QTimer(self)
         self._said.setSingleShot(True)
         self._said.setInterval(_SAID_MS)
@@ -45,7 +46,9 @@ class Status(QObject):
 
     def synced_by(self, owner: str) -> None:
         """Another process syncs this data; this window only shows it."""
-        self._owner = owner
+        if owner != self._owner:
+            self._owner = owner
+            self.tell_health(self._connections)
 
     @Slot(str)
     def say(self, words: str) -> None:
@@ -56,10 +59,11 @@ class Status(QObject):
     def on_engine_broke(self) -> None:
         """The engine ended by itself; the log has the reason."""
         self._broke = True
-        self.tell_health(())
+        self.tell_health(self._connections)
 
     def tell_health(self, connections: tuple[ConnectionRow, ...]) -> None:
         """The worst that is known."""
+        self._connections = connections
         if self._broke:
             words = self.tr("Syncing has stopped by a mistake. Close PodBridge and open it again.")
             self.show(Tone.DANGER, words)

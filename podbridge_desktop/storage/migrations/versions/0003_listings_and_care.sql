@@ -129,3 +129,14 @@ CREATE TABLE catalog_answer (
 	CONSTRAINT pk_catalog_answer PRIMARY KEY (supplier_id, item),
 	CONSTRAINT fk_catalog_answer_supplier_id FOREIGN KEY(supplier_id) REFERENCES connection (id) ON DELETE CASCADE
 );
+DROP TABLE engine_lease;
+CREATE TABLE engine_lease (
+	id INTEGER NOT NULL,
+	owner VARCHAR NOT NULL,
+	pid INTEGER NOT NULL,
+	host VARCHAR NOT NULL,
+	boot VARCHAR NOT NULL,
+	fence INTEGER NOT NULL,
+	beat_at BIGINT NOT NULL,
+	CONSTRAINT pk_engine_lease PRIMARY KEY (id)
+);
