@@ -116,15 +116,17 @@ def decode(body: bytes, kind: type[T]) -> Reply[T]:
 
 class _Said(Wire):
     errors: msgspec.Raw = msgspec.Raw(b"null")
+    error: msgspec.Raw = msgspec.Raw(b"null")
 
 
 def speaks(answer: Answer) -> bool:
-    """Whether it is Shopify itself that refuses: in JSON, under `errors`."""
+    """Whether it is Shopify itself that refuses: in JSON, under `errors` (before the shop: `error`)."""
     try:
         said = parsed(answer.body, _Said)
     except Unreadable:
         return False
-    return bytes(said.errors) not in {b"null", b'""', b"[]", b"{}"}
+    nothing = {b"null", b'""', b"[]", b"{}"}
+    return bytes(said.errors) not in nothing or bytes(said.error) not in nothing
 
 
 def first_code(reply: Reply[T]) -> str:
