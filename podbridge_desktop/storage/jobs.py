@@ -78,12 +78,16 @@ _DUE = (
     .limit(1)
 )
 _RUNNING = select(func.count()).where(t.c.state == JobState.RUNNING)
-_WAITS = select(func.min(t.c.due_at)).where(
-    t.c.state == JobState.READY,
-    t.c.not_before.is_not(None),
-    t.c.due_at <= bindparam("before"),
-    ~_keyless(),
-    text(reconciling.NORMAL),
+_WAITS = (
+    select(t.c.connection_id, type_coerce(func.min(t.c.due_at), Instant))
+    .where(
+        t.c.state == JobState.READY,
+        t.c.not_before.is_not(None),
+        t.c.due_at <= bindparam("before"),
+        ~_keyless(),
+        text(reconciling.NORMAL),
+    )
+    .group_by(t.c.connection_id)
 )
 _RECOVER = (
     update(t)
@@ -146,9 +150,10 @@ def running(tx: Tx) -> int:
     return int(tx.conn.execute(_RUNNING).scalar_one())
 
 
-def waits(tx: Tx, before: datetime) -> datetime | None:
-    """The earliest vendor's wait that ends before `before`: worth waiting out."""
-    return tx.conn.execute(_WAITS, {"before": before}).scalar()
+def waits(tx: Tx, before: datetime) -> dict[str, datetime]:
+    """By connection, when its earliest vendor's wait ends, where that is before `before`."""
+    rows = tx.conn.execute(_WAITS, {"before": before})
+    return {row[0]: row[1] for row in rows}
 
 
 def waiting(tx: Tx) -> list[Row[Any]]:

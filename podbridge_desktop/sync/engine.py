@@ -182,10 +182,17 @@ class Engine:
         return self._vendor_wait() is None
 
     def _vendor_wait(self) -> float | None:
-        """Seconds until a vendor's wait ends that is worth waiting out; None if there is none."""
+        """Seconds until a vendor's wait ends that is worth waiting out; None if there is none.
+
+        A runner that rests works off nothing before its rest is over.
+        """
         with self._ctx.database.read() as tx:
-            due = jobs.waits(tx, tx.now + WORTH_WAITING)
-            return None if due is None else max(0.01, (due - tx.now).total_seconds())
+            now, dues = tx.now, jobs.waits(tx, tx.now + WORTH_WAITING)
+        rests = {id_: runner.rests_until for id_, runner in self._runners.items()}
+        due = min((max(due, rests.get(id_) or due) for id_, due in dues.items()), default=None)
+        if due is None or due - now > WORTH_WAITING:
+            return None
+        return max(0.01, (due - now).total_seconds())
 
     def _report(self, before: Counter[str]) -> PassReport:
         unusable = {id_: runner.unusable for id_, runner in self._runners.items()}

@@ -33,10 +33,16 @@ class Runner:
 
     def resting(self) -> bool:
         """True while the vendor cannot be reached: trying each waiting job would only take time."""
+        return self.rests_until is not None
+
+    @property
+    def rests_until(self) -> datetime | None:
+        """When its rest ends; None while it has none."""
         if self._rest is None:
-            return False
+            return None
         since, until = self._rest
-        return since <= self._ctx.clock.now() < until  # a clock that was set back ends it too
+        rests = since <= self._ctx.clock.now() < until  # a clock that was set back ends it too
+        return until if rests else None
 
     def wake(self) -> None:
         """*Try now*: forget that it could not be reached."""

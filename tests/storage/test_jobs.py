@@ -212,8 +212,8 @@ def test_only_a_vendors_wait_is_worth_waiting_out(shop, add, claim, settle):
     add(wish("a", due_at=NOON), wish("b"))
     settle(claim(), JobState.READY, due_at=LATER, not_before=LATER)
     with shop.database.read() as tx:
-        assert jobs.waits(tx, LATER) == LATER
-        assert jobs.waits(tx, LATER - timedelta(seconds=1)) is None
+        assert jobs.waits(tx, LATER) == {SUPPLIER: LATER}
+        assert jobs.waits(tx, LATER - timedelta(seconds=1)) == {}
 
 
 def test_what_a_vendor_keeps_back_is_told_with_its_reason(shop, add, claim, settle):

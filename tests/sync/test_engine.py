@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 
 from podbridge_desktop.domain.planning import Mode
 from podbridge_desktop.errors import StoreTrouble
+from podbridge_desktop.storage import jobs, wishes
 from tests.support.books import assert_all_made, assert_nothing_twice
 from tests.support.bridge import Bridge
 
@@ -117,3 +119,19 @@ def test_a_database_that_takes_nothing_for_a_while_ends_the_pass_and_loses_nothi
     bridge.restart()
     bridge.sync()
     assert_all_made(bridge.ledger())
+
+
+def test_a_pass_does_not_wait_for_work_whose_vendor_rests(bridge: Bridge) -> None:
+    """The wait of the work is over, the rest is not: that would be a look a hundred times a second, for hours."""
+    bridge.open_shop()
+    shop, now = bridge.store_id(), bridge.container.clock.now()
+    bridge.engine._runners[shop].rests_until = now + timedelta(hours=2)
+    with bridge.container._database.write() as tx:
+        jobs.add(tx, wishes.check(shop))
+        tx.conn.exec_driver_sql("UPDATE job SET not_before = due_at WHERE state = 'ready'")
+    stop = threading.Event()
+    alarm = threading.Timer(5, stop.set)
+    alarm.start()
+    bridge.engine.run_until_idle(stop)
+    alarm.cancel()
+    assert not stop.is_set()
