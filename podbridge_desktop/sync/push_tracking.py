@@ -32,7 +32,7 @@ def push_tracking(job: Job, ctx: Context) -> None:
         _pushed(ctx, record, known)
         return
     _wait_if_unknown(ctx, channel, record)
-    push = _push(ctx, record, shipping)
+    push = _push(ctx, channel, record, shipping)
     with ctx.intent() as tx:
         shipments.move(tx, record, ShipmentState.PUSHING)
     try:
@@ -86,7 +86,9 @@ def _wait_if_unknown(ctx: Context, channel: SalesChannel, record: ShipmentRecord
         raise Retry("Waiting until it is sure.", wait=quiet - (now - record.absent_at))
 
 
-def _push(ctx: Context, record: ShipmentRecord, shipping: StoreShipping) -> TrackingPush:
+def _push(
+    ctx: Context, channel: SalesChannel, record: ShipmentRecord, shipping: StoreShipping
+) -> TrackingPush:
     remaining = dict(shipping.remaining)
     lines = _parcel_lines(ctx, record)
     open_lines = tuple(
@@ -94,6 +96,7 @@ def _push(ctx: Context, record: ShipmentRecord, shipping: StoreShipping) -> Trac
     )
     beside = "" if open_lines and not record.reshipment else _own_parcel(ctx, record)
     if not open_lines and not beside:
+        _not_wanted(channel, record, {line for line, _ in lines})
         _somebody_else(ctx, record)
     return TrackingPush(
         order_remote_id=record.order_remote_id,
@@ -119,6 +122,20 @@ def _own_parcel(ctx: Context, record: ShipmentRecord) -> str:
     with ctx.database.read() as tx:
         pushed = shipments.pushed_parcels(tx, record.order_id)
     return next((parcel_id for parcel_id in pushed.values() if parcel_id), "")
+
+
+def _not_wanted(channel: SalesChannel, record: ShipmentRecord, lines: set[str]) -> None:
+    """What was cancelled or refunded after it was made is on its way all the same, and nobody else sent it."""
+    for order in channel.read_orders((record.order_remote_id,)):
+        wanted = any(line.quantity > 0 for line in order.lines if line.remote_id in lines)
+        if wanted and order.cancelled_at is None and order.payment.may_send:
+            return
+    raise NeedsPerson(
+        f"The store does not want order {record.order_number} any more, but the supplier has sent it. The tracking"
+        f" number {record.tracking_number} was not written.",
+        case=CaseKind.TRACKING_REFUSED,
+        hint="Tell the buyer what is on its way.",
+    )
 
 
 def _somebody_else(ctx: Context, record: ShipmentRecord) -> None:

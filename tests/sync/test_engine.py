@@ -125,7 +125,7 @@ def test_a_pass_does_not_wait_for_work_whose_vendor_rests(bridge: Bridge) -> Non
     """The wait of the work is over, the rest is not: that would be a look a hundred times a second, for hours."""
     bridge.open_shop()
     shop, now = bridge.store_id(), bridge.container.clock.now()
-    bridge.engine._runners[shop].rests_until = now + timedelta(hours=2)
+    bridge.engine._runners[shop]._rest = now, now + timedelta(hours=2)
     with bridge.container._database.write() as tx:
         jobs.add(tx, wishes.check(shop))
         tx.conn.exec_driver_sql("UPDATE job SET not_before = due_at WHERE state = 'ready'")

@@ -163,3 +163,15 @@ def test_unpaid_is_listed_and_sent_once_it_is_paid(bridge: Bridge) -> None:
     change(bridge, "pay")
     bridge.sync()
     assert_all_made(bridge.ledger())
+
+
+def test_a_parcel_of_an_order_that_was_cancelled_too_late_was_sent_by_nobody_else(
+    bridge: Bridge,
+) -> None:
+    bridge.open_shop(Mode.AUTOMATIC)
+    bridge.buy(1)
+    bridge.sync()
+    change(bridge, "cancel")
+    bridge.days(5)
+    assert "does not want" in bridge.case("tracking_refused").message
+    assert [route.mode for route in bridge.container.reads.routes()] == [Mode.AUTOMATIC]
