@@ -1,0 +1,111 @@
+"""One seed from its first buyer to the rest after the storm."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from podbridge_desktop.logs import start_log
+from tests.simulation import invariants
+from tests.simulation.matrix import Matrix
+from tests.simulation.seller import Seller
+from tests.simulation.world import World
+
+STORM = timedelta(hours=26)
+LIVENESS = timedelta(hours=60)  # until then every order is made, or somebody's case
+LOOKS = timedelta(hours=4)
+MEMORY = Path("/dev/shm")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one seed."""
+
+    seed: int
+    pair: str
+    violations: tuple[tuple[str, str], ...]
+    fingerprint: str  # of everything that happened: the same seed gives the same again
+    struck: Counter[str]
+    matrix: Matrix
+    orders: int
+    calls: int
+    lives: int
+
+
+def run(seed: int, tell: Callable[[str], None] | None = None) -> Outcome:
+    """Play a seed. `tell` hears every event."""
+    place = MEMORY if MEMORY.is_dir() else None
+    with tempfile.TemporaryDirectory(prefix="podbridge-seed-", dir=place) as folder:
+        start_log(Path(folder) / "logs")
+        try:
+            world = World(Path(folder), seed, tell)
+            try:
+                return _play(world, Path(folder) / "logs" / "podbridge.log")
+            finally:
+                world.close()
+        finally:
+            _stop_log()
+
+
+def _play(world: World, log: Path) -> Outcome:
+    seller = Seller(world)
+    world.process = world.start()
+    world.set_mode()
+    world.life.begin()
+    seller.begin()
+    world.stormy = True
+    world.live(world.clock.now() + STORM)
+    _calm(world)
+    end = world.clock.now() + LIVENESS
+    world.live(world.clock.now() + LOOKS)
+    while True:
+        world.life.settle()
+        seller.work()
+        world.live(min(end, world.clock.now() + LOOKS))
+        found = invariants.at_rest(world)
+        if not found or world.clock.now() >= end:
+            break
+    for number, text in (
+        *found,
+        *invariants.calls_are_few(world),
+        *invariants.no_mistake_of_ours(world),
+        *invariants.no_false_alarm(world),
+        *invariants.nothing_leaks(world, log.read_text(encoding="utf-8")),
+    ):
+        world.violate(number, text)
+    return _outcome(world)
+
+
+def _calm(world: World) -> None:
+    """Nothing goes wrong any more; what hung over from the storm does not count against the bound."""
+    world.stormy = False
+    world.wall.wrong_by = timedelta(0)
+    world.quota_until = dict.fromkeys(world.vendors, world.clock.now())
+    world.note("calm")
+
+
+def _outcome(world: World) -> Outcome:
+    world.note(f"end: {world.query('SELECT state, count(*) FROM supplier_order GROUP BY state')}")
+    return Outcome(
+        seed=world.seed,
+        pair="-".join(world.pair),
+        violations=tuple(world.violations),
+        fingerprint=world.log.hexdigest(),
+        struck=world.struck,
+        matrix=world.matrix,
+        orders=sum(1 for _ in world.query("SELECT id FROM orders")),
+        calls=sum(world.watch.calls.values()),
+        lives=world.lives,
+    )
+
+
+def _stop_log() -> None:
+    ours = logging.getLogger("podbridge_desktop")
+    for handler in [each for each in ours.handlers if hasattr(each, "baseFilename")]:
+        ours.removeHandler(handler)
+        handler.close()

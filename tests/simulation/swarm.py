@@ -1,0 +1,121 @@
+"""What may go wrong, and the mix of it that one seed gets: each trouble is on with a chance of 0.6, at a rate of its own."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Fault(StrEnum):
+    """Every trouble by its name, as it stands in logs and in the matrix."""
+
+    # on the wire
+    UNREACHABLE = "unreachable"  # no connection: surely not sent
+    TIMEOUT_BEFORE = "timeout before commit"
+    TIMEOUT_AFTER = "timeout after commit"
+    LATE_COMMIT = "late commit"  # executed up to ten minutes after the client gave up
+    BUSY = "429"
+    BUSY_WAIT = "429 with retry-after"
+    QUOTA = "quota exhausted"
+    ERROR_BEFORE = "5xx before commit"
+    ERROR_AFTER = "5xx after commit"
+    RESET_BEFORE = "reset before commit"
+    RESET_AFTER = "reset after commit"
+    TRUNCATED = "truncated answer"
+    GARBLED = "no json"
+    MAINTENANCE = "maintenance page"
+    USER_ERRORS = "user errors"
+    TOKEN_EXPIRED = "token expired"
+    # in a list
+    ROWS_TWICE = "rows twice"
+    ROWS_SHUFFLED = "rows shuffled"
+    ROW_MISSING = "row missing"
+    PAGE_SHIFT = "page shift"
+    # the program and its computer
+    KILL_BEFORE_CALL = "kill before a call"
+    KILL_DURING_CALL = "kill during a call"
+    KILL_AFTER_CALL = "kill after a call"
+    KILL_BEFORE_COMMIT = "kill before a commit"
+    KILL_AFTER_COMMIT = "kill after a commit"
+    ZOMBIE = "second engine"
+    SLEEP = "sleep in a call"
+    CLOCK = "clock set"
+    DISK_FULL = "disk full"
+    DISK_ERROR = "disk error"
+    LOCKED = "database locked"
+    # people and vendors
+    ADDRESS = "address changed"
+    EDIT = "order edited"
+    CANCEL = "order cancelled"
+    REFUND = "order refunded"
+    STORE_HOLD = "held at the store"
+    SELLER_HOLD = "held by the seller"
+    SELLER_CANCEL = "cancelled by the seller"
+    SUPPLIER_HOLD = "supplier hold"
+    SUPPLIER_FAIL = "supplier failure"
+    SUPPLIER_CANCEL = "supplier cancel"
+    PART_SHIPPED = "part shipped"
+    RENUMBERED = "tracking changed"
+    RESHIPPED = "reshipped"
+    REPRICED = "cost went up"
+    KEY_REVOKED = "key revoked"
+
+
+F = Fault
+LISTS = (F.ROWS_TWICE, F.ROWS_SHUFFLED, F.ROW_MISSING, F.PAGE_SHIFT)
+WIRE = (
+    F.UNREACHABLE, F.TIMEOUT_BEFORE, F.TIMEOUT_AFTER, F.LATE_COMMIT, F.BUSY, F.BUSY_WAIT, F.ERROR_BEFORE, F.ERROR_AFTER,
+    F.RESET_BEFORE, F.RESET_AFTER, F.TRUNCATED, F.GARBLED, F.MAINTENANCE, F.USER_ERRORS, F.TOKEN_EXPIRED, *LISTS,
+)  # fmt: skip
+KILLS = (F.KILL_BEFORE_CALL, F.KILL_DURING_CALL, F.KILL_AFTER_CALL)
+COMMITS = (F.KILL_BEFORE_COMMIT, F.KILL_AFTER_COMMIT, F.DISK_FULL, F.DISK_ERROR, F.LOCKED)
+RARE = (F.QUOTA, F.ZOMBIE, F.SLEEP)  # each takes hours
+LIFE = (
+    F.ADDRESS, F.EDIT, F.CANCEL, F.REFUND, F.STORE_HOLD, F.SELLER_HOLD, F.SELLER_CANCEL, F.SUPPLIER_HOLD, F.SUPPLIER_FAIL,
+    F.SUPPLIER_CANCEL, F.PART_SHIPPED, F.RENUMBERED, F.RESHIPPED, F.REPRICED,
+)  # fmt: skip
+ONCE = (F.KEY_REVOKED, F.CLOCK)
+
+ON = 0.6
+# The span of each group's rates: a call, a commit, or an order has the trouble with this chance.
+SPANS = {
+    **dict.fromkeys(WIRE, (0.004, 0.05)),
+    **dict.fromkeys(LISTS, (0.02, 0.25)),
+    **dict.fromkeys(KILLS, (0.001, 0.02)),
+    **dict.fromkeys(COMMITS, (0.001, 0.01)),
+    **dict.fromkeys(RARE, (0.001, 0.006)),
+    **dict.fromkeys(LIFE, (0.05, 0.3)),
+    **dict.fromkeys(ONCE, (0.2, 0.8)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Swarm:
+    """One seed's mix: the rate of each trouble that is on."""
+
+    rates: dict[Fault, float] = field(default_factory=dict)
+
+    def happens(self, fault: Fault, chance: random.Random) -> bool:
+        rate = self.rates.get(fault, 0.0)
+        return rate > 0 and chance.random() < rate
+
+    def pick(self, among: tuple[Fault, ...], chance: random.Random) -> Fault | None:
+        """At most one of these, each by its own rate."""
+        drawn = chance.random()
+        for fault in among:
+            drawn -= self.rates.get(fault, 0.0)
+            if drawn < 0:
+                return fault
+        return None
+
+
+def swarm(chance: random.Random) -> Swarm:
+    """The mix of a seed."""
+    rates = {}
+    for fault in Fault:
+        low, high = SPANS[fault]
+        on, rate = chance.random() < ON, low * (high / low) ** chance.random()
+        if on:
+            rates[fault] = rate
+    return Swarm(rates)

@@ -1,0 +1,77 @@
+"""What the vendors last told by name, and what it forbids to pay for: checked at the moment a paying call is sent."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from podbridge_desktop.sandbox.http import Response
+from tests.simulation import books
+from tests.simulation.books import Made, Sold
+from tests.simulation.calls import Call
+
+if TYPE_CHECKING:
+    from tests.simulation.world import World
+
+
+class Watch:
+    """`told` holds each store order as the store told it when it was last read by name, and the answer arrived whole."""
+
+    def __init__(self, world: World, violate: Callable[[str, str], None]) -> None:
+        self._world, self._violate = world, violate
+        self._told: dict[str, Sold] = {}
+        self.stopped: set[str] = set()  # our names of what the seller cancelled before it was paid
+        self.approved: set[str] = set()  # our names of what she said yes to
+        self.given_up: set[int] = set()  # orders of ours that she cancelled
+        self.refusals: list[str] = []
+        self.calls: Counter[str] = Counter()
+
+    def refused(self, call: Call) -> None:
+        """A vendor's own limiter turned a call away."""
+        self.refusals.append(f"{call.side} {call.name}")
+
+    def heard(self, call: Call, answer: Response) -> None:
+        """An answer arrived as the vendor gave it."""
+        if call.side == "store" and call.reads and answer.status == 200:
+            for each in books.sold(self._world.vendors["store"]):
+                if each.key in call.reads:
+                    self._told[each.key] = each
+
+    def sends(self, call: Call) -> None:
+        """A call goes out."""
+        self.calls[call.name] += 1
+        if call.confirms:
+            made = books.one_made(self._world.vendors["supplier"], call.confirms)
+            if made is not None and made.order and not made.counts:
+                self._pays(made)
+
+    def _pays(self, made: Made) -> None:
+        told = self._told.get(made.order)
+        if told is None:
+            self._violate("I5", f"{made.name} is paid for, and the store was not asked before")
+            return
+        if told.ended:
+            self._violate("I5", f"{made.name} is paid for after the store said that it is over")
+        if made.name in self.stopped:
+            self._violate("I5", f"{made.name} is paid for after the seller cancelled it")
+        if self._world.assisted and made.name not in self.approved:
+            self._violate("I5", f"{made.name} is paid for without the seller's yes")
+        if made.address != told.address:
+            self._violate("I3", f"{made.name} goes to another address than the store told last")
+        self._fits(made, told)
+
+    def _fits(self, made: Made, told: Sold) -> None:
+        others = Counter[str]()
+        for each in books.made(self._world.vendors["supplier"]):
+            if each.counts and not each.reprint and each.id != made.id:
+                for (line, _), quantity in each.pieces.items():
+                    others[line] += quantity
+        for (line, sku), quantity in made.pieces.items():
+            if told.skus.get(line) != sku:
+                self._violate("I3", f"{made.name} makes {sku} for line {line}")
+            if not told.ended and quantity + others[line] > told.wanted.get(line, 0):
+                self._violate(
+                    "I1",
+                    f"{made.name}: {quantity} + {others[line]} of line {line}, told {told.wanted}",
+                )

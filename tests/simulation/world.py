@@ -1,0 +1,208 @@
+"""One seed's world: the vendors, the true time, the computer's clock and disk, and the log of what happened."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections import Counter
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from podbridge_desktop.domain.planning import Mode
+from podbridge_desktop.errors import StoreTrouble
+from podbridge_desktop.services.routes import RouteWish
+from podbridge_desktop.storage import sqlite
+from tests.simulation import books
+from tests.simulation.calls import Call
+from tests.simulation.disk import Disk
+from tests.simulation.life import Life
+from tests.simulation.matrix import Matrix
+from tests.simulation.process import Killed, Process, WallClock
+from tests.simulation.swarm import Fault, swarm
+from tests.simulation.template import PAIRS, template
+from tests.simulation.watch import Watch
+from tests.simulation.wire import Wire
+from tests.support.virtual import VirtualClock
+from tests.support.virtual_shop import KEY
+
+_ROUNDS = ("pull_orders", "poll_supplier", "pull_products", "pull_listings", "check_connection")
+_STATES = {
+    "row": "SELECT state FROM supplier_order WHERE id = ?",
+    "parcel": "SELECT 'parcel ' || state FROM shipment WHERE id = ?",
+    "all": "SELECT DISTINCT state FROM supplier_order WHERE state NOT IN ('cancelled', 'delivered')",
+    "of": "SELECT DISTINCT state FROM supplier_order WHERE order_id = ?",
+}
+
+
+class World:
+    """Everything that outlives a kill. Used by one thread."""
+
+    def __init__(self, folder: Path, seed: int, tell: Any = None) -> None:
+        self.seed, self.pair = seed, PAIRS[seed % len(PAIRS)]
+        prepared = template(self.pair)
+        self.swarm = swarm(self.stream("swarm"))
+        self.file = folder / "podbridge.db"
+        self.file.write_bytes(prepared.database)
+        self.keys, self.ids = prepared.keyring(), prepared.ids
+        store, supplier = prepared.vendors()
+        self.vendors: dict[str, Any] = {"store": store, "supplier": supplier}
+        self.clock = VirtualClock(prepared.moment)
+        self.wall = WallClock(self.clock)
+        self.quota_until = dict.fromkeys(self.vendors, prepared.moment)
+        self.matrix, self.log = Matrix(), hashlib.sha256()
+        self.violations: list[tuple[str, str]] = []
+        self.struck: Counter[str] = Counter()
+        self.stormy, self.doubled = False, False
+        self.assisted = self.stream("mode").random() < 0.5
+        self._tell, self._chance, self._charges, self.lives = tell, self.stream("faults"), 0, 0
+        self.ever_wanted: Counter[str] = Counter()
+        self.glance = sqlite.connect(self.file, KEY)
+        self.disk = Disk(lambda among: self.strike(among, "") if self.stormy else None)
+        self.watch = Watch(self, self.violate)
+        self.wire = Wire(self)
+        self.life = Life(self)
+        self.process: Process | None = None
+
+    def stream(self, purpose: str) -> random.Random:
+        """Chance of its own for each purpose, so that one more draw here changes nothing there."""
+        return random.Random(f"{self.seed}-{purpose}")
+
+    # what happened
+
+    def note(self, text: str) -> None:
+        line = f"{self.clock.now():%d %H:%M:%S.%f} {text}"
+        self.log.update(line.encode())
+        if self._tell is not None:
+            self._tell(line)
+
+    def violate(self, number: str, text: str) -> None:
+        self.note(f"VIOLATION {number}: {text}")
+        if (number, text) not in self.violations:
+            self.violations.append((number, text))
+
+    def query(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        return list(self.glance.execute(statement, values).fetchall())
+
+    def strike(self, among: tuple[Fault, ...], about: str) -> Fault | None:
+        """Whether one of these troubles comes now; noted with the states that it meets."""
+        fault = self.swarm.pick(among, self._chance)
+        if fault is None or (fault is Fault.ZOMBIE and self.doubled):
+            return None
+        self.meets(fault, self._working(), about)
+        return fault
+
+    def meets(self, fault: Fault, states: list[str], about: str) -> None:
+        self.note(f"fault: {fault} {about} {','.join(sorted(states))}")
+        self.struck[fault.value] += 1
+        self.matrix.struck(states, fault)
+
+    def _working(self) -> list[str]:
+        """The states that the running job is about."""
+        row = self.glance.execute(
+            "SELECT kind, payload ->> 'supplier_order', payload ->> 'shipment' FROM job"
+            " WHERE state = 'running' ORDER BY lease_until DESC LIMIT 1"
+        ).fetchone()
+        if row is None:
+            return []
+        kind, supplier_order, shipment = row
+        if kind in _ROUNDS:
+            return (
+                [state for (state,) in self.query(_STATES["all"])]
+                if kind == "poll_supplier"
+                else []
+            )
+        if shipment is not None:
+            return [state for (state,) in self.query(_STATES["parcel"], shipment)]
+        return [state for (state,) in self.query(_STATES["row"], supplier_order or 0)]
+
+    def states_of(self, order: str) -> list[str]:
+        """Where the supplier orders of a store order stand."""
+        found = self.query("SELECT id FROM orders WHERE remote_id = ?", order)
+        return [state for (id_,) in found for (state,) in self.query(_STATES["of"], id_)]
+
+    # the program
+
+    def start(self) -> Process:
+        self.lives += 1
+        return Process(
+            self.file, self.keys, self.clock, self.wall, self.wire, self.disk, self.stream(f"life {self.lives}")
+        )  # fmt: skip
+
+    def live(self, until: datetime) -> None:
+        """Let the program run; where it is killed, somebody starts it again after a while."""
+        while self.clock.now() < until:
+            try:
+                if self.process is None:
+                    self.process = self.start()
+                self.process.run(until)
+            except (Killed, StoreTrouble):
+                self.note("killed")
+                self.stop()
+                self.clock.advance(min(until, self.clock.now() + self._pause()))
+
+    def _pause(self) -> timedelta:
+        return timedelta(minutes=self._chance.choice((0, 0, 1, 5, 20, 60, 300)))
+
+    def stop(self) -> None:
+        if self.process is not None:
+            self.process.end()
+        self.process = None
+
+    def other_engine(self) -> None:
+        """A second engine on the same file, as after a lock that was lost; it is gone before the first one wakes up."""
+        first, self.doubled = self.process, True
+        hours = timedelta(hours=self._chance.choice((0.3, 1, 4)))
+        self.process = None
+        try:
+            self.process = self.start()
+            self.process.run(self.clock.now() + hours)
+        except (Killed, StoreTrouble):
+            self.note("the second engine was killed")
+        finally:
+            self.stop()
+            self.process, self.doubled = first, False
+
+    def set_mode(self) -> None:
+        """Switch the route on, as the seller of this seed likes it."""
+        assert self.process is not None
+        mode = Mode.ASSIST if self.assisted else Mode.AUTOMATIC
+        self.process.actions.set_route(RouteWish(*self.pair, mode))
+
+    # what is looked at after every call
+
+    def check_no_transaction(self, call: Call) -> None:
+        if self.process is not None and self.process.in_transaction:
+            self.violate("I7", f"{call.name} is called inside a transaction")
+
+    def after_call(self, call: Call) -> None:
+        """Cheap where nothing was paid and nothing told."""
+        if call.side == "supplier" and books.charges(self.vendors["supplier"]) != self._charges:
+            self._charges = books.charges(self.vendors["supplier"])
+            self.note("paid")
+            self.check_production()
+            self.life.charged()
+        elif call.side == "store" and call.request.method == "POST":
+            self.check_mails()
+
+    def sold_changed(self) -> None:
+        """An order was bought or changed: what was ever wanted of a line at one time is kept."""
+        for each in books.sold(self.vendors["store"]):
+            for line, quantity in each.wanted.items():
+                self.ever_wanted[line] = max(self.ever_wanted[line], quantity)
+
+    def check_production(self) -> None:
+        for line, quantity in books.produced(self.vendors["supplier"]).items():
+            if quantity > self.ever_wanted[line]:
+                self.violate(
+                    "I1", f"line {line}: {quantity} paid for, {self.ever_wanted[line]} ever wanted"
+                )
+
+    def check_mails(self) -> None:
+        for number, count in books.mails(self.vendors["store"]).items():
+            if count > 1:
+                self.violate("I4", f"parcel {number} was mailed {count} times")
+
+    def close(self) -> None:
+        self.stop()
+        self.glance.close()
