@@ -23,6 +23,7 @@ from sqlalchemy import event
 
 from benchmarks import formula, measure, vendor_books
 from benchmarks.formula import Part, Window
+from podbridge_desktop.storage.database import Database
 from tests.support.virtual import Traffic
 from tests.support.virtual_shop import Shop
 
@@ -67,8 +68,7 @@ def lives(folder: Path, pair: str, options: argparse.Namespace) -> dict[str, Any
     """Let a shop live through its days, and count those of the window."""
     store, supplier = pair.split("-")
     shop = Shop(folder, store, supplier, options.etsy_day)
-    writes: Counter[str] = Counter()
-    event.listen(shop.database.engine, "commit", lambda conn: writes.update([_kind(conn)]))
+    commits = Commits(shop.database)
     try:
         first = shop.open()
         begin = first + timedelta(days=options.warm_up)
@@ -76,7 +76,7 @@ def lives(folder: Path, pair: str, options: argparse.Namespace) -> dict[str, Any
         shop.buy(options.per_day, first, end)
         shop.run_until(begin)
         measure.say(f"{pair}: the days before are over")
-        before, commits, cpu = shop.wire.traffic.copy(), writes["write"], time.process_time()
+        before, committed, cpu = shop.wire.traffic.copy(), commits.count, time.process_time()
         shop.run_until(end)
         spent = time.process_time() - cpu
         window = Window(
@@ -104,15 +104,24 @@ def lives(folder: Path, pair: str, options: argparse.Namespace) -> dict[str, Any
             "cpu_ms_per_order": (spent - traffic.vendors_cpu + before.vendors_cpu)
             / max(window.bought, 1)
             * 1000,
-            "commits_per_order": (writes["write"] - commits) / max(window.bought, 1),
+            "commits_per_order": (commits.count - committed) / max(window.bought, 1),
             "paused_seconds": shop.clock.paused,
         }
     finally:
         shop.close()
 
 
-def _kind(conn: Any) -> str:
-    return "write" if conn.get_execution_options().get("podbridge_write") else "read"
+class Commits:
+    """Counts the transactions that wrote something, when each gives its connection back."""
+
+    def __init__(self, database: Database) -> None:
+        self.count = 0
+        event.listen(database.engine, "checkin", self._look)
+
+    def _look(self, driver: Any, record: Any) -> None:
+        changes = 0 if driver is None else driver.total_changes
+        self.count += changes != record.info.get("changes", 0)
+        record.info["changes"] = changes
 
 
 def counted(

@@ -5,44 +5,46 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Update, bindparam, func, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 
 from podbridge_desktop.domain.cases import CaseKind, ExceptionCase, NewCase
 from podbridge_desktop.domain.changes import Topic
 from podbridge_desktop.storage import audit, journey
 from podbridge_desktop.storage.audit import Actor, Entry
 from podbridge_desktop.storage.database import Tx
+from podbridge_desktop.storage.prepared import Prepared
 from podbridge_desktop.storage.tables import audit as recorded
 from podbridge_desktop.storage.tables import exception_case as t
 
-_REFRESH = update(t).where(
-    t.c.kind == bindparam("of_kind"),
-    t.c.subject == bindparam("of_subject"),
-    t.c.closed_at.is_(None),
+_REFRESH = Prepared(
+    update(t).where(
+        t.c.kind == bindparam("of_kind"),
+        t.c.subject == bindparam("of_subject"),
+        t.c.closed_at.is_(None),
+    )
 )
-_SUBJECTS = select(t.c.subject).where(t.c.kind == bindparam("of_kind"), t.c.closed_at.is_(None))
+_SUBJECTS = Prepared(
+    select(t.c.subject).where(t.c.kind == bindparam("of_kind"), t.c.closed_at.is_(None))
+)
+_OPEN = Prepared(t.insert())
+_CLOSE = Prepared(update(t).where(t.c.id == bindparam("this")))
 
 
 def open_case(tx: Tx, case: NewCase) -> None:
     """Open a case; one that is open already (same kind and subject) gets the newer sentence."""
     said = {"message": case.message, "details": case.details, "facts": case.facts}
-    same = {"of_kind": case.kind, "of_subject": case.subject}
-    refreshed = tx.conn.execute(_REFRESH, {**same, **said})
-    if not refreshed.rowcount:
-        tx.conn.execute(
-            t.insert().values(
-                kind=case.kind,
-                subject=case.subject,
-                message=case.message,
-                details=case.details,
-                facts=case.facts,
-                order_id=case.order_id,
-                supplier_order_id=case.supplier_order_id,
-                connection_id=case.connection_id,
-                shipment_id=case.shipment_id,
-                listing_id=case.listing_id,
-                opened_at=tx.now,
-            )
+    if not _REFRESH.run(tx, of_kind=case.kind, of_subject=case.subject, **said):
+        _OPEN.run(
+            tx,
+            kind=case.kind,
+            subject=case.subject,
+            order_id=case.order_id,
+            supplier_order_id=case.supplier_order_id,
+            connection_id=case.connection_id,
+            shipment_id=case.shipment_id,
+            listing_id=case.listing_id,
+            opened_at=tx.now,
+            **said,
         )
         audit.add(
             tx,
@@ -66,18 +68,19 @@ def close_cases(
     """Close the open cases that match every given condition; returns how many. At least one is needed."""
     wanted = {
         "subject": subject,
-        "kind": list(kinds) or None,
         "order_id": order_id,
         "supplier_order_id": supplier_order_id,
         "connection_id": connection_id,
         "id": case_id,
     }
-    asked = {f"of_{name}": value for name, value in wanted.items() if value is not None}
-    if not asked:
+    asked = {name: value for name, value in wanted.items() if value is not None}
+    if not asked and not kinds:
         raise ValueError("closing every case at once is never meant")
-    close = _closing(tuple(asked))
-    rows = tx.conn.execute(close, {**asked, "closed_at": tx.now, "closed_by": by}).all()
+    rows = [
+        row for row in _matching(tuple(asked)).all(tx, **asked) if not kinds or row.kind in kinds
+    ]
     for row in rows:
+        _CLOSE.run(tx, this=row.id, closed_at=tx.now, closed_by=by)
         audit.add(
             tx,
             Entry(by, "case_closed", row.order_id, row.connection_id,
@@ -88,19 +91,12 @@ def close_cases(
 
 
 @cache
-def _closing(asked: tuple[str, ...]) -> Update:
-    """The statement for these conditions; building it anew for each call would cost more than running it."""
-
-    def condition(name: str) -> ColumnElement[bool]:
-        column = t.c[name.removeprefix("of_")]
-        if name == "of_kind":
-            return column.in_(bindparam(name, expanding=True))
-        return column == bindparam(name)
-
-    return (
-        update(t)
-        .where(t.c.closed_at.is_(None), *map(condition, asked))
-        .returning(t.c.kind, t.c.subject, t.c.order_id, t.c.connection_id)
+def _matching(asked: tuple[str, ...]) -> Prepared:
+    """The open cases in which these columns have given values."""
+    return Prepared(
+        select(t.c.id, t.c.kind, t.c.subject, t.c.order_id, t.c.connection_id)
+        .where(t.c.closed_at.is_(None), *(t.c[name] == bindparam(name) for name in asked))
+        .order_by(t.c.id)
     )
 
 
@@ -112,7 +108,7 @@ def get(tx: Tx, case_id: int) -> ExceptionCase | None:
 
 def open_subjects(tx: Tx, kind: CaseKind) -> set[str]:
     """The subjects of the open cases of one kind."""
-    return set(tx.conn.execute(_SUBJECTS, {"of_kind": kind}).scalars())
+    return set(_SUBJECTS.scalars(tx, of_kind=kind))
 
 
 def was_ignored(tx: Tx, case: NewCase) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import BindParameter, bindparam, select, update
 
 from podbridge_desktop.domain.changes import Topic
 from podbridge_desktop.domain.ids import shop_code
@@ -18,19 +18,26 @@ from podbridge_desktop.storage import audit
 from podbridge_desktop.storage.audit import Actor, Entry
 from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.storage.instants import to_micros
+from podbridge_desktop.storage.prepared import Prepared
 from podbridge_desktop.storage.tables import connection as t
 from podbridge_desktop.storage.tables import cursor as cursor_table
 from podbridge_desktop.storage.tables import route as route_table
 
-# Built once: building a statement costs more than running it.
-_EVERY = select(t).order_by(t.c.created_at, t.c.id)
-_KEEP = update(t).where(t.c.id == bindparam("this"))
-_CONNECTED = _KEEP.where(t.c.health != "disconnected")  # until it is connected again
-_CURSOR = select(cursor_table.c.value).where(
-    cursor_table.c.connection_id == bindparam("this"), cursor_table.c.kind == bindparam("of_kind")
+_THIS: BindParameter[str] = bindparam("this")
+_EVERY = Prepared(select(t).order_by(t.c.created_at, t.c.id))
+_KEEP = Prepared(update(t).where(t.c.id == _THIS))
+# A disconnected one stays so until it is connected again.
+_CONNECTED = Prepared(update(t).where(t.c.id == _THIS, t.c.health != "disconnected"))
+_CURSOR = Prepared(
+    select(cursor_table.c.value).where(
+        cursor_table.c.connection_id == _THIS, cursor_table.c.kind == bindparam("of_kind")
+    )
 )
-_ROUTE = select(route_table).where(
-    route_table.c.store_id == bindparam("store"), route_table.c.supplier_id == bindparam("supplier")
+_ROUTE = Prepared(
+    select(route_table).where(
+        route_table.c.store_id == bindparam("store"),
+        route_table.c.supplier_id == bindparam("supplier"),
+    )
 )
 
 
@@ -131,7 +138,7 @@ def note_health(tx: Tx, connection_id: str, health: str, message: str = "") -> N
     values: dict[str, object] = {"health": health, "health_message": message}
     if health == "healthy":
         values["last_ok_at"] = tx.now
-    tx.conn.execute(_CONNECTED, {"this": connection_id, **values})
+    _CONNECTED.run(tx, this=connection_id, **values)
     tx.changed(Topic.CONNECTIONS)
 
 
@@ -143,7 +150,7 @@ def disconnect(tx: Tx, connection_id: str) -> None:
 
 def note_figures(tx: Tx, connection_id: str, figures: CallFigures) -> None:
     """Keep the connector's own count of its traffic."""
-    tx.conn.execute(_KEEP, {"this": connection_id, "figures": msgspec.to_builtins(figures)})
+    _KEEP.run(tx, this=connection_id, figures=msgspec.to_builtins(figures))
     tx.changed(Topic.CONNECTIONS)
 
 
@@ -172,7 +179,7 @@ def remove(tx: Tx, connection_id: str) -> None:
 
 def every(tx: Tx) -> tuple[StoredConnection, ...]:
     """All connections, oldest first."""
-    return tuple(_stored(row) for row in tx.conn.execute(_EVERY))
+    return tuple(_stored(row) for row in _EVERY.all(tx))
 
 
 def find(tx: Tx, name_or_id: str) -> StoredConnection | None:
@@ -183,7 +190,7 @@ def find(tx: Tx, name_or_id: str) -> StoredConnection | None:
     return None
 
 
-def _stored(row: Row[Any]) -> StoredConnection:
+def _stored(row: Any) -> StoredConnection:
     return StoredConnection(
         id=row.id,
         platform=row.platform,
@@ -233,7 +240,7 @@ def set_route(tx: Tx, store_id: str, supplier_id: str, setting: RouteSetting) ->
 
 def get_route(tx: Tx, store_id: str, supplier_id: str) -> RouteSetting | None:
     """The setting of a pair, or None."""
-    row = tx.conn.execute(_ROUTE, {"store": store_id, "supplier": supplier_id}).first()
+    row = _ROUTE.first(tx, store=store_id, supplier=supplier_id)
     if row is None:
         return None
     return RouteSetting(
@@ -273,7 +280,8 @@ def watched_subject(store_id: str, supplier_id: str) -> str:
 
 def get_cursor(tx: Tx, connection_id: str, kind: str) -> datetime | None:
     """The vendor's time up to which everything was taken."""
-    return tx.conn.execute(_CURSOR, {"this": connection_id, "of_kind": kind}).scalar()
+    value: datetime | None = _CURSOR.scalar(tx, this=connection_id, of_kind=kind)
+    return value
 
 
 def set_cursor(tx: Tx, connection_id: str, kind: str, value: datetime) -> None:

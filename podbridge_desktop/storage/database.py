@@ -11,13 +11,12 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, create_engine, event
+from sqlalchemy import Connection, Engine, PoolProxiedConnection, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
@@ -29,14 +28,25 @@ from podbridge_desktop.storage import sqlite
 MINIMUM_SQLITE = (3, 51, 3)  # older ones can corrupt a WAL that is reset while it is read
 
 
-@dataclass(slots=True)
 class Tx:
-    """One transaction: its connection, its one moment `now`, and what it has changed so far."""
+    """One transaction: its one moment `now`, what it has changed so far, and two ways to ask the database.
 
-    conn: Connection
-    now: datetime
-    changes: Changed = field(default_factory=Changed)
-    last: dict[object, Callable[[Tx], None]] = field(default_factory=dict)
+    `cursor()` is the driver's own, for bulk and for what is `Prepared`; `conn` is SQLAlchemy's, for all else.
+    """
+
+    def __init__(self, engine: Engine, link: PoolProxiedConnection, now: datetime) -> None:
+        self.now = now
+        self.changes = Changed()
+        self._engine, self._link = engine, link
+        self.last: dict[object, Callable[[Tx], None]] = {}
+        self._conn: Connection | None = None
+
+    @property
+    def conn(self) -> Connection:
+        """SQLAlchemy's connection, in this transaction."""
+        if self._conn is None:
+            self._conn = Connection(self._engine, self._link)
+        return self._conn
 
     def changed(self, *topics: Topic, order_id: int | None = None) -> None:
         """Note that `topics` changed (of one order, where only that)."""
@@ -53,8 +63,12 @@ class Tx:
             self.last.pop(next(iter(self.last)))(self)
 
     def cursor(self) -> Any:
-        """The driver's own cursor inside this transaction: for bulk statements."""
-        return self.conn.connection.cursor()
+        """The driver's own cursor inside this transaction."""
+        return self._link.cursor()
+
+    def close(self) -> None:
+        """Give the connection back."""
+        (self._conn or self._link).close()
 
 
 class Database:
@@ -79,7 +93,6 @@ class Database:
             hide_parameters=True,  # an error's text would hold names and addresses
         )
         event.listen(self.engine, "begin", _begin)
-        self._writers = self.engine.execution_options(podbridge_write=True)
 
     def _connect(self) -> Any:
         try:
@@ -124,8 +137,7 @@ class Database:
             raise copy.copy(self._frozen[0])
         with self._writer:
             try:
-                with self._writers.begin() as conn:
-                    tx = Tx(conn, self._clock.now())
+                with self._begun("BEGIN IMMEDIATE") as tx:
                     if self.holds is not None:
                         self.holds(tx)
                     yield tx
@@ -134,7 +146,7 @@ class Database:
                 DBAPIError,
                 sqlcipher.OperationalError,
             ) as error:  # bulk work meets the driver's own
-                cause = error.orig if isinstance(error, DBAPIError) else error
+                cause = _cause(error)
                 if isinstance(cause, sqlcipher.OperationalError):
                     raise _told(cause) from error
                 raise
@@ -146,25 +158,45 @@ class Database:
     def read(self) -> Iterator[Tx]:
         """A consistent reading; it never waits for the writer. Raises `StoreTrouble` for what a newer file has not."""
         try:
-            with self.engine.begin() as conn:
-                yield Tx(conn, self._clock.now())
-        except DBAPIError as error:
+            with self._begun("BEGIN") as tx:
+                yield tx
+        except (DBAPIError, sqlcipher.DatabaseError) as error:
             if not self._frozen:
                 raise
             raise StoreTrouble(
                 f"{self._frozen[0].message} This part of it cannot be shown.",
                 hint=self._frozen[0].hint,
                 code=self._frozen[0].code,
-                details=str(error.orig),
+                details=str(_cause(error)),
             ) from error
 
     def now(self) -> datetime:
         """The moment, by the clock of every transaction."""
         return self._clock.now()
 
+    @contextmanager
+    def _begun(self, how: str) -> Iterator[Tx]:
+        """A transaction that ends with the block. Begun and ended by the driver: through SQLAlchemy it costs ten times more."""
+        link = self.engine.raw_connection()
+        tx = Tx(self.engine, link, self._clock.now())
+        try:
+            link.cursor().execute(how)
+            yield tx
+            link.commit()
+        except BaseException:
+            link.rollback()
+            raise
+        finally:
+            tx.close()
+
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+
+
+def _cause(error: Exception) -> BaseException | None:
+    """The driver's own error, whichever way a statement went."""
+    return error.orig if isinstance(error, DBAPIError) else error
 
 
 def _assert_version() -> None:
@@ -193,5 +225,7 @@ def _told(cause: sqlcipher.OperationalError) -> StoreTrouble:
 
 
 def _begin(conn: Connection) -> None:
-    writes = conn.get_execution_options().get("podbridge_write", False)
-    conn.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    """For what SQLAlchemy begins itself, as a migration; in a transaction of ours there is nothing to begin."""
+    driver: Any = conn.connection.driver_connection
+    if not driver.in_transaction:
+        conn.exec_driver_sql("BEGIN IMMEDIATE")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from sqlalchemy import select, update
+from sqlalchemy import BindParameter, bindparam, select, update
 
 from podbridge_desktop.domain.cases import CaseKind, HoldReason, NewCase
 from podbridge_desktop.domain.changes import Topic
@@ -28,6 +28,7 @@ from podbridge_desktop.storage.audit import Actor, Entry
 from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.storage.instants import to_micros
 from podbridge_desktop.storage.line_links import with_providers
+from podbridge_desktop.storage.prepared import Prepared
 
 _PLAN_CASES = (
     CaseKind.VARIANT_GONE,
@@ -37,16 +38,39 @@ _PLAN_CASES = (
 )
 
 
+_STORE: BindParameter[str] = bindparam("store")
+_CONNECTION, _ROUTE = tables.connection.c, tables.route.c
+_SHOP = Prepared(select(_CONNECTION.shop_code).where(_CONNECTION.id == _STORE))
+_ROUTES = Prepared(
+    select(tables.route, _CONNECTION.platform)
+    .join(tables.connection, _CONNECTION.id == _ROUTE.supplier_id)
+    .where(_ROUTE.store_id == _STORE)
+)
+_TO, _MADE = tables.variant_link.c, tables.product_variant.c
+_LINK = Prepared(
+    select(tables.variant_link, _MADE.print_provider)
+    .outerjoin(
+        tables.product_variant,
+        (_MADE.supplier_id == _TO.supplier_id) & (_MADE.remote_id == _TO.supplier_variant_id),
+    )
+    .where(_TO.store_id == _STORE, _TO.listing_variant_id == bindparam("variant"))
+)
+_PLANNED = Prepared(update(tables.order).where(tables.order.c.id == bindparam("order")))
+_PART = tables.supplier_order.c
+_REVISIONS = Prepared(
+    select(_PART.revision).where(
+        _PART.order_id == bindparam("order"), _PART.part == bindparam("of_part")
+    )
+)
+
+
 class Intake:
     """Plans orders of one store inside one transaction; routes are read once."""
 
     def __init__(self, tx: Tx, store_id: str) -> None:
         self._tx = tx
         self._store_id = store_id
-        c = tables.connection
-        self._shop = str(
-            tx.conn.execute(select(c.c.shop_code).where(c.c.id == store_id)).scalar_one()
-        )
+        self._shop = str(_SHOP.scalar(tx, store=store_id))
         self._routes = _routes(tx, store_id)
 
     def plan_new(self, taken: Sequence[tuple[int, StoreOrder]]) -> None:
@@ -96,12 +120,8 @@ class Intake:
         )
         if already and found.standing is Standing.NOT_OURS:
             found = replace(found, standing=Standing.OURS)
-        o = tables.order
-        self._tx.conn.execute(
-            update(o)
-            .where(o.c.id == order_id)
-            .values(standing=found.standing, plan_hold=_plan_hold(found, begun=bool(already)))
-        )
+        hold = _plan_hold(found, begun=bool(already))
+        _PLANNED.run(self._tx, order=order_id, standing=found.standing, plan_hold=hold)
         self._close_cases(order_id, stored.reading)
         self._write_parts(
             [(order_id, open_need, p) for p in found.parts if p.mode is not Mode.WATCH]
@@ -119,13 +139,9 @@ class Intake:
 
     def _links(self, lines: Iterable[StoreLine]) -> dict[str, VariantLink]:
         ids = {line.variant_id for line in lines if line.variant_id}
-        v, made = tables.variant_link.c, tables.product_variant.c
-        same = (made.supplier_id == v.supplier_id) & (made.remote_id == v.supplier_variant_id)
-        rows = self._tx.conn.execute(
-            select(tables.variant_link, made.print_provider)
-            .outerjoin(tables.product_variant, same)
-            .where(v.store_id == self._store_id, v.listing_variant_id.in_(ids))
-        )
+        rows = [
+            row for id_ in ids for row in _LINK.all(self._tx, store=self._store_id, variant=id_)
+        ]
         return {
             row.listing_variant_id: VariantLink(
                 row.store_id, row.listing_variant_id, LinkKind(row.kind), row.supplier_id,
@@ -171,10 +187,7 @@ class Intake:
 
     def _revision(self, order_id: int, part: PlannedPart) -> str:
         """The next letter: a name that was ever used is never used for something else."""
-        s = tables.supplier_order
-        used = self._tx.conn.execute(
-            select(s.c.revision).where(s.c.order_id == order_id, s.c.part == part.part)
-        ).scalars()
+        used = _REVISIONS.scalars(self._tx, order=order_id, of_part=part.part)
         return chr(max((ord(letter) for letter in used), default=ord("a") - 1) + 1)
 
     def _open_cases(self, order_id: int, order: StoreOrder, found: Plan) -> None:
@@ -298,10 +311,7 @@ def _store_side_cases(
 
 
 def _routes(tx: Tx, store_id: str) -> Mapping[str, Route]:
-    r, c = tables.route, tables.connection
-    rows = tx.conn.execute(
-        select(r, c.c.platform).join(c, c.c.id == r.c.supplier_id).where(r.c.store_id == store_id)
-    )
+    rows = _ROUTES.all(tx, store=store_id)
     return {
         row.supplier_id: Route(store_id, row.supplier_id, row.platform, Mode(row.mode), row.since)
         for row in rows

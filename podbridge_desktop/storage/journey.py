@@ -13,6 +13,7 @@ from podbridge_desktop.domain.cases import FORMS, CaseKind, HoldReason
 from podbridge_desktop.domain.changes import Topic
 from podbridge_desktop.domain.lifecycle import ShipmentState, Step, SupplierState, step_of
 from podbridge_desktop.storage.database import Tx
+from podbridge_desktop.storage.prepared import Prepared
 from podbridge_desktop.storage.tables import (
     exception_case,
     order,
@@ -22,18 +23,17 @@ from podbridge_desktop.storage.tables import (
     supplier_order_line,
 )
 
-# Built once: building a statement costs more than running it.
 _THIS: BindParameter[int] = bindparam("order")
 _DERIVED = ("step", "on_hold", "hold_reason", "cost", "cost_currency", "margin")
-_ORDER = select(
+_ORDER = Prepared(select(
     order.c.id, order.c.total, order.c.tax, order.c.currency, order.c.cancelled_at, order.c.held_by_seller,
     order.c.plan_hold, *(order.c[name] for name in _DERIVED),
-).where(order.c.id == _THIS)  # fmt: skip
-_PARTS = select(
+).where(order.c.id == _THIS))  # fmt: skip
+_PARTS = Prepared(select(
     supplier_order.c.id, supplier_order.c.state, supplier_order.c.freed, supplier_order.c.held_by_seller,
     supplier_order.c.currency, supplier_order.c.cost_total,
-).where(supplier_order.c.order_id == _THIS)  # fmt: skip
-_OPEN_CASES = (
+).where(supplier_order.c.order_id == _THIS))  # fmt: skip
+_OPEN_CASES = Prepared(
     select(exception_case.c.kind)
     .where(exception_case.c.order_id == _THIS, exception_case.c.closed_at.is_(None))
     .order_by(exception_case.c.id)
@@ -41,23 +41,24 @@ _OPEN_CASES = (
 _PARCELS = select(shipment.c.supplier_order_id).join(
     supplier_order, supplier_order.c.id == shipment.c.supplier_order_id
 )
-_TOLD = _PARCELS.where(supplier_order.c.order_id == _THIS)
-_WAITING_PARCEL = _TOLD.where(
-    shipment.c.state.in_((ShipmentState.NEW, ShipmentState.PUSHING))
-).limit(1)
+_KNOWN_PARCELS = _PARCELS.where(supplier_order.c.order_id == _THIS)
+_TOLD = Prepared(_KNOWN_PARCELS)
+_WAITING_PARCEL = Prepared(
+    _KNOWN_PARCELS.where(shipment.c.state.in_((ShipmentState.NEW, ShipmentState.PUSHING))).limit(1)
+)
 _LINE = supplier_order_line.c
-_COMMITTED = (
+_COMMITTED = Prepared(
     select(_LINE.order_line_id, _LINE.quantity)
     .join(supplier_order, supplier_order.c.id == _LINE.supplier_order_id)
     .where(supplier_order.c.order_id == _THIS, supplier_order.c.freed.is_(False))
 )
-_ASKED = (
+_ASKED = Prepared(
     select(supplier_order.c.id, order_line.c.remote_id, _LINE.quantity)
     .join(supplier_order_line, _LINE.supplier_order_id == supplier_order.c.id)
     .join(order_line, order_line.c.id == _LINE.order_line_id)
     .where(supplier_order.c.order_id == _THIS, supplier_order.c.freed.is_(False))
 )
-_PUSHED = (
+_PUSHED = Prepared(
     select(shipment.c.supplier_order_id, shipment.c.lines)
     .join(supplier_order, supplier_order.c.id == shipment.c.supplier_order_id)
     .where(
@@ -66,7 +67,7 @@ _PUSHED = (
         shipment.c.state == ShipmentState.PUSHED,
     )
 )
-_WRITE = update(order).where(order.c.id == _THIS)
+_WRITE = Prepared(update(order).where(order.c.id == _THIS))
 
 
 def refresh(tx: Tx, order_id: int) -> None:
@@ -76,11 +77,10 @@ def refresh(tx: Tx, order_id: int) -> None:
 
 
 def _refresh(tx: Tx, order_id: int) -> None:
-    this = {"order": order_id}
-    row = tx.conn.execute(_ORDER, this).first()
+    row = _ORDER.first(tx, order=order_id)
     if row is None:
         return
-    parts = tx.conn.execute(_PARTS, this).all()
+    parts = _PARTS.all(tx, order=order_id)
     live = [part for part in parts if part.state != SupplierState.CANCELLED]
     hold = _hold_reason(tx, row, live)
     cost = _cost(live)
@@ -95,7 +95,7 @@ def _refresh(tx: Tx, order_id: int) -> None:
         "margin": income - cost[0] if comparable and cost else None,
     }
     if any(getattr(row, name) != value for name, value in values.items()):
-        tx.conn.execute(_WRITE, {**this, **values})
+        _WRITE.run(tx, order=order_id, **values)
 
 
 def _step(tx: Tx, row: Any, parts: Any) -> Step:
@@ -103,7 +103,7 @@ def _step(tx: Tx, row: Any, parts: Any) -> Step:
     given_up = bool(parts) and all(
         part.state == SupplierState.CANCELLED and not part.freed for part in parts
     )
-    waiting = tx.conn.execute(_WAITING_PARCEL, {"order": row.id}).first()
+    waiting = _WAITING_PARCEL.first(tx, order=row.id)
     pushed = waiting is None and not _sent_without_parcel(tx, row.id, parts)
     return step_of(
         states, all_tracking_pushed=pushed, cancelled=given_up or row.cancelled_at is not None
@@ -117,13 +117,13 @@ def _sent_without_parcel(tx: Tx, order_id: int, parts: Any) -> bool:
     }
     if not sent:
         return False
-    return bool(sent - set(tx.conn.execute(_TOLD, {"order": order_id}).scalars()))
+    return bool(sent - set(_TOLD.scalars(tx, order=order_id)))
 
 
 def _hold_reason(tx: Tx, row: Any, live: Sequence[Any]) -> HoldReason | None:
     if row.held_by_seller is not None or any(part.held_by_seller is not None for part in live):
         return HoldReason.HELD_BY_SELLER
-    cases = tx.conn.execute(_OPEN_CASES, {"order": row.id}).scalars()
+    cases = _OPEN_CASES.scalars(tx, order=row.id)
     reasons = [FORMS[CaseKind(kind)].hold for kind in cases]
     held = [reason for reason in reasons if reason is not None]
     # Approval is daily work: any other reason says more.
@@ -152,7 +152,7 @@ def committed(tx: Tx, order_id: int) -> dict[int, int]:
     sent again by itself.
     """
     found: dict[int, int] = {}
-    for line_id, quantity in tx.conn.execute(_COMMITTED, {"order": order_id}):
+    for line_id, quantity in _COMMITTED.all(tx, order=order_id):
         found[line_id] = found.get(line_id, 0) + quantity
     return found
 
@@ -160,10 +160,10 @@ def committed(tx: Tx, order_id: int) -> dict[int, int]:
 def shipped(tx: Tx, order_id: int) -> dict[str, int]:
     """For each of the store's line ids, the quantity in our parcels that the store knows of (reshipments apart)."""
     asked: dict[int, dict[str, int]] = {}
-    for row in tx.conn.execute(_ASKED, {"order": order_id}):
+    for row in _ASKED.all(tx, order=order_id):
         asked.setdefault(row.id, {})[row.remote_id] = row.quantity
     parcels: dict[int, Counter[str]] = {}
-    for parcel in tx.conn.execute(_PUSHED, {"order": order_id}):
+    for parcel in _PUSHED.all(tx, order=order_id):
         if parcel.supplier_order_id not in asked:
             continue
         whole = asked[parcel.supplier_order_id]

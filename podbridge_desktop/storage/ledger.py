@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, bindparam, func, select, update
+from sqlalchemy import BindParameter, bindparam, func, select, update
 
 from podbridge_desktop.domain.approval import Limits
 from podbridge_desktop.domain.fulfilment import Costs, SupplierOrderReading, Watched
@@ -21,6 +21,7 @@ from podbridge_desktop.errors import Gone
 from podbridge_desktop.storage import audit, journey, tables
 from podbridge_desktop.storage.audit import Actor, Entry
 from podbridge_desktop.storage.database import Tx
+from podbridge_desktop.storage.prepared import Prepared
 from podbridge_desktop.storage.tables import supplier_order as t
 
 
@@ -71,14 +72,13 @@ class LedgerRow:
         return waits or self.state is SupplierState.PLANNED
 
 
-# Built once: building a statement costs more than running it.
 _THIS: BindParameter[int] = bindparam("row_id")
-_ROW = (
+_ROW = Prepared(
     select(t, tables.order.c.store_id, tables.order.c.currency.label("order_currency"))
     .join(tables.order, tables.order.c.id == t.c.order_id)
     .where(t.c.id == _THIS)
 )
-_LINES = (
+_LINES = Prepared(
     select(
         tables.order_line,
         tables.supplier_order_line.c.quantity.label("ordered"),
@@ -91,21 +91,21 @@ _LINES = (
     .where(tables.supplier_order_line.c.supplier_order_id == _THIS)
     .order_by(tables.order_line.c.position)
 )
-_KEEP = update(t).where(t.c.id == _THIS)
-_MOVE = _KEEP.where(t.c.state == bindparam("from_state"))
-_OF_ORDER = select(t.c.id).where(t.c.order_id == bindparam("order")).order_by(t.c.id)
+_KEEP = Prepared(update(t).where(t.c.id == _THIS))
+_MOVE = Prepared(update(t).where(t.c.id == _THIS, t.c.state == bindparam("from_state")))
+_OF_ORDER = Prepared(select(t.c.id).where(t.c.order_id == bindparam("order")).order_by(t.c.id))
 
 
 def get(tx: Tx, supplier_order_id: int) -> LedgerRow:
     """One supplier order. Raises `Gone` if there is none."""
-    row = tx.conn.execute(_ROW, {"row_id": supplier_order_id}).first()
+    row = _ROW.first(tx, row_id=supplier_order_id)
     if row is None:
         raise Gone("the supplier order is no longer known")
     return _ledger_row(row, _lines(tx, supplier_order_id, row.order_currency))
 
 
 def _lines(tx: Tx, supplier_order_id: int, currency: str) -> tuple[LedgerLine, ...]:
-    rows = tx.conn.execute(_LINES, {"row_id": supplier_order_id})
+    rows = _LINES.all(tx, row_id=supplier_order_id)
     return tuple(
         LedgerLine(
             line_id=row.id,
@@ -122,7 +122,7 @@ def _lines(tx: Tx, supplier_order_id: int, currency: str) -> tuple[LedgerLine, .
     )
 
 
-def _ledger_row(row: Row[Any], lines: tuple[LedgerLine, ...]) -> LedgerRow:
+def _ledger_row(row: Any, lines: tuple[LedgerLine, ...]) -> LedgerRow:
     def money(minor: int | None, currency: str | None) -> Money | None:
         return None if minor is None or currency is None else Money(minor, currency)
 
@@ -160,9 +160,7 @@ def move(
     """
     if not may_move(row.state, new):
         raise ValueError(f"{row.external_id} cannot move from {row.state} to {new}")
-    here = {"row_id": row.id, "from_state": row.state}
-    done = tx.conn.execute(_MOVE, {**here, "state": new, **values})
-    if done.rowcount != 1:
+    if _MOVE.run(tx, row_id=row.id, from_state=row.state, state=new, **values) != 1:
         raise ValueError(f"{row.external_id} is no longer {row.state}")
     if row.state is not new:
         facts = {"external_id": row.external_id, "from": row.state, "to": new}
@@ -178,20 +176,19 @@ def note_reading(tx: Tx, row: LedgerRow, reading: SupplierOrderReading) -> None:
         values["url"] = reading.url
     if reading.costs is not None:
         values |= _cost_columns(reading.costs)
-    tx.conn.execute(_KEEP, {"row_id": row.id, **values})
+    _KEEP.run(tx, row_id=row.id, **values)
     journey.refresh(tx, row.order_id)
 
 
 def note_quote(tx: Tx, row: LedgerRow, costs: Costs, at: datetime) -> None:
     """Keep what the order would cost, as the supplier told at `at` (its own time), before it exists there."""
-    values = {**_cost_columns(costs), "vendor_changed_at": at}
-    tx.conn.execute(_KEEP, {"row_id": row.id, **values})
+    _KEEP.run(tx, row_id=row.id, vendor_changed_at=at, **_cost_columns(costs))
     journey.refresh(tx, row.order_id)
 
 
 def note(tx: Tx, row: LedgerRow, **values: object) -> None:
     """Keep what is no move along the protocol: a look-up that found nothing, when parcels were read."""
-    tx.conn.execute(_KEEP, {"row_id": row.id, **values})
+    _KEEP.run(tx, row_id=row.id, **values)
 
 
 def _cost_columns(costs: Costs) -> dict[str, object]:
@@ -206,29 +203,27 @@ def _cost_columns(costs: Costs) -> dict[str, object]:
 
 def approve(tx: Tx, row: LedgerRow, by: str, actor: Actor) -> None:
     """Write the yes to the cost that is known now, and by whom."""
-    values = {
-        "approved_cost": None if row.cost is None else row.cost.minor,
-        "approved_currency": None if row.cost is None else row.cost.currency,
-        "approved_by": by,
-        "approved_at": tx.now,
-    }
-    tx.conn.execute(_KEEP, {"row_id": row.id, **values})
+    _KEEP.run(
+        tx,
+        row_id=row.id,
+        approved_cost=None if row.cost is None else row.cost.minor,
+        approved_currency=None if row.cost is None else row.cost.currency,
+        approved_by=by,
+        approved_at=tx.now,
+    )
     facts = {"external_id": row.external_id, "by": by, "cost": str(row.cost)}
     audit.add(tx, Entry(actor, "approved", row.order_id, row.supplier_id, facts))
 
 
 def withdraw_approval(tx: Tx, row: LedgerRow) -> None:
     """The yes no longer stands (the cost rose, the seller held it)."""
-    tx.conn.execute(
-        update(t)
-        .where(t.c.id == row.id)
-        .values(approved_cost=None, approved_currency=None, approved_by=None, approved_at=None)
-    )
+    nothing = dict.fromkeys(("approved_cost", "approved_currency", "approved_by", "approved_at"))
+    _KEEP.run(tx, row_id=row.id, **nothing)
 
 
 def set_held(tx: Tx, row: LedgerRow, reason: str | None) -> None:
     """Hold wins over approve until release."""
-    tx.conn.execute(update(t).where(t.c.id == row.id).values(held_by_seller=reason))
+    _KEEP.run(tx, row_id=row.id, held_by_seller=reason)
     event = "released" if reason is None else "held"
     facts = {"external_id": row.external_id, "reason": reason or ""}
     audit.add(tx, Entry(Actor.SELLER, event, row.order_id, row.supplier_id, facts))
@@ -243,8 +238,7 @@ def count_waiting(tx: Tx) -> int:
 
 def of_order(tx: Tx, order_id: int) -> tuple[LedgerRow, ...]:
     """All supplier orders of one order, cancelled ones too."""
-    ids = tx.conn.execute(_OF_ORDER, {"order": order_id}).scalars()
-    return tuple(get(tx, id_) for id_ in list(ids))
+    return tuple(get(tx, id_) for id_ in _OF_ORDER.scalars(tx, order=order_id))
 
 
 AFTERCARE = timedelta(days=30)  # a delivered order may still get a replacement from the supplier
@@ -256,12 +250,12 @@ _OPEN = t.c.state.not_in((SupplierState.CANCELLED, SupplierState.DELIVERED)) & (
 )
 _LATELY = t.c.sent_at >= bindparam("lately")
 _PARCEL = tables.shipment.c
-_WATCHED = select(
+_WATCHED = Prepared(select(
     t.c.id, t.c.remote_id, t.c.vendor_status, t.c.sent_at, t.c.parcels_at, t.c.state, t.c.vendor_changed_at,
     select(_PARCEL.id).where(_PARCEL.supplier_order_id == t.c.id).exists().label("tracked"),
-).where(_KNOWN, _OPEN | (t.c.state == SupplierState.DELIVERED) & _LATELY)  # fmt: skip
-_OLDEST = select(t.c.sent_at).where(_KNOWN, _OPEN).order_by(t.c.sent_at).limit(1)
-_NEWEST = (
+).where(_KNOWN, _OPEN | (t.c.state == SupplierState.DELIVERED) & _LATELY))  # fmt: skip
+_OLDEST = Prepared(select(t.c.sent_at).where(_KNOWN, _OPEN).order_by(t.c.sent_at).limit(1))
+_NEWEST = Prepared(
     select(t.c.sent_at)
     .where(_KNOWN, _LATELY, t.c.state != SupplierState.CANCELLED)
     .order_by(t.c.sent_at.desc())
@@ -271,7 +265,6 @@ _NEWEST = (
 
 def watched(tx: Tx, supplier_id: str) -> dict[int, Watched]:
     """What the supplier may still have news of, by our ids."""
-    since = {"lately": tx.now - AFTERCARE, "lost": tx.now - LOST}
     return {
         row.id: Watched(
             row.remote_id,
@@ -280,17 +273,18 @@ def watched(tx: Tx, supplier_id: str) -> dict[int, Watched]:
             row.parcels_at,
             delivered=row.state == SupplierState.DELIVERED,
             changed_at=row.vendor_changed_at,
-            tracked=bool(row.tracked),
+            tracked=row.tracked,
         )
-        for row in tx.conn.execute(_WATCHED, {"supplier": supplier_id, **since})
+        for row in _WATCHED.all(
+            tx, supplier=supplier_id, lately=tx.now - AFTERCARE, lost=tx.now - LOST
+        )
     }
 
 
 def watched_since(tx: Tx, supplier_id: str) -> datetime | None:
     """How far back the supplier's list is read: to the oldest open row, and over the newest delivered ones."""
-    mine = {"supplier": supplier_id}
-    oldest = tx.conn.execute(_OLDEST, {**mine, "lost": tx.now - LOST}).scalar()
-    lately = tx.conn.execute(_NEWEST, {**mine, "lately": tx.now - AFTERCARE}).scalars()
+    oldest = _OLDEST.scalar(tx, supplier=supplier_id, lost=tx.now - LOST)
+    lately = _NEWEST.scalars(tx, supplier=supplier_id, lately=tx.now - AFTERCARE)
     return min((moment for moment in (oldest, *lately) if moment is not None), default=None)
 
 
@@ -299,6 +293,14 @@ def by_external_id(tx: Tx, supplier_id: str, external_id: str) -> int | None:
     return tx.conn.execute(
         select(t.c.id).where(t.c.supplier_id == supplier_id, t.c.external_id == external_id)
     ).scalar()
+
+
+_ROUTE = tables.route.c
+_RULES = Prepared(
+    select(tables.route).where(
+        _ROUTE.store_id == bindparam("store"), _ROUTE.supplier_id == bindparam("supplier")
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,10 +313,7 @@ class RouteRules:
 
 def rules_for(tx: Tx, row: LedgerRow) -> RouteRules | None:
     """The route of a row; None when the seller removed it."""
-    r = tables.route
-    found = tx.conn.execute(
-        select(r).where(r.c.store_id == row.store_id, r.c.supplier_id == row.supplier_id)
-    ).first()
+    found = _RULES.first(tx, store=row.store_id, supplier=row.supplier_id)
     if found is None:
         return None
     floor = None if found.min_margin_percent is None else Decimal(found.min_margin_percent)

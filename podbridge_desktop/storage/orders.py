@@ -32,6 +32,7 @@ from podbridge_desktop.storage import audit, tables
 from podbridge_desktop.storage.audit import Actor, Entry
 from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.storage.instants import to_micros
+from podbridge_desktop.storage.prepared import Prepared
 
 _encode = msgspec.json.Encoder().encode
 
@@ -275,24 +276,30 @@ class Stored:
 
 
 _PERSON = tables.order_person.c
-_ORDER = (
+_ORDER = Prepared(
     select(tables.order, _PERSON.ship_to, _PERSON.corrected, _PERSON.corrected_over)
     .outerjoin(tables.order_person, _PERSON.order_id == tables.order.c.id)
     .where(tables.order.c.id == bindparam("order"))
 )
-_LINES = (
+_LINES = Prepared(
     select(tables.order_line)
     .where(tables.order_line.c.order_id == bindparam("order"))
     .order_by(tables.order_line.c.position)
+)
+_FIND = Prepared(
+    select(tables.order.c.id).where(
+        tables.order.c.store_id == bindparam("store"),
+        tables.order.c.remote_id == bindparam("remote"),
+    )
 )
 
 
 def load(tx: Tx, order_id: int) -> Stored:
     """One order. Raises `Gone` if there is none."""
-    row = tx.conn.execute(_ORDER, {"order": order_id}).first()
+    row = _ORDER.first(tx, order=order_id)
     if row is None:
         raise Gone("the order is no longer known")
-    line_rows = tx.conn.execute(_LINES, {"order": order_id}).all()
+    line_rows = _LINES.all(tx, order=order_id)
     reading = _reading(row, tuple(_line(line, row.currency) for line in line_rows))
     return Stored(
         id=row.id,
@@ -314,11 +321,8 @@ def load(tx: Tx, order_id: int) -> Stored:
 
 def find(tx: Tx, store_id: str, remote_id: str) -> int | None:
     """Our id of a store's order."""
-    o = tables.order
-    row = tx.conn.execute(
-        select(o.c.id).where(o.c.store_id == store_id, o.c.remote_id == remote_id)
-    ).first()
-    return None if row is None else int(row[0])
+    found: int | None = _FIND.scalar(tx, store=store_id, remote=remote_id)
+    return found
 
 
 def _reading(row: Any, lines: tuple[StoreLine, ...]) -> StoreOrder:

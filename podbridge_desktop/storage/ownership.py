@@ -21,6 +21,7 @@ from sqlalchemy import func, select, update
 from podbridge_desktop.domain.changes import Topic
 from podbridge_desktop.errors import Superseded
 from podbridge_desktop.storage.database import Tx
+from podbridge_desktop.storage.prepared import Prepared
 from podbridge_desktop.storage.tables import engine_lease, sync_wish
 
 
@@ -194,12 +195,12 @@ def wish(tx: Tx, only: tuple[str, ...]) -> int:
     return int(key[0]) if key else 0
 
 
-_OPEN = select(sync_wish).where(sync_wish.c.done_at.is_(None))
+_OPEN = Prepared(select(sync_wish).where(sync_wish.c.done_at.is_(None)))
 
 
 def open_wishes(tx: Tx) -> tuple[Wish, ...]:
     """Wishes nobody has fulfilled."""
-    rows = tx.conn.execute(_OPEN)
+    rows = _OPEN.all(tx)
     return tuple(Wish(row.id, tuple(row.only)) for row in rows)
 
 

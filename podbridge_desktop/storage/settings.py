@@ -8,14 +8,16 @@ from podbridge_desktop.domain.changes import Topic
 from podbridge_desktop.storage import audit
 from podbridge_desktop.storage.audit import Actor, Entry
 from podbridge_desktop.storage.database import Tx
+from podbridge_desktop.storage.prepared import Prepared
 from podbridge_desktop.storage.tables import setting as t
 
-_VALUE = select(t.c.value).where(t.c.key == bindparam("of_key"))
+_VALUE = Prepared(select(t.c.value).where(t.c.key == bindparam("of_key")))
 
 
 def get(tx: Tx, key: str) -> str | None:
     """The stored value, or None where the default holds."""
-    return tx.conn.execute(_VALUE, {"of_key": key}).scalar()
+    value: str | None = _VALUE.scalar(tx, of_key=key)
+    return value
 
 
 def put(tx: Tx, key: str, value: str) -> None:

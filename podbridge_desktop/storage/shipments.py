@@ -16,6 +16,7 @@ from podbridge_desktop.storage import audit, journey, tables
 from podbridge_desktop.storage.audit import Actor, Entry
 from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.storage.ledger import LedgerRow
+from podbridge_desktop.storage.prepared import Prepared
 from podbridge_desktop.storage.tables import shipment as t
 
 
@@ -40,16 +41,33 @@ class ShipmentRecord:
     absent_at: datetime | None
 
 
-# Built once: building a statement costs more than running it.
 _S, _O = tables.supplier_order.c, tables.order.c
-_OF_SUPPLIER_ORDER = select(t).where(t.c.supplier_order_id == bindparam("row_id"))
-_PARCEL = (
+_OF_SUPPLIER_ORDER = Prepared(select(t).where(t.c.supplier_order_id == bindparam("row_id")))
+_PARCEL = Prepared(
     select(t, _S.order_id, _S.supplier_id, _O.remote_id.label("order_remote_id"), _O.number, _O.store_id)
     .join(tables.supplier_order, _S.id == t.c.supplier_order_id)
     .join(tables.order, _O.id == _S.order_id)
     .where(t.c.id == bindparam("row_id"))
 )  # fmt: skip
-_KEEP = update(t).where(t.c.id == bindparam("row_id"))
+_KEEP = Prepared(update(t).where(t.c.id == bindparam("row_id")))
+_NEW = Prepared(t.insert())
+_TOLD = Prepared(
+    select(t.c.tracking_number, t.c.store_parcel_id)
+    .join(tables.supplier_order, _S.id == t.c.supplier_order_id)
+    .where(_S.order_id == bindparam("order"), t.c.state == ShipmentState.PUSHED)
+)
+_CASE = tables.exception_case.c
+_ANY_TOLD = Prepared(
+    select(t.c.id)
+    .join(tables.supplier_order, _S.id == t.c.supplier_order_id)
+    .outerjoin(tables.exception_case, (_CASE.shipment_id == t.c.id) & _CASE.closed_at.is_(None))
+    .where(
+        _S.order_id == bindparam("order"),
+        (t.c.state != ShipmentState.NEW) | (_CASE.kind == CaseKind.TRACKING_REFUSED),
+    )
+    .limit(1)
+)
+_ARRIVALS = Prepared(select(t.c.delivered_at).where(t.c.supplier_order_id == bindparam("row_id")))
 
 
 def take(tx: Tx, row: LedgerRow, parcels: tuple[Parcel, ...]) -> list[int]:
@@ -57,9 +75,7 @@ def take(tx: Tx, row: LedgerRow, parcels: tuple[Parcel, ...]) -> list[int]:
 
     A number that changed is taken while the store was not told of the parcel; `told_otherwise` names the others.
     """
-    known = {
-        found.remote_id: found for found in tx.conn.execute(_OF_SUPPLIER_ORDER, {"row_id": row.id})
-    }
+    known = {found.remote_id: found for found in _OF_SUPPLIER_ORDER.all(tx, row_id=row.id)}
     fresh = []
     for parcel in parcels:
         if parcel.shipped_at is None or not parcel.tracking_number:
@@ -73,30 +89,25 @@ def take(tx: Tx, row: LedgerRow, parcels: tuple[Parcel, ...]) -> list[int]:
         ):
             _renumber(tx, row, old.id, parcel)
         if old.delivered_at != parcel.delivered_at:
-            tx.conn.execute(
-                update(t).where(t.c.id == old.id).values(delivered_at=parcel.delivered_at)
-            )
+            _KEEP.run(tx, row_id=old.id, delivered_at=parcel.delivered_at)
             journey.refresh(tx, row.order_id)
     return fresh
 
 
 def _insert(tx: Tx, row: LedgerRow, parcel: Parcel) -> int:
-    inserted = tx.conn.execute(
-        t.insert().values(
-            supplier_order_id=row.id,
-            remote_id=parcel.remote_id,
-            carrier=parcel.carrier,
-            tracking_number=parcel.tracking_number,
-            tracking_url=parcel.tracking_url,
-            lines=parcel.lines,
-            shipped_at=parcel.shipped_at,
-            delivered_at=parcel.delivered_at,
-            reshipment=parcel.reshipment,
-            state=ShipmentState.NEW,
-        )
+    shipment_id = _NEW.insert(
+        tx,
+        supplier_order_id=row.id,
+        remote_id=parcel.remote_id,
+        carrier=parcel.carrier,
+        tracking_number=parcel.tracking_number,
+        tracking_url=parcel.tracking_url,
+        lines=parcel.lines,
+        shipped_at=parcel.shipped_at,
+        delivered_at=parcel.delivered_at,
+        reshipment=parcel.reshipment,
+        state=ShipmentState.NEW,
     )
-    key = inserted.inserted_primary_key
-    shipment_id = int(key[0]) if key else 0
     _make_findable(tx, row, parcel)
     facts = {"external_id": row.external_id, "parcel": parcel.remote_id, "carrier": parcel.carrier}
     audit.add(tx, Entry(Actor.SUPPLIER, "shipped", row.order_id, row.supplier_id, facts))
@@ -105,12 +116,13 @@ def _insert(tx: Tx, row: LedgerRow, parcel: Parcel) -> int:
 
 
 def _renumber(tx: Tx, row: LedgerRow, shipment_id: int, parcel: Parcel) -> None:
-    values = {
-        "carrier": parcel.carrier,
-        "tracking_number": parcel.tracking_number,
-        "tracking_url": parcel.tracking_url,
-    }
-    tx.conn.execute(update(t).where(t.c.id == shipment_id).values(values))
+    _KEEP.run(
+        tx,
+        row_id=shipment_id,
+        carrier=parcel.carrier,
+        tracking_number=parcel.tracking_number,
+        tracking_url=parcel.tracking_url,
+    )
     _make_findable(tx, row, parcel)
     facts = {"external_id": row.external_id, "parcel": parcel.remote_id, "carrier": parcel.carrier}
     audit.add(tx, Entry(Actor.SUPPLIER, "renumbered", row.order_id, row.supplier_id, facts))
@@ -134,17 +146,16 @@ def told_otherwise(
 ) -> list[tuple[ShipmentRecord, str]]:
     """Parcels that the store has, each with the number that the supplier gives it now."""
     now = {each.remote_id: each.tracking_number for each in parcels if each.tracking_number}
-    found = tx.conn.execute(
-        select(t.c.id, t.c.remote_id).where(
-            t.c.supplier_order_id == row.id, t.c.state == ShipmentState.PUSHED
-        )
-    )
-    return [(get(tx, each.id), now[each.remote_id]) for each in found if each.remote_id in now]
+    return [
+        (get(tx, each.id), now[each.remote_id])
+        for each in _OF_SUPPLIER_ORDER.all(tx, row_id=row.id)
+        if each.state == ShipmentState.PUSHED and each.remote_id in now
+    ]
 
 
 def get(tx: Tx, shipment_id: int) -> ShipmentRecord:
     """One parcel. Raises `Gone` if there is none."""
-    row = tx.conn.execute(_PARCEL, {"row_id": shipment_id}).first()
+    row = _PARCEL.first(tx, row_id=shipment_id)
     if row is None:
         raise Gone("the parcel is no longer known")
     return ShipmentRecord(
@@ -175,7 +186,7 @@ def move(
         values["absent_at"] = None  # an earlier look says nothing of this write
     if new is ShipmentState.PUSHED:
         values |= {"synced_at": tx.now, "store_parcel_id": parcel_id}
-    tx.conn.execute(_KEEP, {"row_id": record.id, **values})
+    _KEEP.run(tx, row_id=record.id, **values)
     facts = {"shipment": record.id, "to": new, "store_parcel": parcel_id or ""}
     audit.add(tx, Entry(Actor.ENGINE, "tracking", record.order_id, record.store_id, facts))
     journey.refresh(tx, record.order_id)
@@ -184,34 +195,18 @@ def move(
 
 def note_absent(tx: Tx, record: ShipmentRecord, seen_at: datetime) -> None:
     """The store was looked at (its own time) and did not have the parcel."""
-    tx.conn.execute(update(t).where(t.c.id == record.id).values(absent_at=seen_at))
+    _KEEP.run(tx, row_id=record.id, absent_at=seen_at)
 
 
 def pushed_parcels(tx: Tx, order_id: int) -> dict[str, str]:
     """Tracking numbers of an order that we wrote, with the store's id of the parcel."""
-    s = tables.supplier_order
-    rows = tx.conn.execute(
-        select(t.c.tracking_number, t.c.store_parcel_id)
-        .join(s, s.c.id == t.c.supplier_order_id)
-        .where(s.c.order_id == order_id, t.c.state == ShipmentState.PUSHED)
-    )
+    rows = _TOLD.all(tx, order=order_id)
     return {row.tracking_number: row.store_parcel_id or "" for row in rows}
 
 
 def any_told(tx: Tx, order_id: int) -> bool:
     """The store was told of a parcel of ours, may have been (its answer is not known yet), or the seller tells it."""
-    s, case = tables.supplier_order, tables.exception_case
-    told = (
-        select(t.c.id)
-        .join(s, s.c.id == t.c.supplier_order_id)
-        .outerjoin(case, (case.c.shipment_id == t.c.id) & case.c.closed_at.is_(None))
-        .where(
-            s.c.order_id == order_id,
-            (t.c.state != ShipmentState.NEW) | (case.c.kind == CaseKind.TRACKING_REFUSED),
-        )
-        .limit(1)
-    )
-    return tx.conn.execute(told).first() is not None
+    return _ANY_TOLD.first(tx, order=order_id) is not None
 
 
 def untold(tx: Tx, store_id: str) -> list[ShipmentRecord]:
@@ -245,8 +240,5 @@ def refused(tx: Tx, store_id: str = "") -> list[ShipmentRecord]:
 
 def all_delivered(tx: Tx, supplier_order_id: int) -> bool:
     """Every parcel of a supplier order has arrived (and there is one)."""
-    rows = tx.conn.execute(
-        select(t.c.delivered_at).where(t.c.supplier_order_id == supplier_order_id)
-    ).scalars()
-    moments = list(rows)
+    moments = _ARRIVALS.scalars(tx, row_id=supplier_order_id)
     return bool(moments) and all(moment is not None for moment in moments)

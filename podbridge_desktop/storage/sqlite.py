@@ -27,7 +27,9 @@ _PRAGMAS = (
 
 Trouble = sqlcipher.DatabaseError  # what the driver raises for a file it cannot read, lock or write
 _OWNER_ONLY = 0o600
-_AS_WE_USE_IT: dict[str, Any] = {"isolation_level": None, "check_same_thread": False, "timeout": 10}
+_AS_WE_USE_IT: dict[str, Any] = {
+    "isolation_level": None, "check_same_thread": False, "timeout": 10, "cached_statements": 512,
+}  # fmt: skip
 _DAMAGED: frozenset[int] = frozenset({sqlcipher.SQLITE_CORRUPT, sqlcipher.SQLITE_NOTADB})
 _making = threading.Lock()
 SEARCH_DDL = "CREATE VIRTUAL TABLE order_search USING fts5(text, tokenize='trigram')"

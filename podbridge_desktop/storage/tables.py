@@ -468,7 +468,9 @@ engine_lease = Table(
     Column("pid", Integer, nullable=False),
     Column("host", String, nullable=False),
     Column("boot", String, nullable=False),  # tells a process number of before a restart apart
-    Column("fence", Integer, nullable=False),  # one more with each owner: the newest alone may write
+    Column(
+        "fence", Integer, nullable=False
+    ),  # one more with each owner: the newest alone may write
     Column("beat_at", Instant, nullable=False),
 )
 

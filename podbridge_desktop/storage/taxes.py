@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from podbridge_desktop.domain.fulfilment import Costs
 from podbridge_desktop.domain.money import Money
 from podbridge_desktop.domain.orders import Address
 from podbridge_desktop.storage.database import Tx
+from podbridge_desktop.storage.prepared import Prepared
 from podbridge_desktop.storage.tables import order_person
 from podbridge_desktop.storage.tables import supplier_order as t
 
@@ -17,10 +18,26 @@ LOOKED_AT = 200  # of the newest orders
 _BY_STATE = frozenset({"US", "CA"})  # where each state has its own tax
 
 
+_PRICED = Prepared(
+    select(t.c.cost_tax, t.c.cost_total, order_person.c.ship_to, order_person.c.corrected)
+    .join(order_person, order_person.c.order_id == t.c.order_id)
+    .where(
+        t.c.supplier_id == bindparam("supplier"),
+        t.c.remote_id.is_not(None),
+        t.c.cost_tax.is_not(None),
+        t.c.currency == bindparam("of_currency"),
+    )
+    .order_by(t.c.id.desc())
+    .limit(LOOKED_AT)
+)
+
+
 def with_tax(tx: Tx, supplier_id: str, address: Address, costs: Costs) -> Costs:
     """The costs with the tax they will have, by the newest order there; unchanged where none went there yet."""
+    if costs.tax.minor:
+        return costs
     share = _share(tx, supplier_id, address, costs.total.currency)
-    if share is None or costs.tax.minor:
+    if share is None:
         return costs
     taxed, net = share
     tax = Money(-(-costs.total.minor * taxed // net), costs.total.currency)  # rounded up
@@ -29,19 +46,7 @@ def with_tax(tx: Tx, supplier_id: str, address: Address, costs: Costs) -> Costs:
 
 def _share(tx: Tx, supplier_id: str, address: Address, currency: str) -> tuple[int, int] | None:
     """(tax, what it was on) of the newest order to this place that the supplier has priced."""
-    rows = tx.conn.execute(
-        select(t.c.cost_tax, t.c.cost_total, order_person.c.ship_to, order_person.c.corrected)
-        .join(order_person, order_person.c.order_id == t.c.order_id)
-        .where(
-            t.c.supplier_id == supplier_id,
-            t.c.remote_id.is_not(None),
-            t.c.cost_tax.is_not(None),
-            t.c.currency == currency,
-        )
-        .order_by(t.c.id.desc())
-        .limit(LOOKED_AT)
-    )
-    for row in rows:
+    for row in _PRICED.each(tx, supplier=supplier_id, of_currency=currency):
         net = row.cost_total - row.cost_tax
         if net > 0 and _place(row.corrected or row.ship_to or {}) == _place_of(address):
             return row.cost_tax, net

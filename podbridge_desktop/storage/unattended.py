@@ -6,7 +6,6 @@ Nothing waits unseen: every wish made here is judged afresh by the handler that 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -29,6 +28,7 @@ from podbridge_desktop.domain.lifecycle import ShipmentState, SupplierState
 from podbridge_desktop.storage import jobs, ledger, wishes
 from podbridge_desktop.storage.audit import Actor
 from podbridge_desktop.storage.database import Tx
+from podbridge_desktop.storage.prepared import Prepared
 from podbridge_desktop.storage.tables import exception_case, job, order, shipment, supplier_order
 
 NUMBER_DUE = timedelta(days=2)  # carriers often name a parcel a day after it has left
@@ -47,8 +47,8 @@ _ASKING = (
 
 def resume(tx: Tx, order_id: int | None = None) -> None:
     """Ask again for the next step of every supplier order (or those of one order) that nobody attends to."""
-    asked = (_STANDING, {}) if order_id is None else (_STANDING_OF, {"order": order_id})
-    for row in _rows(tx, *asked):
+    ids = _STANDING.scalars(tx) if order_id is None else _STANDING_OF.scalars(tx, order=order_id)
+    for row in _rows(tx, ids):
         confirms = row.state in {_S.CONFIRMING, _S.WAITING}
         jobs.add(
             tx,
@@ -58,18 +58,18 @@ def resume(tx: Tx, order_id: int | None = None) -> None:
 
 def unasked(tx: Tx) -> list[ledger.LedgerRow]:
     """Supplier orders that wait for a yes which no open case asks for."""
-    return _rows(tx, _UNASKED)
+    return _rows(tx, _UNASKED.scalars(tx))
 
 
 def tell_parcels(tx: Tx) -> None:
     """Ask for the tracking push of every parcel that the store was not told of."""
-    for shipment_id, supplier_order_id in tx.conn.execute(_UNTOLD).all():
+    for shipment_id, supplier_order_id in _UNTOLD.all(tx):
         jobs.add(tx, wishes.track(ledger.get(tx, supplier_order_id), shipment_id))
 
 
 def untracked(tx: Tx) -> list[ledger.LedgerRow]:
     """Supplier orders that were sent longer than `NUMBER_DUE` ago, and no parcel with a number is known of them."""
-    return _rows(tx, _UNTRACKED, {"before": tx.now - NUMBER_DUE})
+    return _rows(tx, _UNTRACKED.scalars(tx, before=tx.now - NUMBER_DUE))
 
 
 def untracked_subject(supplier_order_id: int) -> str:
@@ -79,14 +79,12 @@ def untracked_subject(supplier_order_id: int) -> str:
 
 def unpark(tx: Tx) -> None:
     """A parked job waits for a person, so it has an open case; one whose case was closed is due now."""
-    if keys := list(tx.conn.execute(_UNSEEN).scalars()):
+    if keys := _UNSEEN.scalars(tx):
         jobs.wake(tx, keys)
 
 
-def _rows(
-    tx: Tx, asked: Select[Any], values: Mapping[str, object] | None = None
-) -> list[ledger.LedgerRow]:
-    return [ledger.get(tx, id_) for id_ in tx.conn.execute(asked, values or {}).scalars().all()]
+def _rows(tx: Tx, ids: list[int]) -> list[ledger.LedgerRow]:
+    return [ledger.get(tx, id_) for id_ in ids]
 
 
 def _live(key: ColumnElement[str]) -> ColumnElement[bool]:
@@ -137,16 +135,16 @@ def _told() -> ColumnElement[bool]:
     return told.exists()
 
 
-# Built once: they are asked with every tick, and building them costs more than running them.
-_STANDING = _unattended(
+_ANY = _unattended(
     or_(
         supplier_order.c.state.in_(_MOVES),
         (supplier_order.c.state == _S.WAITING) & supplier_order.c.approved_by.is_not(None),
     )
 )
-_STANDING_OF = _STANDING.where(supplier_order.c.order_id == bindparam("order"))
-_UNASKED = _unattended(_not_asked())
-_UNTOLD = (
+_STANDING = Prepared(_ANY)
+_STANDING_OF = Prepared(_ANY.where(supplier_order.c.order_id == bindparam("order")))
+_UNASKED = Prepared(_unattended(_not_asked()))
+_UNTOLD = Prepared(
     select(shipment.c.id, shipment.c.supplier_order_id)
     .join(supplier_order, supplier_order.c.id == shipment.c.supplier_order_id)
     .where(
@@ -155,16 +153,20 @@ _UNTOLD = (
         ~_live(_key("track:", shipment)),
     )
 )
-_UNTRACKED = select(supplier_order.c.id).where(
-    supplier_order.c.state.in_(_SENT),
-    supplier_order.c.parcels_at.is_not(None),
-    supplier_order.c.vendor_changed_at < bindparam("before"),
-    ~select(shipment.c.id).where(shipment.c.supplier_order_id == supplier_order.c.id).exists(),
-    ~_told(),
+_UNTRACKED = Prepared(
+    select(supplier_order.c.id).where(
+        supplier_order.c.state.in_(_SENT),
+        supplier_order.c.parcels_at.is_not(None),
+        supplier_order.c.vendor_changed_at < bindparam("before"),
+        ~select(shipment.c.id).where(shipment.c.supplier_order_id == supplier_order.c.id).exists(),
+        ~_told(),
+    )
 )
-_UNSEEN = select(job.c.dedupe).where(
-    job.c.state == JobState.PARKED,
-    ~select(exception_case.c.id)
-    .where(exception_case.c.subject == job.c.dedupe, exception_case.c.closed_at.is_(None))
-    .exists(),
+_UNSEEN = Prepared(
+    select(job.c.dedupe).where(
+        job.c.state == JobState.PARKED,
+        ~select(exception_case.c.id)
+        .where(exception_case.c.subject == job.c.dedupe, exception_case.c.closed_at.is_(None))
+        .exists(),
+    )
 )

@@ -1,6 +1,6 @@
 """The places where a process can end: both sides of every commit and of every call on the wire, counted as they pass.
 
-They are seen from outside: SQLAlchemy's own events, and a transport around httpx's. Nothing shipped knows of them.
+They are seen from outside: SQLite's trace of what it runs, and a transport around httpx's. Nothing shipped knows of them.
 """
 
 from __future__ import annotations
@@ -9,9 +9,11 @@ import json
 import re
 import resource
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import httpx
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Engine, event
 
 from podbridge_desktop.bootstrap.container import Container
 
@@ -34,20 +36,24 @@ class Failpoints:
 
     def watch_commits(self, engine: Engine) -> None:
         """A connection that comes back to the pool after a write has committed it (or rolled it back)."""
-        writing: set[int] = set()
+        begun: dict[int, str] = {}
 
-        def before(conn: Connection) -> None:
-            if conn.get_execution_options().get("podbridge_write"):
-                writing.add(id(conn.connection.dbapi_connection))
+        def before(connection: int, statement: str) -> None:
+            if statement.startswith("BEGIN"):
+                begun[connection] = statement
+            elif statement == "COMMIT" and begun[connection] == "BEGIN IMMEDIATE":
+                begun[connection] = statement
                 self.reach(COMMIT)
 
-        def after(dbapi_connection: object, _record: object) -> None:
+        def watch(driver: Any, _record: object, _proxy: object) -> None:
+            driver.set_trace_callback(partial(before, id(driver)))
+
+        def after(driver: object, _record: object) -> None:
             _let_write()
-            if id(dbapi_connection) in writing:
-                writing.discard(id(dbapi_connection))
+            if begun.pop(id(driver), "") == "COMMIT":
                 self.reach("after commit")
 
-        event.listen(engine, "commit", before)
+        event.listen(engine.pool, "checkout", watch)
         event.listen(engine.pool, "checkin", after)
 
 
