@@ -21,6 +21,7 @@ from podbridge_desktop.services import (
     addresses,
     approvals,
     cases,
+    drift,
     link_proposals,
     links,
     pasted_address,
@@ -106,6 +107,10 @@ class Actions:
 
     def not_ours(self, store_id: str, variant: str) -> Changed:
         return links.not_ours(self._database, store_id, variant)
+
+    def follow_stock(self, store_id: str, *, on: bool) -> Changed:
+        """Whether a store's variants follow their suppliers' stock."""
+        return drift.follow_stock(self._database, store_id, on=on)
 
     def preview_push(self, request: PushRequest) -> Preview:
         return products.preview(self._database, request)

@@ -113,6 +113,7 @@ ROWS: tuple[Row, ...] = tuple(Row(*each) for each in (
     ("shopify",  "fulfillmentTrackingInfoUpdate",  "2xx",  RESULT,  "",                  DONE,    "FulfillmentTrackingInfoUpdatePayload.fulfillment"),
     ("shopify",  "productSet",                     "2xx",  RESULT,  "",                  DONE,    "ProductSetPayload.product, or the operation that makes it"),
     ("shopify",  "publishablePublish",             "2xx",  RESULT,  "",                  DONE,    "PublishablePublishPayload without userErrors"),
+    ("shopify",  "productVariantsBulkUpdate",      "2xx",  RESULT,  "",                  DONE,    "ProductVariantsBulkUpdatePayload.productVariants"),
     ("etsy",     "POST /shops/{id}/receipts/{id}/tracking", "2xx", RESULT, "",           DONE,    "ShopReceipt of that number"),
     ("etsy",     "POST /shops/{id}/listings",      "2xx",  RESULT,  "",                  DONE,    "ShopListing, with its id"),
     ("etsy",     "PATCH /shops/{id}/listings/{id}", "2xx", RESULT,  "",                  DONE,    "ShopListing of that number"),

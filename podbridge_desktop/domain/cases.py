@@ -43,6 +43,8 @@ class CaseKind(StrEnum):
     UNKNOWN_STATUS = "unknown_status"
     AUTO_APPROVAL = "auto_approval"
     PRODUCT_LOCKED = "product_locked"
+    COST_ROSE = "cost_rose"
+    STILL_SOLD = "still_sold"
     BUG = "bug"
 
 
@@ -233,6 +235,14 @@ FORMS: dict[CaseKind, CaseForm] = {
         "A product is locked at the supplier",
         "A publishing was begun there and never ended. Try again unlocks the product.",
         (A.RETRY, A.IGNORE), V.INFO),
+    CaseKind.COST_ROSE: CaseForm(
+        "The supplier's price eats the margin",
+        "Look at the changes under Products: raising the price keeps what was left of each sale.",
+        (A.OPEN_AT_STORE, A.IGNORE), V.WARNING),
+    CaseKind.STILL_SOLD: CaseForm(
+        "The store sells what the supplier has not got",
+        "Set its quantity to nothing in the store, or ignore it if you have pieces of your own.",
+        (A.OPEN_AT_STORE, A.IGNORE), V.WARNING),
     CaseKind.BUG: CaseForm(
         "PodBridge made a mistake",
         "Nothing is lost. Try again; if it comes back, send the report from Help to support.",

@@ -152,6 +152,8 @@ class StoreVariant:
     sku: str
     options: Options
     price: Money | None = None
+    available: bool = True  # buyers can buy it, as far as its stock goes
+    quantity: int | None = None  # how many the store will sell; None: it does not count
 
 
 @dataclass(frozen=True, slots=True)

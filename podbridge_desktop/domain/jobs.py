@@ -22,6 +22,7 @@ class JobKind(StrEnum):
     PUSH_TRACKING = "push_tracking"
     RECHECK_ORDER = "recheck_order"
     MAKE_MOCKUPS = "make_mockups"
+    FOLLOW_STOCK = "follow_stock"
 
 
 class JobState(StrEnum):
@@ -55,6 +56,7 @@ PRIORITY = {
     JobKind.SEND_ORDER: Priority.SEND,
     JobKind.PUSH_TRACKING: Priority.TRACKING,
     JobKind.PUSH_LISTING: Priority.PUSH,
+    JobKind.FOLLOW_STOCK: Priority.PUSH,
     JobKind.RECHECK_ORDER: Priority.RECHECK,
     JobKind.POLL_SUPPLIER: Priority.POLL,
     JobKind.PULL_ORDERS: Priority.PULL,

@@ -144,6 +144,16 @@ class SalesChannel(Remote, Protocol):
         """Make (`remote_id` None) or update a listing. What the seller added at the store stays."""
         ...
 
+    def set_availability(
+        self, listing_remote_id: str, wanted: Mapping[str, bool], *, revive: bool = False
+    ) -> Mapping[str, bool]:
+        """Make variants of a listing buyable, with as many pieces as the store takes, or not; the others stay as they
+        are. Gives which of them buyers can buy now; one that is gone is left out. Doing it twice changes nothing.
+
+        Where a listing cannot stand without anything to buy it is taken off sale; `revive` puts it back. Costs no fee.
+        """
+        ...
+
     def shipping_of(self, order_remote_id: str) -> StoreShipping:
         """Parcels and remaining quantities of one order, fresh."""
         ...

@@ -14,7 +14,7 @@ from podbridge_desktop.domain.mapping import LinkKind, VariantLink
 from podbridge_desktop.storage import audit
 from podbridge_desktop.storage.audit import Actor, Entry
 from podbridge_desktop.storage.database import Tx
-from podbridge_desktop.storage.tables import listing, listing_variant, product
+from podbridge_desktop.storage.tables import listing, listing_variant, product, variant_link
 from podbridge_desktop.storage.variant_links import set_links
 
 
@@ -63,6 +63,8 @@ def _take_listing_variants(tx: Tx, store_id: str, listing_id: int, found: StoreL
             "options": variant.options,
             "price": variant.price.minor if variant.price else None,
             "currency": variant.price.currency if variant.price else None,
+            "available": variant.available,
+            "quantity": variant.quantity,
         }
         for variant in found.variants
     ]
@@ -165,9 +167,18 @@ def pushed(
     ).scalar()
     if supplier_id is not None:
         set_links(tx, _pushed_links(row.store_id, supplier_id, found, draft), Actor.ENGINE)
+    _sold_again(tx, row.store_id, found)
     facts = {"listing": found.remote_id, "variants": len(found.variants), "revision": revision}
     audit.add(tx, Entry(Actor.ENGINE, "pushed", None, row.store_id, facts))
     tx.changed(Topic.LISTINGS, Topic.PRODUCTS)
+
+
+def _sold_again(tx: Tx, store_id: str, found: StoreListing) -> None:
+    """A push puts on sale what was withheld; the rule looks at it anew."""
+    ids = [variant.remote_id for variant in found.variants if variant.available]
+    t = variant_link
+    mine = (t.c.store_id == store_id, t.c.listing_variant_id.in_(ids))
+    tx.conn.execute(update(t).where(*mine).values(withheld_at=None))
 
 
 def _pushed_links(

@@ -243,8 +243,21 @@ listing_variant = Table(
     Column("options", Json, nullable=False),
     Column("price", Integer),
     Column("currency", String),
+    Column("available", Boolean, nullable=False, server_default=text("1")),
+    Column("quantity", Integer),
     UniqueConstraint("store_id", "remote_id"),
     Index(None, "listing_id"),
+)
+
+listing_push = Table(
+    "listing_push",
+    metadata,
+    Column("listing_id", ForeignKey("listing.id", ondelete="CASCADE"), primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("draft", Json, nullable=False),  # what was agreed
+    Column("before", Json),  # what the store showed until then; None: it had no such listing
+    Column("after", Json, nullable=False),  # what it made of the draft
+    Column("pushed_at", Instant, nullable=False),
 )
 
 listing_edit = Table(
@@ -294,6 +307,7 @@ variant_link = Table(
     Column("supplier_id", String, nullable=False, server_default=""),
     Column("supplier_variant_id", String, nullable=False, server_default=""),
     Column("created_at", Instant, nullable=False),
+    Column("withheld_at", Instant),  # off sale in the store, because the supplier cannot make it
     one_of("kind", LinkKind),
 )
 

@@ -75,6 +75,13 @@ def push(store_id: str, listing_id: int) -> NewJob:
     return NewJob(JobKind.PUSH_LISTING, store_id, key, key, {"listing": listing_id})
 
 
+def follow_stock(store_id: str, listing_id: int) -> NewJob:
+    """Bring what can be bought of a listing to what its supplier can make; never beside a push of it."""
+    key = f"stock:{listing_id}"
+    lane = push(store_id, listing_id).lane
+    return NewJob(JobKind.FOLLOW_STOCK, store_id, lane, key, {"listing": listing_id})
+
+
 def unlock(supplier_id: str, product_remote_id: str) -> NewJob:
     """Unlock a product at its supplier, and read the products again."""
     key = f"unlock:{supplier_id}:{product_remote_id}"

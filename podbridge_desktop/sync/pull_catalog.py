@@ -15,6 +15,7 @@ from podbridge_desktop.domain.jobs import Job
 from podbridge_desktop.storage import cases, connections, listings, products
 from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.sync.context import Context
+from podbridge_desktop.sync.follow_stock import ask_for_stock
 
 WHOLE_EVERY = timedelta(days=1)
 _WHOLE = "whole:products"
@@ -41,6 +42,7 @@ def pull_products(job: Job, ctx: Context) -> None:
     with ctx.database.write() as tx:
         products.products_gone(tx, job.connection_id, seen)
         _tell_locked(tx, job.connection_id, locked, unchanged)
+        ask_for_stock(tx, job.connection_id)
         if whole:
             connections.set_cursor(tx, job.connection_id, _WHOLE, tx.now)
 
@@ -86,3 +88,4 @@ def pull_listings(job: Job, ctx: Context) -> None:
         ctx.breathe()
     with ctx.database.write() as tx:
         listings.listings_gone(tx, job.connection_id, seen)
+        ask_for_stock(tx, job.connection_id)

@@ -6,7 +6,7 @@ from podbridge_desktop.domain.cases import CaseKind, NewCase
 from podbridge_desktop.domain.catalog import StoreListing
 from podbridge_desktop.domain.jobs import Job
 from podbridge_desktop.errors import Refused, Skip
-from podbridge_desktop.storage import cases, listings
+from podbridge_desktop.storage import cases, listings, stock
 from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.storage.intake import replan_variant
 from podbridge_desktop.sync.context import Context
@@ -34,6 +34,7 @@ def push_listing(job: Job, ctx: Context) -> None:
         listings.pushed(tx, listing_id, revision, found, draft)
         for variant in found.variants:
             replan_variant(tx, store_id, variant.remote_id)
+        stock.ask(tx, [store_id])
         _note_images(tx, store_id, listing_id, found)
     ctx.tally["pushed"] += 1
 

@@ -156,7 +156,7 @@ def _case(tx: Tx, job: Job, kind: CaseKind, error: PodBridgeError) -> NewCase:
             order_id, supplier_order_id = record.order_id, record.supplier_order_id
         elif "order" in job.payload:
             order_id = orders.load(tx, job.number("order")).id
-        elif job.kind is JobKind.PUSH_LISTING:
+        elif job.kind in {JobKind.PUSH_LISTING, JobKind.FOLLOW_STOCK}:
             listing_id = job.number("listing")
     return NewCase(
         kind,

@@ -148,6 +148,7 @@ class StoreDesk(Desk, Protocol):
     track: Calls
     make: Calls  # the first call that makes a listing
     writes: tuple[Calls, ...]  # every call that changes one
+    restock: Calls  # the call that changes what can be bought of one
     order_list: Calls
     listing_list: Calls
 
@@ -185,6 +186,10 @@ class StoreDesk(Desk, Protocol):
     @abstractmethod
     def listings(self) -> list[Mapping[str, Any]]:
         """Every listing that stands there: `id`, `title`, `skus` in order, how many `pictures`, whether `live`."""
+
+    @abstractmethod
+    def buyable(self, listing: str) -> dict[str, bool]:
+        """Which variants of a listing buyers can put into the cart, by SKU."""
 
     @abstractmethod
     def fees(self) -> int:

@@ -10,6 +10,7 @@ import pytest
 from podbridge_desktop.domain.orders import Payment, StoreOrder
 from podbridge_desktop.errors import NotThere, UnknownOutcome
 from tests.conformance import faults
+from tests.conformance.availability import AvailabilitySuite
 from tests.conformance.desk import StoreDesk
 from tests.conformance.listings import ListingsSuite
 from tests.conformance.people import CUSTOMER, HOME
@@ -26,7 +27,7 @@ from tests.conformance.world import World
 UNHEARD = "paid in shells"
 
 
-class SalesChannelSuite(ListingsSuite, RemoteSuite):
+class SalesChannelSuite(ListingsSuite, AvailabilitySuite, RemoteSuite):
     """`class TestX(SalesChannelSuite): desk = X` is all that a connector needs to join."""
 
     desk: type[StoreDesk]

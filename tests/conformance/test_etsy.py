@@ -33,6 +33,7 @@ class Etsy(StoreDesk):
     track = Calls("/tracking$", "POST")
     make = Calls(rf"{SHOP}/listings$", "POST")
     writes = tuple(Calls("/listings", method) for method in ("POST", "PUT", "PATCH"))
+    restock = Calls("/inventory$", "PUT")
     order_list = Calls(rf"{SHOP}/receipts$", "GET")
     listing_list = Calls(rf"{SHOP}/listings$", "GET")
     order_page = listing_page = 100
@@ -137,6 +138,15 @@ class Etsy(StoreDesk):
             }
             for each in self.vendor.book.listings.values()
         ]  # fmt: skip
+
+    def buyable(self, listing: str) -> dict[str, bool]:
+        found = self.vendor.book.listings[listing]
+        on_sale = found["state"] == "active"
+        return {
+            each["sku"]: on_sale and each["enabled"] and each["quantity"] > 0
+            for each in found["products"]
+            if not each["deleted"]
+        }
 
     def fees(self) -> int:
         fees = self.vendor.book.fees

@@ -52,6 +52,7 @@ class Shopify(StoreDesk):
     track = Calls(contains="mutation CreateFulfillment")
     make = Calls(contains="mutation SetProduct")
     writes = (Calls(contains="mutation "),)
+    restock = Calls(contains="mutation SetStock")
     order_list = Calls(contains="query OrderHeads")
     listing_list = Calls(contains="query ProductHeads")
     order_page = listing_page = 250
@@ -137,6 +138,10 @@ class Shopify(StoreDesk):
             }
             for each in self.vendor.products
         ]
+
+    def buyable(self, listing: str) -> dict[str, bool]:
+        product = self.vendor.store.products[f"gid://shopify/Product/{listing}"]
+        return {each.sku: each.available_for_sale for each in product.variants}
 
     def fees(self) -> int:
         return 0

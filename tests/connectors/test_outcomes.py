@@ -236,6 +236,7 @@ IDS = {
     "products",
     "results",
     "publishablePublish",
+    "productVariants",
 }
 
 

@@ -166,7 +166,11 @@ def path_to_proof(call: Call) -> tuple[str, ...]:
     if call.vendor == "printful":
         return ("result", "id")
     if call.vendor == "shopify":
-        inner = {"productSet": ("product", "id"), "publishablePublish": ()}
+        inner = {
+            "productSet": ("product", "id"),
+            "publishablePublish": (),
+            "productVariantsBulkUpdate": ("productVariants",),
+        }
         return ("data", call.name, *inner.get(call.name, ("fulfillment", "id")))
     return (next(iter(call.success)),)
 

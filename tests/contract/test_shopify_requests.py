@@ -97,6 +97,10 @@ VARIABLES = {
     },
     "SET_PRODUCT_PROGRESS": {"id": ID},
     "PUBLISH": {"id": ID, "input": [{"publicationId": ID}]},
+    "SET_STOCK": {
+        "product": ID,
+        "variants": [{"id": ID, "inventoryPolicy": "DENY", "inventoryItem": {"tracked": True}}],
+    },
 }
 
 

@@ -272,6 +272,8 @@ CALLS = (
          graphql("productSet", {"product": {"id": "gid://shopify/Product/4"}})),
     Call("shopify", "publishablePublish", lambda s: s._listings._publish("gid://shopify/Product/4", "gid://p/1"),
          graphql("publishablePublish", {})),
+    Call("shopify", "productVariantsBulkUpdate", lambda s: s._stock._write("4", {"7": False}),
+         graphql("productVariantsBulkUpdate", {"productVariants": [{"id": "gid://shopify/ProductVariant/7", "availableForSale": False}]})),
     Call("etsy", "POST /shops/{id}/receipts/{id}/tracking", lambda s: s._tracking._write(push()),
          _RECEIPT),
     Call("etsy", "POST /shops/{id}/listings", lambda s: s._api.write(

@@ -83,19 +83,22 @@ def listing(
     return StoreListing(
         remote_id=str(head.listing_id),
         title=plain(head.title),
-        variants=tuple(variant(head.listing_id, each) for each in inventory.on_sale),
+        variants=tuple(variant(head, each) for each in inventory.on_sale),
         url=head.url or "",
         live=head.state == "active",
         image_problems=problems,
     )
 
 
-def variant(listing_id: int, product: raw.Product) -> StoreVariant:
+def variant(head: raw.Listing, product: raw.Product) -> StoreVariant:
+    """Nothing of a listing that is off sale can be bought."""
     values = product.property_values or ()
     price = product.offering.price if product.offering else None
     return StoreVariant(
-        remote_id=variant_id(listing_id, choices_of(values)),
+        remote_id=variant_id(head.listing_id, choices_of(values)),
         sku=plain(product.sku).strip(),
         options=tuple((plain(each.property_name), joined(each.values)) for each in values),
         price=money(price, price.currency_code or NO_CURRENCY) if price else None,
+        available=head.state == "active" and product.can_be_bought,
+        quantity=product.offering.quantity if product.offering else None,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from podbridge_desktop.connectors.etsy import wire
@@ -82,6 +82,12 @@ class EtsyChannel:
 
     def push_listing(self, draft: ListingDraft, remote_id: str | None) -> StoreListing:
         return self._listings.push(draft, remote_id)
+
+    def set_availability(
+        self, listing_remote_id: str, wanted: Mapping[str, bool], *, revive: bool = False
+    ) -> Mapping[str, bool]:
+        """Raises `NotThere`."""
+        return self._listings.stock.set(listing_remote_id, wanted, revive=revive)
 
     def shipping_of(self, order_remote_id: str) -> StoreShipping:
         """Raises `NotThere`."""

@@ -35,7 +35,7 @@ class Plan:
 
     def variant_of(self, product: listing.Product) -> ListingVariant | None:
         """Which of our variants a product is, by its values: the SKU alone may stand twice."""
-        return self._ours().get(_key_of(product, self.properties))
+        return self._ours().get(key_of(product, self.properties))
 
     def _ours(self) -> Mapping[Key, ListingVariant]:
         return {row.key: row.variant for row in self.rows if row.variant}
@@ -115,7 +115,7 @@ def restored(there: listing.Inventory, properties: Sequence[Property]) -> Plan:
 
 def compare(plan_: Plan, found: listing.Inventory) -> str:
     """What does not stand there as it was written, in words; empty when all does."""
-    rows = {_key_of(each, plan_.properties): each for each in found.living}
+    rows = {key_of(each, plan_.properties): each for each in found.living}
     missing = [row for row in plan_.rows if row.key not in rows]
     if missing:
         names = ", ".join("/".join(value.text for value in row.values) for row in missing[:3])
@@ -174,7 +174,7 @@ def _price(offering: listing.Offering | None) -> Decimal:
     return Decimal(offering.price.amount) / Decimal(offering.price.divisor or 1)
 
 
-def _key_of(product: listing.Product, properties: Sequence[Property]) -> Key:
+def key_of(product: listing.Product, properties: Sequence[Property]) -> Key:
     values = {each.property_id: joined(each.values) for each in product.property_values or ()}
     return tuple(values.get(one.property_id, "").casefold() for one in properties)
 

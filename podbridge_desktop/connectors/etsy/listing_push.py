@@ -23,6 +23,7 @@ from podbridge_desktop.connectors.etsy.choices import CASE
 from podbridge_desktop.connectors.etsy.images import ImageWriter, Pictures
 from podbridge_desktop.connectors.etsy.own_listings import OwnListings
 from podbridge_desktop.connectors.etsy.shop_needs import Needs, ShopNeeds
+from podbridge_desktop.connectors.etsy.stock_write import StockWriter
 from podbridge_desktop.connectors.etsy.variation_images import Shown
 from podbridge_desktop.domain.catalog import ListingDraft, StoreListing
 from podbridge_desktop.errors import NotThere, Refused, UnknownOutcome
@@ -44,6 +45,7 @@ class ListingWriter:
         self._api, self._reader, self._images = api, reader, images
         self._needs = ShopNeeds(api)
         self._own = OwnListings(reader, now)
+        self.stock = StockWriter(reader, self._put, self._patch)
 
     def find(self, reference: str) -> raw.Listing | None:
         """The listing that bears our mark. Raises `Retry` while one may be on its way."""

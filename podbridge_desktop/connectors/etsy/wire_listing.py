@@ -33,6 +33,10 @@ class Product(Wire):
     def is_enabled(self) -> bool:
         return bool(self.offering and self.offering.is_enabled)
 
+    @property
+    def can_be_bought(self) -> bool:
+        return self.is_enabled and bool(self.offering and self.offering.quantity)
+
 
 class Inventory(Wire):
     """All variants of a listing."""

@@ -120,6 +120,7 @@ def listing(raw: wire.Product, currency: str, problems: tuple[str, ...] = ()) ->
                 each.sku or "",
                 tuple((option.name, option.value) for option in each.selected_options),
                 money(each.price, currency),
+                available=each.available_for_sale,
             )
             for each in raw.variants.nodes
         ),

@@ -12,6 +12,7 @@ from podbridge_desktop.connectors.shopify.client import AdminApi
 from podbridge_desktop.connectors.shopify.listing_push import ListingWriter
 from podbridge_desktop.connectors.shopify.order_pull import OrderReader
 from podbridge_desktop.connectors.shopify.shipping_read import Shipping, ShippingReader
+from podbridge_desktop.connectors.shopify.stock_write import StockWriter
 from podbridge_desktop.connectors.shopify.store_check import StoreChecker
 from podbridge_desktop.connectors.shopify.tracking import TrackingWriter
 from podbridge_desktop.domain.catalog import ListingDraft, StoreListing
@@ -41,6 +42,7 @@ class ShopifyChannel:
         self._tracking = TrackingWriter(api, self._shipping)
         self._catalog = CatalogReader(api)
         self._listings = ListingWriter(api, self._catalog, pause)
+        self._stock = StockWriter(api, self._catalog)
         self._checker = StoreChecker(api, domain)
         self._currency = facts.get("currency", "")
 
@@ -76,6 +78,15 @@ class ShopifyChannel:
         if draft.publish and not publication:
             publication = self._checker.online_store()
         return self._listings.push(draft, remote_id, publication)
+
+    def set_availability(
+        self,
+        listing_remote_id: str,
+        wanted: Mapping[str, bool],
+        *,
+        revive: bool = False,  # noqa: ARG002 - a product whose variants are sold out stays on show here
+    ) -> Mapping[str, bool]:
+        return self._stock.set(listing_remote_id, wanted)
 
     def shipping_of(self, order_remote_id: str) -> StoreShipping:
         state = self._shipping.of(order_remote_id)

@@ -265,7 +265,16 @@ query ProductHeads($first: Int!, $after: String) {
 """
 
 _VARIANT = """
-fragment Variant on ProductVariant { id sku price selectedOptions { name value } }
+fragment Variant on ProductVariant { id sku price availableForSale selectedOptions { name value } }
+"""
+
+SET_STOCK = """
+mutation SetStock($product: ID!, $variants: [ProductVariantsBulkInput!]!) {
+  productVariantsBulkUpdate(productId: $product, variants: $variants) {
+    productVariants { id availableForSale }
+    userErrors { field message code }
+  }
+}
 """
 
 PRODUCTS = (

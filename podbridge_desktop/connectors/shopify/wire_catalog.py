@@ -128,6 +128,7 @@ class Variant(Wire):
     price: str
     selected_options: list[SelectedOption]
     sku: str | None = None
+    available_for_sale: bool = True
 
 
 class Variants(Wire):
@@ -237,6 +238,20 @@ class SetProductData(Wire):
 
 class ProgressData(Wire):
     product_operation: Operation | None = None
+
+
+class VariantStock(Wire):
+    id: str
+    available_for_sale: bool
+
+
+class SetStockPayload(Wire):
+    product_variants: tuple[VariantStock, ...] | None = None
+    user_errors: tuple[UserError, ...] = ()
+
+
+class SetStockData(Wire):
+    product_variants_bulk_update: SetStockPayload | None = None
 
 
 class PublishPayload(Wire):

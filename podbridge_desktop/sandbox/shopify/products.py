@@ -41,6 +41,7 @@ class Stock:
     created_at: str
     updated_at: str
     tracked: bool = True
+    on_hand: int = 0  # pieces at all locations
     requires_shipping: bool = True
     cost: int | None = None
     weight: float = 0.0
@@ -72,6 +73,12 @@ class Variant:
     @property
     def title(self) -> str:
         return " / ".join(choice.value for choice in self.selected_options) or "Default Title"
+
+    @property
+    def available_for_sale(self) -> bool:
+        """Not counted, counted and there, or sold on below nothing."""
+        stock = self.stock
+        return not stock.tracked or stock.on_hand > 0 or self.inventory_policy == "CONTINUE"
 
     @property
     def choices(self) -> tuple[tuple[str, str], ...]:

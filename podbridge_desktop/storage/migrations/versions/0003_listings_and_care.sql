@@ -18,7 +18,7 @@ CREATE TABLE job (
 	created_at BIGINT NOT NULL,
 	settled_at BIGINT,
 	CONSTRAINT pk_job PRIMARY KEY (id),
-	CONSTRAINT ck_job_kind_known CHECK (kind IN ('check_connection', 'pull_orders', 'pull_products', 'pull_listings', 'push_listing', 'send_order', 'confirm_order', 'cancel_order', 'poll_supplier', 'push_tracking', 'recheck_order', 'make_mockups')),
+	CONSTRAINT ck_job_kind_known CHECK (kind IN ('check_connection', 'pull_orders', 'pull_products', 'pull_listings', 'push_listing', 'send_order', 'confirm_order', 'cancel_order', 'poll_supplier', 'push_tracking', 'recheck_order', 'make_mockups', 'follow_stock')),
 	CONSTRAINT ck_job_state_known CHECK (state IN ('ready', 'running', 'done', 'parked', 'failed', 'cancelled')),
 	CONSTRAINT fk_job_connection_id FOREIGN KEY(connection_id) REFERENCES connection (id) ON DELETE CASCADE
 );
@@ -44,7 +44,7 @@ CREATE TABLE exception_case (
 	closed_at BIGINT,
 	closed_by VARCHAR,
 	CONSTRAINT pk_exception_case PRIMARY KEY (id),
-	CONSTRAINT ck_exception_case_kind_known CHECK (kind IN ('approval', 'loss', 'cost_unknown', 'cost_higher', 'payment', 'address', 'address_hidden', 'artwork', 'personalization', 'stock', 'link', 'variant_gone', 'supplier_hold', 'supplier_failed', 'supplier_cancelled', 'not_as_sent', 'native_link', 'foreign_fulfilment', 'changed_at_store', 'cancelled_at_store', 'held_at_store', 'late_orders', 'no_answer', 'refused', 'tracking_refused', 'tracking_missing', 'push_refused', 'images_refused', 'sign_in', 'permission', 'unknown_status', 'auto_approval', 'product_locked', 'bug')),
+	CONSTRAINT ck_exception_case_kind_known CHECK (kind IN ('approval', 'loss', 'cost_unknown', 'cost_higher', 'payment', 'address', 'address_hidden', 'artwork', 'personalization', 'stock', 'link', 'variant_gone', 'supplier_hold', 'supplier_failed', 'supplier_cancelled', 'not_as_sent', 'native_link', 'foreign_fulfilment', 'changed_at_store', 'cancelled_at_store', 'held_at_store', 'late_orders', 'no_answer', 'refused', 'tracking_refused', 'tracking_missing', 'push_refused', 'images_refused', 'sign_in', 'permission', 'unknown_status', 'auto_approval', 'product_locked', 'cost_rose', 'still_sold', 'bug')),
 	CONSTRAINT fk_exception_case_order_id FOREIGN KEY(order_id) REFERENCES orders (id) ON DELETE CASCADE,
 	CONSTRAINT fk_exception_case_supplier_order_id FOREIGN KEY(supplier_order_id) REFERENCES supplier_order (id) ON DELETE CASCADE,
 	CONSTRAINT fk_exception_case_connection_id FOREIGN KEY(connection_id) REFERENCES connection (id) ON DELETE CASCADE,
@@ -139,4 +139,17 @@ CREATE TABLE engine_lease (
 	fence INTEGER NOT NULL,
 	beat_at BIGINT NOT NULL,
 	CONSTRAINT pk_engine_lease PRIMARY KEY (id)
+);
+ALTER TABLE listing_variant ADD COLUMN available BOOLEAN DEFAULT 1 NOT NULL;
+ALTER TABLE listing_variant ADD COLUMN quantity INTEGER;
+ALTER TABLE variant_link ADD COLUMN withheld_at BIGINT;
+CREATE TABLE listing_push (
+	listing_id INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
+	draft TEXT NOT NULL,
+	before TEXT,
+	"after" TEXT NOT NULL,
+	pushed_at BIGINT NOT NULL,
+	CONSTRAINT pk_listing_push PRIMARY KEY (listing_id, revision),
+	CONSTRAINT fk_listing_push_listing_id FOREIGN KEY(listing_id) REFERENCES listing (id) ON DELETE CASCADE
 );
