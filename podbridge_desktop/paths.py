@@ -72,6 +72,11 @@ class Workspace:
         return self.folder / "thumbnails"
 
     @property
+    def mockups(self) -> Path:
+        """Pictures that were made for the seller once: not a cache, nobody has them any more."""
+        return self.folder / "mockups"
+
+    @property
     def world(self) -> Path:
         """The practice world's own state."""
         return self.folder / "world"

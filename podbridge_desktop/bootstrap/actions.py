@@ -11,6 +11,7 @@ from podbridge_desktop.domain.catalog import Options
 from podbridge_desktop.domain.changes import Changed
 from podbridge_desktop.domain.listing import ListingEdits, StoreTerms
 from podbridge_desktop.domain.matching.proposals import Proposal
+from podbridge_desktop.domain.mockups import MockupStyle
 from podbridge_desktop.domain.native_links import Guard
 from podbridge_desktop.domain.orders import Address
 from podbridge_desktop.domain.pricing import PriceRule, SellingCosts
@@ -24,6 +25,7 @@ from podbridge_desktop.services import (
     drift,
     link_proposals,
     links,
+    mockups,
     pasted_address,
     products,
     restored,
@@ -114,6 +116,12 @@ class Actions:
 
     def preview_push(self, request: PushRequest) -> Preview:
         return products.preview(self._database, request)
+
+    def ask_mockups(
+        self, product_id: int, styles: Sequence[MockupStyle], files: Mapping[str, str]
+    ) -> Changed:
+        """Wish for pictures of a product; `files` are addresses of print files by place."""
+        return mockups.ask(self._database, product_id, styles, files)
 
     def remembered_choices(self, store_id: str) -> Options:
         """What she last chose of a shop's own profiles."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from podbridge_desktop.bootstrap import doors, restoring
 from podbridge_desktop.bootstrap.actions import Actions
 from podbridge_desktop.bootstrap.backups import Backups
+from podbridge_desktop.bootstrap.catalogs import Catalogs
 from podbridge_desktop.bootstrap.clock import PracticeClock, SystemClock
 from podbridge_desktop.bootstrap.connecting import Connecting
 from podbridge_desktop.bootstrap.fit_folder import refuse_unfit
@@ -64,6 +65,7 @@ class Container:
     keys_in: str  # where keys are kept, in words
     _database: Database
     _remotes: Remotes
+    catalogs: Catalogs
     _lock: EngineLock
     _presence: Presence
     _pictures: Pictures
@@ -129,7 +131,7 @@ class Container:
     def engine(self, *, spawn: Spawn | None, breathe: Callable[[], None] = no_window) -> Engine:
         """The engine; run it only after `take_engine` said yes."""
         fenced = self._database.only_while(self._still_owner)
-        context = Context(fenced, self._remotes, self.clock, breathe)
+        context = Context(fenced, self._remotes, self.clock, breathe, self._pictures.kept)
         return Engine(
             context, spawn=spawn, caretaker=None if self.config.practice else self.backups
         )
@@ -203,7 +205,10 @@ def open_container(config: Config, *, transport: Transport | None = None) -> Con
             every = sorted(connections.every(tx), key=lambda known: known.is_store)
         return [c.api_url for c in every if c.api_url and is_loopback(host_of(c.api_url))]
 
-    remotes = Remotes(database, credentials, owner_of, clock, stopping, transport)
+    pictures = Pictures(
+        workspace.thumbnails, workspace.mockups, doors.LateFetcher(transport), vendors_here
+    )
+    remotes = Remotes(database, credentials, owner_of, clock, stopping, transport, pictures.kept)
     return Container(
         config=config,
         clock=clock,
@@ -215,9 +220,10 @@ def open_container(config: Config, *, transport: Transport | None = None) -> Con
         keys_in=credentials.place,
         _database=database,
         _remotes=remotes,
+        catalogs=Catalogs(database, remotes),
         _lock=EngineLock(workspace.folder),
         _presence=presence,
-        _pictures=Pictures(workspace.thumbnails, doors.LateFetcher(transport), vendors_here),
+        _pictures=pictures,
     )
 
 

@@ -12,6 +12,7 @@ from podbridge_desktop.domain.ports import (
     Clock,
     ConnectionSpec,
     CredentialStore,
+    KeptPictures,
     SalesChannel,
     Supplier,
 )
@@ -37,12 +38,14 @@ class Remotes:
         clock: Clock,
         stopping: threading.Event,
         transport: Transport | None = None,
+        pictures: KeptPictures | None = None,
     ) -> None:
         self._database = database
         self._credentials = credentials
         self._owner_of = owner_of
         self._clock = clock
         self._stopping = stopping
+        self._pictures = pictures
         self._transport = transport
         self._built: dict[str, tuple[StoredConnection, Connector]] = {}
         self._lock = threading.Lock()
@@ -119,6 +122,7 @@ class Remotes:
             facts=stored.facts,
             secret=secret,
             save_secret=save,
+            pictures=self._pictures,
         )
 
     def _pause(self, seconds: float) -> None:

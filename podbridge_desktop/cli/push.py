@@ -56,7 +56,7 @@ def push(  # noqa: PLR0913, PLR0917 - one option each
     with session.workspace() as container:
         store = _store(container, to)
         chosen = _choices(store, choices)
-        rows = _meant(container, product)
+        rows = meant(container, product)
         _fresh_costs(container, rows)
         from podbridge_desktop.services.products import PushRequest  # noqa: PLC0415 - heavy
 
@@ -105,7 +105,7 @@ def _choices(store: ConnectionRow, given: dict[str, str]) -> tuple[tuple[str, st
     return tuple(chosen.items())
 
 
-def _meant(container: Container, wanted: list[str]) -> list[ProductRow]:
+def meant(container: Container, wanted: list[str]) -> list[ProductRow]:
     """Products by our id, the supplier's id or the title. Raises `BadInput` for none or several."""
     known = container.reads.products()
     if not known:

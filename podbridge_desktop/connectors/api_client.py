@@ -345,3 +345,29 @@ def download(url: str, *, most: int = _MOST, transport: Transport | None = None)
     if response.status_code != 200:
         raise BadInput("There is no such file.", details=f"{host}: HTTP {response.status_code}")
     return bytes(body)
+
+
+def upload(
+    url: str,
+    fields: Mapping[str, str],
+    file: tuple[str, bytes, str],
+    *,
+    transport: Transport | None = None,
+) -> None:
+    """Bring a file (name, bytes, kind) to an address that a vendor gave for it: a form whose last part is the file.
+
+    Raises `Unreachable` without an answer, `VendorFault` where it was not taken. It may be repeated.
+    """
+    host = host_of(url)
+    try:
+        with httpx.Client(
+            verify=tls(), timeout=_TIMEOUT, transport=transport, trust_env=not is_loopback(host)
+        ) as http:
+            response = http.post(url, data=dict(fields), files={"file": file})
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise Unreachable(f"{host} cannot be reached.", details=type(error).__name__) from error
+    if not response.is_success:
+        raise VendorFault(
+            "A picture was not taken. PodBridge tries again by itself.",
+            details=f"{host}: HTTP {response.status_code}",
+        )

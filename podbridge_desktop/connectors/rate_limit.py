@@ -117,6 +117,13 @@ class Limiter:
                 return 0.0
             return wait
 
+    def wait(self, route: str) -> float:
+        """Seconds until a call of `route` would be let through; nothing is taken. For who will not wait here."""
+        with self._lock:
+            now, own = self._monotonic(), self._routes.get(route)
+            wait = max(self._main.wait_for(1.0, now), own.wait_for(1.0, now) if own else 0.0)
+        return wait if wait >= _INSTANT else 0.0
+
     def learn(self, route: str, headers: Mapping[str, str]) -> None:
         """Correct the bucket by an answer's headers."""
         if (level := self._gauge(headers)) is not None:

@@ -61,13 +61,23 @@ class MadePicture:
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """What a wish was answered with: the names of its tasks, or places whose print file is missing, or why not."""
+
+    tasks: tuple[str, ...]
+    missing_files: tuple[str, ...] = ()
+    failure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MockupAnswer:
-    """What became of some tasks. `pending`: ask later. `lost`: it knows none of them (any more)."""
+    """What became of a task. `pending`: ask later. `lost`: the supplier does not know it (any more)."""
 
     pending: bool = False
     lost: bool = False
     pictures: tuple[MadePicture, ...] = ()
     failures: tuple[str, ...] = ()
+    file_unreadable: bool = False  # a print file was the reason
 
 
 @dataclass(frozen=True, slots=True)

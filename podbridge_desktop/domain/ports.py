@@ -31,6 +31,7 @@ from podbridge_desktop.domain.fulfilment import (
     TrackingPush,
     Watched,
 )
+from podbridge_desktop.domain.mockups import Begun, MockupAnswer, MockupStyle, MockupWish
 from podbridge_desktop.domain.orders import StoreOrder
 
 NO_MARKS: Mapping[str, str] = MappingProxyType({})
@@ -191,6 +192,22 @@ class Supplier(Remote, Protocol):
         """One blank with variants and print areas. Raises `NotThere`."""
         ...
 
+    def mockup_styles(self, remote_id: str) -> tuple[MockupStyle, ...]:
+        """In which ways pictures of a product can be asked for; empty where the supplier makes all by itself."""
+        ...
+
+    def begin_mockups(self, wishes: Sequence[MockupWish]) -> tuple[Begun, ...]:
+        """Ask for pictures of some products at once; costs no money, so it may be repeated.
+
+        Raises `Retry` with the wait while the quota is used up (never waits itself), `Refused` for all of it, and
+        `Skip` where there is nothing to ask for.
+        """
+        ...
+
+    def made_mockups(self, tasks: Sequence[str]) -> Mapping[str, MockupAnswer]:
+        """What became of each task that `begin_mockups` named."""
+        ...
+
     def unlock_product(self, remote_id: str) -> None:
         """End the publishing that keeps a product locked. Raises `Skip` where nothing is ever locked."""
         ...
@@ -246,6 +263,22 @@ class ConnectionSpec:
     facts: Mapping[str, str]
     secret: Callable[[str], str | None]
     save_secret: Callable[[str, str], None]
+    pictures: KeptPictures | None = None  # where a store's pictures may lie that have no address
+
+
+class KeptPictures(Protocol):
+    """Pictures that are kept on this computer under an address made of their content (`domain.pictures`)."""
+
+    def keep(self, url: str) -> str:
+        """Fetch a picture and keep it; returns the address it is known by from then on.
+
+        Raises `BadInput` for what is gone or no picture, `Unreachable` without an answer.
+        """
+        ...
+
+    def content(self, url: str) -> bytes:
+        """The bytes of a kept picture. Raises `BadInput` where it is not here."""
+        ...
 
 
 class PictureFetcher(Protocol):

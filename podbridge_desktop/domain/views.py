@@ -14,6 +14,7 @@ if (
     from podbridge_desktop.domain.cases import Action, CaseKind, Severity
     from podbridge_desktop.domain.catalog import Availability, Options, PrintArea
     from podbridge_desktop.domain.lifecycle import ShipmentState, SupplierState
+    from podbridge_desktop.domain.mockups import Mockup, MockupRow
     from podbridge_desktop.domain.money import Money
     from podbridge_desktop.domain.order_row import OrderRow
     from podbridge_desktop.domain.orders import Address, LineProperty
@@ -109,6 +110,8 @@ class ProductRow:
     gone: bool
     print_areas: tuple[PrintArea, ...] = ()
     not_pushable: str = ""
+    mockups: tuple[Mockup, ...] = ()
+    mockup_wish: MockupRow | None = None
 
     @property
     def unavailable(self) -> tuple[int, int]:

@@ -211,6 +211,7 @@ def _supplier_knobs(vendor: PrintfulVendor, order: Json) -> dict[str, Callable[[
         "discontinue": lambda: vendor.discontinue(int(order["variant"])),
         "set-stock": lambda: vendor.set_stock(int(order["variant"]), str(order["stock"])),
         "break-file": lambda: vendor.break_file(int(order["file"])),
+        "hide-file": lambda: vendor.hide_file(int(order["file"])),
         "link-store": lambda: {
             "store": vendor.link_store(
                 str(order["store"]), str(order.get("kind", "shopify")), order.get("listings")

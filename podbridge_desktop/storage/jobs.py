@@ -82,6 +82,8 @@ _WAITS = Prepared(
     select(t.c.connection_id, type_coerce(func.min(t.c.due_at), Instant))
     .where(
         t.c.state == JobState.READY,
+        t.c.kind
+        != JobKind.MAKE_MOCKUPS,  # step after step for minutes: no pass is held up by pictures
         t.c.not_before.is_not(None),
         t.c.due_at <= bindparam("before"),
         ~_keyless(),

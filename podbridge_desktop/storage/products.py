@@ -15,7 +15,9 @@ from podbridge_desktop.domain.catalog import (
     SupplierVariant,
 )
 from podbridge_desktop.domain.changes import Topic
+from podbridge_desktop.domain.mockups import shown_with
 from podbridge_desktop.domain.money import Money
+from podbridge_desktop.storage import mockups
 from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.storage.tables import product, product_variant
 
@@ -108,7 +110,7 @@ def products_gone(tx: Tx, supplier_id: str, still_there: Iterable[int]) -> None:
 
 
 def load_product(tx: Tx, product_id: int) -> tuple[str, SupplierProduct] | None:
-    """(supplier, product) as last pulled."""
+    """(supplier, product) as last pulled, with the mockups that were made of it since."""
     row = tx.conn.execute(select(product).where(product.c.id == product_id)).first()
     if row is None:
         return None
@@ -116,7 +118,7 @@ def load_product(tx: Tx, product_id: int) -> tuple[str, SupplierProduct] | None:
     variants = tx.conn.execute(
         select(v).where(v.c.product_id == product_id).order_by(v.c.position)
     ).all()
-    return row.supplier_id, SupplierProduct(
+    found = SupplierProduct(
         remote_id=row.remote_id,
         title=row.title,
         variants=tuple(_variant(variant) for variant in variants),
@@ -127,6 +129,8 @@ def load_product(tx: Tx, product_id: int) -> tuple[str, SupplierProduct] | None:
         not_pushable=row.not_pushable,
         mark=row.mark,
     )
+    kept = mockups.of_products(tx, select(product.c.id).where(product.c.id == product_id))
+    return row.supplier_id, shown_with(found, kept.get(product_id, ()))
 
 
 def print_areas(row: Row[Any]) -> tuple[PrintArea, ...]:

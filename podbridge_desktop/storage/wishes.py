@@ -89,6 +89,12 @@ def unlock(supplier_id: str, product_remote_id: str) -> NewJob:
     return NewJob(JobKind.PULL_PRODUCTS, supplier_id, key, key, payload)
 
 
+def mockups(supplier_id: str) -> NewJob:
+    """Make the pictures that were asked for: one job carries all wishes of a supplier."""
+    key = f"{JobKind.MAKE_MOCKUPS}:{supplier_id}"
+    return NewJob(JobKind.MAKE_MOCKUPS, supplier_id, key, key)
+
+
 def check(connection_id: str) -> NewJob:
     """Test a connection."""
     key = f"{JobKind.CHECK_CONNECTION}:{connection_id}"

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol
 
-from podbridge_desktop.domain.ports import CallFigures, Clock, SalesChannel, Supplier
+from podbridge_desktop.domain.ports import CallFigures, Clock, KeptPictures, SalesChannel, Supplier
 from podbridge_desktop.domain.settings import SETTINGS
-from podbridge_desktop.errors import PodBridgeError, Retry
+from podbridge_desktop.errors import BadInput, PodBridgeError, Retry
 from podbridge_desktop.storage import settings
 from podbridge_desktop.storage.database import Database, Tx
 
@@ -33,6 +33,16 @@ def no_window() -> None:
     """Nobody's screen has to be let in."""
 
 
+class NoPictures:
+    """For work that keeps none."""
+
+    def keep(self, url: str) -> str:
+        raise BadInput("Pictures are not kept here.", details=url)
+
+    def content(self, url: str) -> bytes:
+        raise BadInput("Pictures are not kept here.", details=url)
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """Handed to each handler. `breathe` lets the screen have the interpreter between two bites of a big page."""
@@ -41,6 +51,7 @@ class Context:
     remotes: Remotes
     clock: Clock
     breathe: Callable[[], None] = no_window
+    pictures: KeptPictures = field(default_factory=NoPictures)
     tally: Counter[str] = field(default_factory=Counter)
 
     @property

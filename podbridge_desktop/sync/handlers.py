@@ -10,6 +10,7 @@ from podbridge_desktop.sync.check_connection import check_connection
 from podbridge_desktop.sync.confirm_order import confirm_order
 from podbridge_desktop.sync.context import Context
 from podbridge_desktop.sync.follow_stock import follow_stock
+from podbridge_desktop.sync.make_mockups import make_mockups
 from podbridge_desktop.sync.poll_supplier import poll_supplier
 from podbridge_desktop.sync.pull_catalog import pull_listings, pull_products
 from podbridge_desktop.sync.pull_orders import pull_orders
@@ -31,4 +32,5 @@ HANDLERS: Mapping[JobKind, Callable[[Job, Context], None]] = {
     JobKind.PUSH_TRACKING: push_tracking,
     JobKind.FOLLOW_STOCK: follow_stock,
     JobKind.RECHECK_ORDER: recheck_order,
+    JobKind.MAKE_MOCKUPS: make_mockups,
 }

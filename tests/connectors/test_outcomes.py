@@ -363,11 +363,15 @@ def test_each_vendors_own_way_to_say_it(word: Word) -> None:
 # --- the table itself ---------------------------------------------------------------------------------------------------
 
 
+# Made again they harm nobody, so their connectors ask again where the end is in doubt.
+HARMLESS = {("printful", "POST /v2/mockup-tasks"), ("shopify", "stagedUploadsCreate")}
+
+
 def test_every_changing_call_has_a_row_for_its_success() -> None:
     shown = {
         (row.vendor, row.call) for row in outcomes.ROWS if row.outcome is DONE and row.how == "2xx"
     }
-    assert shown == {(call.vendor, call.name) for call in CALLS}
+    assert shown - HARMLESS == {(call.vendor, call.name) for call in CALLS}
 
 
 def test_a_call_without_a_row_is_never_believed() -> None:

@@ -1,5 +1,7 @@
 """Pictures of products: which addresses are asked, and what is kept."""
 
+import os
+
 import httpx
 import pytest
 
@@ -74,7 +76,7 @@ def test_an_address_that_does_not_answer_is_unreachable():
 
 def test_a_picture_is_fetched_once(tmp_path):
     pages = Pages()
-    shelf = Pictures(tmp_path / "kept", HttpPictures(pages), lambda: ())
+    shelf = Pictures(tmp_path / "seen", tmp_path / "kept", HttpPictures(pages), lambda: ())
     first = shelf.get("https://files.example.com/a.png")
     assert first is not None
     assert first.read_bytes() == b"picture"
@@ -83,7 +85,7 @@ def test_a_picture_is_fetched_once(tmp_path):
 
 
 def test_a_picture_that_cannot_be_had_is_none(tmp_path):
-    shelf = Pictures(tmp_path, HttpPictures(Broken()), lambda: ())
+    shelf = Pictures(tmp_path, tmp_path / "kept", HttpPictures(Broken()), lambda: ())
     assert shelf.get("https://files.example.com/a.png") is None
     assert shelf.get("http://files.example.com/a.png") is None
     assert shelf.get("") is None
@@ -91,7 +93,90 @@ def test_a_picture_that_cannot_be_had_is_none(tmp_path):
 
 def test_a_practice_vendor_that_moved_is_found_and_its_pictures_are_kept(tmp_path):
     pages = Pages()
-    shelf = Pictures(tmp_path, HttpPictures(pages), lambda: ["http://127.0.0.1:2222/"])
+    shelf = Pictures(
+        tmp_path, tmp_path / "kept", HttpPictures(pages), lambda: ["http://127.0.0.1:2222/"]
+    )
     first = shelf.get("http://127.0.0.1:1111/pictures/tee.png")
     assert str(pages.asked[0].url) == "http://127.0.0.1:2222/pictures/tee.png"
     assert shelf.get("http://127.0.0.1:3333/pictures/tee.png") == first
+
+
+class Gallery(httpx.BaseTransport):
+    """Another picture at each address, a thousand bytes each; all of one artist are the same one."""
+
+    def __init__(self):
+        self.asked = []
+
+    def handle_request(self, request):
+        self.asked.append(request.url.path)
+        number = request.url.path.rpartition("/")[2] if "artist" not in request.url.path else "0"
+        return httpx.Response(200, content=PNG + number.encode().ljust(1000 - len(PNG), b"."))
+
+
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def gallery(tmp_path, room=10**9):
+    pages = Gallery()
+    shelf = Pictures(tmp_path / "seen", tmp_path / "kept", HttpPictures(pages), lambda: (), room)
+    return pages, shelf
+
+
+def held(tmp_path):
+    return [each for each in (tmp_path / "seen").iterdir() if each.is_file()]
+
+
+def test_the_same_picture_at_two_addresses_is_here_once(tmp_path):
+    pages, shelf = gallery(tmp_path)
+    one, two = (shelf.get(f"https://example.com/artist/{number}") for number in (1, 2))
+    assert one == two
+    assert len(held(tmp_path)) == 1
+    assert shelf.get("https://example.com/artist/1") == one
+    assert len(pages.asked) == 2
+
+
+def test_pictures_that_nobody_looked_at_for_longest_make_room(tmp_path):
+    pages, shelf = gallery(tmp_path, room=50_000)
+    first = shelf.get("https://example.com/first")
+    for number in range(64):
+        shelf.get(f"https://example.com/{number}")
+        os.utime(first, (2**31, 2**31))  # it is looked at all the time
+    assert len(held(tmp_path)) <= 50
+    assert first.exists()
+    assert len(list((tmp_path / "seen" / "addresses").iterdir())) == len(held(tmp_path))
+    pages.asked.clear()
+    assert shelf.get("https://example.com/0")  # it is fetched again
+    assert pages.asked == ["/0"]
+
+
+def test_what_is_here_needs_no_network(tmp_path):
+    _, shelf = gallery(tmp_path)
+    file = shelf.get("https://example.com/1")
+    offline = Pictures(tmp_path / "seen", tmp_path / "kept", HttpPictures(Broken()), lambda: ())
+    assert offline.get("https://example.com/1") == file
+    assert offline.get("https://example.com/2") is None
+
+
+def test_a_kept_picture_is_there_for_good_and_known_by_its_content(tmp_path):
+    _, shelf = gallery(tmp_path, room=1)
+    address = shelf.kept.keep("https://example.com/7")
+    assert shelf.kept.keep("https://example.com/7") == address
+    for number in range(70):
+        shelf.get(f"https://example.com/{number}")
+    assert shelf.get(address).read_bytes() == shelf.kept.content(address)
+    assert shelf.kept.content(address).startswith(PNG)
+
+
+def test_a_kept_picture_that_is_not_here_is_said(tmp_path):
+    _, shelf = gallery(tmp_path)
+    for address in ("kept:0000.png", "kept:../../etc/passwd", "https://example.com/1"):
+        assert shelf.kept.file(address) is None
+        with pytest.raises(BadInput, match="not on this computer"):
+            shelf.kept.content(address)
+    assert shelf.get("kept:0000.png") is None
+
+
+def test_what_is_no_picture_is_not_kept(tmp_path):
+    shelf = Pictures(tmp_path, tmp_path / "kept", HttpPictures(Pages(b"<html>")), lambda: ())
+    with pytest.raises(BadInput, match="no picture"):
+        shelf.kept.keep("https://example.com/1")

@@ -18,8 +18,10 @@ import pytest
 from openapi_schema_validator import OAS30Validator
 
 from podbridge_desktop.connectors.printful import catalog, translate, wire
+from podbridge_desktop.connectors.printful.client import PrintfulSupplier
 from podbridge_desktop.connectors.printful.recipient import Places
 from podbridge_desktop.domain.fulfilment import SupplierStatus
+from podbridge_desktop.domain.mockups import MockupWish
 from podbridge_desktop.domain.money import Money
 from tests.support.printful_account import NAME, Account, Recording, account
 
@@ -32,12 +34,21 @@ pytestmark = pytest.mark.skipif(
 # says neither (printful.md 1).
 UNDOCUMENTED = {
     ("/store/products", "offset"), ("/store/products", "limit"), ("/orders", "X-PF-Store-Id"),
-    ("/v2/stores", "offset"), ("/v2/stores", "limit"), ("/v2/orders/{order_id}/shipments", "X-PF-Store-Id"),
+    ("/v2/mockup-tasks", "X-PF-Store-Id"), ("/v2/stores", "offset"), ("/v2/stores", "limit"), ("/v2/orders/{order_id}/shipments", "X-PF-Store-Id"),
 }  # fmt: skip
 
 
 def load(name: str) -> Any:
     return json.loads((Path(SPECS) / name).read_text("utf-8"))
+
+
+def pictures(printful: PrintfulSupplier, made: Account) -> None:
+    """Mockups of a product of the store and of a template."""
+    for name in (min(made.vendor.book.products), f"template-{min(made.vendor.book.templates)}"):
+        styles = tuple(each.id for each in printful.mockup_styles(name))
+        (begun,) = printful.begin_mockups([MockupWish(name, styles, {})])
+        made.clock.pause(20)
+        assert printful.made_mockups(begun.tasks)[begun.tasks[0]].pictures
 
 
 def journey(made: Account, recording: Recording) -> None:
@@ -57,6 +68,7 @@ def journey(made: Account, recording: Recording) -> None:
     facts = {"token_reach": "account", "store_type": "native"}
     list(made.supplier(transport=recording, token=token, store_id=own, facts=facts).products())
     printful.catalog_item(printful.catalog()[0].remote_id)
+    pictures(made.supplier(transport=recording, token=token, store_id=own, facts=facts), made)
     draft = printful.create_order(made.request())
     printful.create_order(made.request())
     printful.find_orders("s7k3qd-")
@@ -140,10 +152,17 @@ def body_problems(document: Any, template: str, wanted: Any, request: httpx.Requ
     return wrong + [f"{template}: unknown field {name}" for name in unknown(document, schema, sent)]
 
 
+def parts_of(document: Any, schema: Any) -> list[Any]:
+    """A schema and all that it is put together from."""
+    schema = resolved(document, schema)
+    inner = [*schema.get("allOf", []), *schema.get("oneOf", [])]
+    return [schema, *(part for each in inner for part in parts_of(document, each))]
+
+
 def unknown(document: Any, schema: Any, value: Any, where: str = "") -> list[str]:
     """Fields that the schema does not have, at any depth; and fields that only the vendor may write."""
     schema = resolved(document, schema)
-    parts = [resolved(document, each) for each in (schema, *schema.get("allOf", []))]
+    parts = parts_of(document, schema)
     if isinstance(value, list):
         return [
             name
@@ -183,7 +202,8 @@ def test_the_journey_made_every_call_that_the_connector_knows(
         "GET /sync/products", "GET /sync/products/{id}", "GET /products/{id}", "GET /countries", "POST /orders",
         "GET /orders", "GET /orders/{id}", "POST /orders/{id}/confirm", "DELETE /orders/{id}",
         "GET /v2/orders/{id}/shipments", "GET /products", "GET /product-templates",
-        "GET /mockup-generator/printfiles/{id}",
+        "GET /mockup-generator/printfiles/{id}", "GET /product-templates/{id}", "POST /v2/mockup-tasks",
+        "GET /v2/mockup-tasks", "GET /v2/catalog-products/{id}/mockup-styles",
     }  # fmt: skip
 
 

@@ -92,10 +92,21 @@ VARIABLES = {
     "PRODUCT_MEDIA": {"id": ID, "first": 100, "after": None},
     "SET_PRODUCT": {
         "identifier": {"handle": "mug"},
-        "input": product_input.product(draft(), "mug", None),
+        "input": product_input.product(draft(), "mug", None, {}),
         "now": True,
     },
     "SET_PRODUCT_PROGRESS": {"id": ID},
+    "STAGE_UPLOADS": {
+        "input": [
+            {
+                "filename": "podbridge-1.png",
+                "mimeType": "image/png",
+                "resource": "IMAGE",
+                "httpMethod": "POST",
+                "fileSize": "1024",
+            }
+        ]
+    },
     "PUBLISH": {"id": ID, "input": [{"publicationId": ID}]},
     "SET_STOCK": {
         "product": ID,
@@ -125,7 +136,7 @@ def test_its_variables_are_taken(shopify_schema, name):
 
 
 def test_an_update_of_a_product_is_taken(shopify_schema):
-    body = product_input.product(draft(), "mug", EXISTING)
+    body = product_input.product(draft(), "mug", EXISTING, {})
     variables = {"identifier": {"id": ID}, "input": body, "now": False}
     check(shopify_schema, operations.SET_PRODUCT, variables)
 

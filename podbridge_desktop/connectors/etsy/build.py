@@ -19,6 +19,7 @@ from podbridge_desktop.connectors.etsy.auth import TokenSource
 from podbridge_desktop.connectors.etsy.channel import EtsyChannel
 from podbridge_desktop.connectors.pictures import HttpPictures
 from podbridge_desktop.connectors.rate_limit import Limiter, Pause, Rate
+from podbridge_desktop.domain.pictures import kept_name
 from podbridge_desktop.domain.ports import Clock, ConnectionSpec
 from podbridge_desktop.errors import BadInput, SignInFailed
 
@@ -63,10 +64,16 @@ def build(
         shop_id=given or spec.facts.get("shop_id", ""),
     )
     pictures, here = HttpPictures(transport), is_loopback(host_of(base))
+
+    def fetch(url: str) -> bytes:
+        if kept_name(url) is not None and spec.pictures is not None:
+            return spec.pictures.content(url)
+        return pictures.fetch(url, this_computer=here)
+
     return EtsyChannel(
         api,
         shop_id=given,
-        fetch=lambda url: pictures.fetch(url, this_computer=here),
+        fetch=fetch,
         pause=pause,
         now=clock.now,
         monotonic=monotonic,

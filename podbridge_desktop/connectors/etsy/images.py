@@ -11,16 +11,12 @@ from podbridge_desktop.connectors.etsy.api import EtsyApi
 from podbridge_desktop.connectors.etsy.listing_text import alt_text, picture_mark
 from podbridge_desktop.connectors.rate_limit import Pause
 from podbridge_desktop.domain.catalog import ListingDraft
+from podbridge_desktop.domain.pictures import kind_of
 from podbridge_desktop.errors import BadInput, Refused, Unreachable
 
 MOST = 20
 POLLS = 15
 POLL = 2.0
-_KINDS = (
-    (b"\x89PNG\r\n\x1a\n", "png"),
-    (b"\xff\xd8\xff", "jpeg"),
-    (b"GIF8", "gif"),
-)
 Fetch = Callable[[str], bytes]
 
 
@@ -69,8 +65,8 @@ class ImageWriter:
         except (BadInput, Unreachable) as error:
             made.problems.append(f"A picture could not be fetched: {error.message}")
             return None
-        kind = next((name for start, name in _KINDS if content.startswith(start)), "")
-        if not kind:
+        kind = kind_of(content)
+        if kind is None:
             made.problems.append("A picture is neither PNG, JPEG nor GIF; Etsy takes no other.")
             return None
         try:
@@ -80,7 +76,7 @@ class ImageWriter:
                 raw.Image,
                 scope="listings_w",
                 form={"rank": str(rank), "alt_text": alt_text(draft.title, mark)},
-                files={"image": (f"{mark}.{kind}", content, f"image/{kind}")},
+                files={"image": (f"{mark}.{kind[0]}", content, kind[1])},
                 is_it=lambda made: made.listing_image_id > 0,
             )
         except Refused as error:

@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TypeVar
 
 from podbridge_desktop.connectors.answer import Unreadable, parsed
 from podbridge_desktop.connectors.api_client import Answer, ApiClient
 from podbridge_desktop.connectors.outcomes import NAME_TAKEN
-from podbridge_desktop.connectors.printful import wire
-from podbridge_desktop.connectors.printful.limits import correct_shared
-from podbridge_desktop.connectors.printful.refusals import error_of, name_taken
+from podbridge_desktop.connectors.printful import wire, wire_mockups
+from podbridge_desktop.connectors.printful.limits import MOCKUPS, correct_shared
+from podbridge_desktop.connectors.printful.refusals import USUAL_WAIT, error_of, name_taken
 from podbridge_desktop.connectors.printful.values import word
 from podbridge_desktop.connectors.rate_limit import Limiter
 from podbridge_desktop.connectors.written import result_in, written
 from podbridge_desktop.domain.ports import CallFigures
-from podbridge_desktop.errors import Refused, VendorFault
+from podbridge_desktop.errors import Busy, Refused, Retry, UnknownOutcome, VendorFault
 
 T = TypeVar("T")
 R = TypeVar("R", wire.Order, wire.SyncProduct)
 PAGE = 100
+MOCKUP_WIDTH = 2000  # pixels, the most there is: zooming in a store wants it
 OVERLAP = 5  # rows read twice, so that rows that vanish while we page hide none from us
 # Calls about the account or the catalog: naming a store might hide the others.
 WITHOUT_STORE = frozenset({
     "GET /v2/stores", "GET /v2/oauth-scopes", "GET /stores/{id}", "GET /countries", "GET /products", "GET /products/{id}",
-    "GET /product-templates",
+    "GET /product-templates", "GET /product-templates/{id}", "GET /v2/catalog-products/{id}/mockup-styles",
 })  # fmt: skip
 Params = Mapping[str, str | int]
 
@@ -118,6 +120,54 @@ class PrintfulApi:
             if _is_last(envelope.paging, offset, len(items)):
                 return
             offset += len(items)
+
+    def template(self, ident: int) -> wire.Template:
+        path, route = f"/product-templates/{ident}", "GET /product-templates/{id}"
+        answer = self._read(self._v1, path, route, "product_templates/read")
+        return self._read_as(answer, wire.Envelope[wire.Template]).result
+
+    # mockups
+
+    def mockup_styles(self, blank: int) -> Iterator[wire_mockups.PlaceStyles]:
+        """The styles of each place of a blank."""
+        path = f"/v2/catalog-products/{blank}/mockup-styles"
+        kind = wire.Envelope2[list[wire_mockups.PlaceStyles]]
+        return self._pages2(path, kind, "", "GET /v2/catalog-products/{id}/mockup-styles")
+
+    def create_mockups(self, products: Sequence[object]) -> list[wire_mockups.Task]:
+        """One task for each product, in their order. Costs nothing but quota, so a lost answer may be asked for again.
+
+        Raises `Retry` with the wait, at once, while the quota is used up: nobody else's calls wait for pictures.
+        """
+        wait = self._v2.limiter.wait(MOCKUPS)
+        if wait:
+            raise _quota(timedelta(seconds=wait))
+        body = {"format": "jpg", "mockup_width_px": MOCKUP_WIDTH, "products": list(products)}
+        kind = wire.Envelope2[list[wire_mockups.Task]]
+        try:
+            answer = self._v2.client.write(
+                "POST", "/v2/mockup-tasks", json=body, route=MOCKUPS, headers=self._store
+            )
+            found = result_in(answer, kind, lambda told: len(told.data) == len(products))
+            return written("Printful", answer, found, error_of(answer, "file_library")).data
+        except Busy as error:
+            raise _quota(error.wait or USUAL_WAIT, error.details) from error
+        except UnknownOutcome as error:
+            raise Retry(
+                "Printful did not say whether it began. PodBridge asks again; that costs nothing.",
+                wait=USUAL_WAIT,
+                details=error.details,
+            ) from error
+
+    def mockups(self, tasks: Sequence[str]) -> Iterator[wire_mockups.Task]:
+        """What became of these tasks; unknown ones are left out. Raises `NotThere` where all are."""
+        for start in range(0, len(tasks), PAGE):
+            some = tasks[start : start + PAGE]
+            answer = self._read(
+                self._v2, "/v2/mockup-tasks", "GET /v2/mockup-tasks", "file_library/read",
+                {"id": ",".join(some), "limit": PAGE},
+            )  # fmt: skip
+            yield from self._read_as(answer, wire.Envelope2[list[wire_mockups.Task]]).data
 
     # orders
 
@@ -267,6 +317,14 @@ def _is_last(paging: wire.Paging | None, offset: int, rows: int) -> bool:
     if paging is None or paging.total is None:
         return rows < PAGE
     return offset + rows >= paging.total
+
+
+def _quota(wait: timedelta, details: str = "") -> Retry:
+    return Retry(
+        "Printful makes pictures of a few products a minute. PodBridge goes on by itself.",
+        wait=wait,
+        details=details,
+    )
 
 
 def _details(answer: Answer) -> str:

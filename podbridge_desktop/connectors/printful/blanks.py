@@ -55,7 +55,7 @@ class Blanks:
 
 
 class Areas:
-    """Print areas of blanks, remembered for a day. Used by one thread at a time."""
+    """Print areas of blanks, remembered for a day. Two threads at once may read the same, no more."""
 
     def __init__(self, api: PrintfulApi, clock: Clock) -> None:
         self._api, self._clock = api, clock

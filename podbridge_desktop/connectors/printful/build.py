@@ -36,9 +36,10 @@ def build(
 
         def told_wait(answer: Answer) -> timedelta:
             wait = wait_told(answer)
-            limiter.hold(
-                wait.total_seconds()
-            )  # all calls of this version: each further one locks us out longer
+            if answer.route not in limits.TIGHT:  # those have a lock-out of their own
+                limiter.hold(
+                    wait.total_seconds()
+                )  # all calls of this version: each further one locks us out longer
             return wait
 
         client = ApiClient(

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from podbridge_desktop.connectors.answer import Answer
 from podbridge_desktop.connectors.printful import blanks, check, translate, wire
 from podbridge_desktop.connectors.printful.api import PrintfulApi
+from podbridge_desktop.connectors.printful.mockups import MockupMaker
 from podbridge_desktop.connectors.printful.poll import Poll
 from podbridge_desktop.connectors.printful.products import ProductReader
 from podbridge_desktop.connectors.printful.recipient import Places, recipient
@@ -30,6 +31,7 @@ from podbridge_desktop.domain.fulfilment import (
     SupplierStatus,
     Watched,
 )
+from podbridge_desktop.domain.mockups import Begun, MockupAnswer, MockupStyle, MockupWish
 from podbridge_desktop.domain.ports import NO_MARKS, CallFigures, CheckReport, Clock
 from podbridge_desktop.errors import NotThere, Refused, Retry, Skip, VendorFault
 
@@ -68,6 +70,7 @@ class PrintfulSupplier:
         self._poll = Poll(api, clock)
         self._areas = blanks.Areas(api, clock)
         self._products = ProductReader(api, self._areas, sees_templates=sees_templates)
+        self._mockups = MockupMaker(api, clock)
         self._lock = threading.Lock()
         self._known_places: Places | None = None
 
@@ -92,8 +95,16 @@ class PrintfulSupplier:
         self, marks: Mapping[str, str] = NO_MARKS
     ) -> Iterator[SupplierProduct | Unchanged]:
         """What it costs in calls: see `products`."""
-        kind = self._store_type or check.store_type(self._api, self._store_id)
-        return self._products.all(marks, kind, native=kind == check.NATIVE)
+        return self._products.all(marks, self._kind, native=self._is_native)
+
+    def mockup_styles(self, remote_id: str) -> tuple[MockupStyle, ...]:
+        return self._mockups.styles(remote_id, native=self._is_native)
+
+    def begin_mockups(self, wishes: Sequence[MockupWish]) -> tuple[Begun, ...]:
+        return self._mockups.begin(wishes, native=self._is_native)
+
+    def made_mockups(self, tasks: Sequence[str]) -> dict[str, MockupAnswer]:
+        return self._mockups.made(tasks)
 
     def catalog(self) -> tuple[CatalogHead, ...]:
         return tuple(blanks.head(each) for each in self._api.catalog())
@@ -207,6 +218,17 @@ class PrintfulSupplier:
             names = translate.references(order)
         now = self._clock.now()
         return tuple(translate.parcel(each, names, now) for each in shipments)
+
+    @property
+    def _kind(self) -> str:
+        """`native`, or the platform that the store belongs to; asked once where nobody knows."""
+        if not self._store_type:
+            self._store_type = check.store_type(self._api, self._store_id)
+        return self._store_type
+
+    @property
+    def _is_native(self) -> bool:
+        return self._kind == check.NATIVE
 
     def _reading(self, order: wire.Order, answer: Answer) -> SupplierOrderReading:
         return translate.reading(order, seen_at=answer.vendor_time, currency=self._currency)

@@ -18,6 +18,9 @@ from podbridge_desktop.connectors.rate_limit import (
 )
 
 GENERAL = Rate(capacity=120, per_second=2)
+MOCKUPS = "POST /v2/mockup-tasks"
+# What a new store may ask for; one with 10 USD of orders may five times as much, which the headers tell.
+TIGHT = {MOCKUPS: Rate(capacity=2, per_second=2 / 60)}
 ROUTES_V1 = (
     "GET /stores/{id}",
     "GET /countries",
@@ -28,6 +31,7 @@ ROUTES_V1 = (
     "GET /products",
     "GET /products/{id}",
     "GET /product-templates",
+    "GET /product-templates/{id}",
     "GET /mockup-generator/printfiles/{id}",
     "GET /orders",
     "GET /orders/{id}",
@@ -35,7 +39,14 @@ ROUTES_V1 = (
     "POST /orders/{id}/confirm",
     "DELETE /orders/{id}",
 )
-ROUTES_V2 = ("GET /v2/stores", "GET /v2/oauth-scopes", "GET /v2/orders/{id}/shipments")
+ROUTES_V2 = (
+    "GET /v2/stores",
+    "GET /v2/oauth-scopes",
+    "GET /v2/orders/{id}/shipments",
+    "GET /v2/catalog-products/{id}/mockup-styles",
+    "GET /v2/mockup-tasks",
+    MOCKUPS,
+)
 
 
 def gauge(headers: Mapping[str, str]) -> Level | None:
@@ -62,6 +73,6 @@ def limiter(routes: tuple[str, ...], *, pause: Pause, monotonic: Callable[[], fl
         GENERAL,
         pause=pause,
         monotonic=monotonic,
-        routes=dict.fromkeys(routes, GENERAL),
+        routes={route: TIGHT.get(route, GENERAL) for route in routes},
         gauge=gauge,
     )

@@ -23,6 +23,12 @@ def product_name(template: int) -> str:
     return f"{_NAME}-{template}"
 
 
+def number_of(name: str) -> int | None:
+    """The template of a product's name; None for a product of the store."""
+    kind, _, rest = name.partition("-")
+    return int(rest) if kind == _NAME and rest.isdecimal() else None
+
+
 def variant_name(template: int, blank: int) -> str:
     return f"{_NAME}-{template}-{blank}"
 

@@ -30,7 +30,7 @@ Key = tuple[int, int]  # blueprint, print provider
 
 
 class Blanks:
-    """What print providers list. Used by one thread at a time."""
+    """What print providers list. Two threads at once may read the same, no more."""
 
     def __init__(self, api: PrintifyApi, clock: Clock) -> None:
         self._api, self._clock = api, clock

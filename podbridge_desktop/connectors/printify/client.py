@@ -34,11 +34,13 @@ from podbridge_desktop.domain.fulfilment import (
     SupplierStatus,
     Watched,
 )
+from podbridge_desktop.domain.mockups import Begun, MockupAnswer, MockupStyle, MockupWish
 from podbridge_desktop.domain.money import Money
 from podbridge_desktop.domain.ports import NO_MARKS, CallFigures, CheckReport, Clock
 from podbridge_desktop.errors import (
     Refused,
     Retry,
+    Skip,
 )
 
 PICTURES_WAIT = timedelta(minutes=5)
@@ -127,6 +129,16 @@ class PrintifySupplier:
 
     def catalog_item(self, remote_id: str) -> CatalogItem:
         return self._browser.item(remote_id)
+
+    def mockup_styles(self, remote_id: str) -> tuple[MockupStyle, ...]:  # noqa: ARG002
+        """None to choose: Printify makes all pictures of a product by itself."""
+        return ()
+
+    def begin_mockups(self, wishes: Sequence[MockupWish]) -> tuple[Begun, ...]:
+        raise Skip("Printify makes all pictures by itself", details=f"{len(wishes)}")
+
+    def made_mockups(self, tasks: Sequence[str]) -> dict[str, MockupAnswer]:
+        return {task: MockupAnswer(lost=True) for task in tasks}
 
     def unlock_product(self, remote_id: str) -> None:
         self._api.unlock_product(remote_id, "The publishing was not finished.")

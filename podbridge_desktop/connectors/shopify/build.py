@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
-from podbridge_desktop.connectors.api_client import ApiClient, Transport
-from podbridge_desktop.connectors.endpoint import host_of
+from podbridge_desktop.connectors.api_client import ApiClient, Transport, upload
+from podbridge_desktop.connectors.endpoint import host_of, is_loopback
 from podbridge_desktop.connectors.rate_limit import Limiter, Pause, Rate
 from podbridge_desktop.connectors.shopify.address import base_url, shop_domain
 from podbridge_desktop.connectors.shopify.auth import TokenSource
 from podbridge_desktop.connectors.shopify.channel import ShopifyChannel
 from podbridge_desktop.connectors.shopify.client import AdminApi
+from podbridge_desktop.connectors.shopify.staged import PictureUploads
 from podbridge_desktop.domain.ports import Clock, ConnectionSpec
 
 BUCKET = Rate(2000, 100)  # corrected by the first answer
@@ -47,7 +49,19 @@ def build(
         limiter=limiter,
         tokens=TokenSource(spec, clock),
     )
-    return ShopifyChannel(api, domain=domain, facts=spec.facts, pause=pause, monotonic=monotonic)
+    return ShopifyChannel(
+        api,
+        domain=domain,
+        facts=spec.facts,
+        pause=pause,
+        monotonic=monotonic,
+        uploads=PictureUploads(
+            api,
+            spec.pictures,
+            partial(upload, transport=transport),
+            here=is_loopback(host_of(base)),
+        ),
+    )
 
 
 def _no_headers() -> Mapping[str, str]:

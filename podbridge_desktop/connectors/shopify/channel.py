@@ -12,6 +12,7 @@ from podbridge_desktop.connectors.shopify.client import AdminApi
 from podbridge_desktop.connectors.shopify.listing_push import ListingWriter
 from podbridge_desktop.connectors.shopify.order_pull import OrderReader
 from podbridge_desktop.connectors.shopify.shipping_read import Shipping, ShippingReader
+from podbridge_desktop.connectors.shopify.staged import PictureUploads
 from podbridge_desktop.connectors.shopify.stock_write import StockWriter
 from podbridge_desktop.connectors.shopify.store_check import StoreChecker
 from podbridge_desktop.connectors.shopify.tracking import TrackingWriter
@@ -34,6 +35,7 @@ class ShopifyChannel:
         facts: Mapping[str, str],
         pause: Pause,
         monotonic: Callable[[], float],
+        uploads: PictureUploads,
     ) -> None:
         self._api, self._facts = api, facts
         self._orders = OrderReader(api)
@@ -41,7 +43,7 @@ class ShopifyChannel:
         self._just_seen: JustSeen[Shipping] = JustSeen(monotonic)
         self._tracking = TrackingWriter(api, self._shipping)
         self._catalog = CatalogReader(api)
-        self._listings = ListingWriter(api, self._catalog, pause)
+        self._listings = ListingWriter(api, self._catalog, pause, uploads)
         self._stock = StockWriter(api, self._catalog)
         self._checker = StoreChecker(api, domain)
         self._currency = facts.get("currency", "")

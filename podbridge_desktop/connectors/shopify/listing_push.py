@@ -17,6 +17,7 @@ from podbridge_desktop.connectors.shopify import wire_catalog as catalog
 from podbridge_desktop.connectors.shopify.catalog_read import CatalogReader, listing
 from podbridge_desktop.connectors.shopify.client import AdminApi
 from podbridge_desktop.connectors.shopify.product_input import KEY, NAMESPACE, Existing
+from podbridge_desktop.connectors.shopify.staged import PictureUploads
 from podbridge_desktop.connectors.shopify.translate import gid
 from podbridge_desktop.domain.catalog import ListingDraft, StoreListing
 from podbridge_desktop.errors import NotThere, Refused, UnknownOutcome
@@ -36,8 +37,10 @@ def handle_of(reference: str) -> str:
 class ListingWriter:
     """Listings of one shop."""
 
-    def __init__(self, api: AdminApi, reader: CatalogReader, pause: Pause) -> None:
-        self._api, self._reader, self._pause = api, reader, pause
+    def __init__(
+        self, api: AdminApi, reader: CatalogReader, pause: Pause, uploads: PictureUploads
+    ) -> None:
+        self._api, self._reader, self._pause, self._uploads = api, reader, pause, uploads
 
     def find(self, reference: str) -> catalog.FoundProduct | None:
         """Our product of that reference; somebody else's under the same handle is not it."""
@@ -48,8 +51,9 @@ class ListingWriter:
     def push(self, draft: ListingDraft, remote_id: str | None, publication: str) -> StoreListing:
         """Make or update. `publication` is where buyers shall see it; empty where that is not known."""
         existing = self._existing(draft, remote_id)
+        draft, lost = self._uploads.without_lost(draft)
         written = self._write(draft, existing)
-        problems = self._picture_problems(written)
+        problems = lost + self._picture_problems(written)
         if draft.publish:
             problems += self._publish(written, publication)
         raw = self._reader.one(written)
@@ -80,7 +84,8 @@ class ListingWriter:
 
     def _write(self, draft: ListingDraft, existing: Existing | None) -> str:
         handle = handle_of(draft.reference)
-        body = product_input.product(draft, handle, existing)
+        staged = self._uploads.bring(product_input.to_bring(draft, existing))
+        body = product_input.product(draft, handle, existing, staged)
         variants: list[object] = body["variants"]  # type: ignore[assignment]  # a list by construction
         files: list[object] = body["files"]  # type: ignore[assignment]  # likewise
         product_id, operation_id = self._api.mutate(

@@ -9,13 +9,14 @@ Pictures of ours are named after their source, so that the same picture is not u
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from podbridge_desktop.connectors.shopify import wire_catalog as wire
 from podbridge_desktop.domain.catalog import ListingDraft, ListingVariant, Options
+from podbridge_desktop.domain.pictures import kept_name
 from podbridge_desktop.errors import Refused
 
 NAMESPACE, KEY = "podbridge", "reference"
@@ -43,9 +44,11 @@ def picture_name(url: str) -> str:
     return f"{_MARK}{digest}{ending if ending in _TYPES else '.png'}"
 
 
-def product(draft: ListingDraft, handle: str, existing: Existing | None) -> Input:
-    """The `ProductSetInput` for a draft."""
-    pictures = _pictures(draft, existing)
+def product(
+    draft: ListingDraft, handle: str, existing: Existing | None, staged: Mapping[str, str]
+) -> Input:
+    """The `ProductSetInput` for a draft. `staged` is where pictures of this computer were brought to."""
+    pictures = _pictures(draft, existing, staged)
     matched = _matched(draft, existing)
     variants = _variants(draft, existing, matched, pictures)
     body: Input = {
@@ -69,15 +72,34 @@ def product(draft: ListingDraft, handle: str, existing: Existing | None) -> Inpu
     return body
 
 
-def _pictures(draft: ListingDraft, existing: Existing | None) -> dict[str, Input]:
+def _sources(draft: ListingDraft) -> list[str]:
+    """Every picture once: the product's, then the variants'."""
+    every = [*draft.images, *(each.image_url for each in draft.variants)]
+    return [each for each in dict.fromkeys(every) if each]
+
+
+def to_bring(draft: ListingDraft, existing: Existing | None) -> list[str]:
+    """Pictures that lie on this computer only, and not in the store yet."""
+    there = _there(existing)
+    kept = [each for each in _sources(draft) if kept_name(each) is not None]
+    return [each for each in kept if picture_name(each).partition(".")[0] not in there]
+
+
+def _there(existing: Existing | None) -> dict[str, str]:
+    return {_stem(medium): medium.id for medium in existing.media} if existing else {}
+
+
+def _pictures(
+    draft: ListingDraft, existing: Existing | None, staged: Mapping[str, str]
+) -> dict[str, Input]:
     """How each source address is named in the input: the file that is there, or a new one."""
-    there = {_stem(medium): medium.id for medium in existing.media} if existing else {}
-    sources = dict.fromkeys([*draft.images, *(each.image_url for each in draft.variants)])
+    there = _there(existing)
     pictures: dict[str, Input] = {}
-    for source in filter(None, sources):
+    for source in _sources(draft):
         name = picture_name(source)
         known = there.get(name.partition(".")[0])
-        new: Input = {"originalSource": source, "filename": name, "contentType": "IMAGE"}
+        address = staged.get(source, source)
+        new: Input = {"originalSource": address, "filename": name, "contentType": "IMAGE"}
         pictures[source] = {"id": known} if known else {**new, "alt": draft.title[:512]}
     return pictures
 

@@ -254,6 +254,28 @@ class SetStockData(Wire):
     product_variants_bulk_update: SetStockPayload | None = None
 
 
+class StagedParameter(Wire):
+    name: str
+    value: str
+
+
+class StagedTarget(Wire):
+    """Where to bring a file, and how to name it afterwards."""
+
+    url: str
+    resource_url: str
+    parameters: tuple[StagedParameter, ...] = ()
+
+
+class StagePayload(Wire):
+    staged_targets: tuple[StagedTarget, ...] | None = None
+    user_errors: tuple[UserError, ...] = ()
+
+
+class StageData(Wire):
+    staged_uploads_create: StagePayload | None = None
+
+
 class PublishPayload(Wire):
     user_errors: tuple[UserError, ...] = ()
 

@@ -23,15 +23,20 @@ FULL_BLEED = frozenset({"poster"})
 
 
 @lru_cache(maxsize=256)
-def draw(name: str) -> bytes:
-    """The PNG of that name. Raises `ValueError` for a name that means no picture."""
+def draw(name: str, *, near: bool = False) -> bytes:
+    """The PNG of that name, from nearby if wished. Raises `ValueError` for a name that means no picture."""
     found = NAME.fullmatch(name)
     if found is None or (found[1] and found[1] not in KINDS):
         raise ValueError(f"no such picture: {name}")
     kind, color, motif = found.groups()
     if kind is None:
         return _png(_art(motif), dpi=ART_DPI)
-    return _png(_mockup(kind, color_of(color), motif))
+    whole = _mockup(kind, color_of(color), motif)
+    edge = SIZE // 6
+    part = (
+        whole.crop((edge, edge, SIZE - edge, SIZE - edge)).resize((SIZE, SIZE)) if near else whole
+    )
+    return _png(part)
 
 
 def measure(content: bytes) -> tuple[str, int | None, int | None, int | None]:

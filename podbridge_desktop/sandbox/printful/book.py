@@ -33,6 +33,7 @@ class Knobs:
     costs_delay: float = 0.0
     file_delay: float = 20.0
     mockup_delay: float = 15.0
+    mockup_quota: float = 2  # askings a minute; 10 once the store has had orders for 10 USD
     confirm_twice_is_fine: bool = False
     payment_works: bool = True
     numbers_named: bool = True  # False: parcels leave, and their tracking numbers are not told

@@ -10,19 +10,31 @@ from .errors import Refusal
 GENERAL = 120
 WINDOW = 60
 UNLIMITED = 1_000_000  # what the headers say while the limiter is switched off
-# How many calls a window takes before the door is closed for a minute.
-TIGHT = {"products": 10, "mockups": 2, "public": 30}
+# How many calls a window takes before the door is closed for a minute. Mockups: a knob, 2 for a new store, else 10.
+TIGHT = {"products": 10, "public": 30}
 
 
 def spend(book: Book, kind: str, path: str, now: float) -> dict[str, str]:
     """Count one call and give the headers that tell what is left. Raises a 429 when nothing is."""
     if not book.knobs["limiter"]:
         return _headers(UNLIMITED, UNLIMITED, WINDOW)
+    if kind == "mockups":
+        return _mockups(book, path, now)
     if kind in TIGHT:
         return _window(book, kind, TIGHT[kind], now, locks=kind != "public")
     if path.startswith("/v2/"):
         return _bucket(book, now)
     return _window(book, "v1", GENERAL, now, locks=False)
+
+
+def _mockups(book: Book, path: str, now: float) -> dict[str, str]:
+    """One quota for both versions; only version 2 says the wait in a header."""
+    try:
+        return _window(book, "mockups", int(book.knobs["mockup_quota"]), now, locks=True)
+    except Refusal as refusal:
+        if path.startswith("/v2/"):
+            refusal.headers["retry-after"] = refusal.headers["x-ratelimit-reset"]
+        raise
 
 
 def _window(book: Book, kind: str, limit: int, now: float, *, locks: bool) -> dict[str, str]:

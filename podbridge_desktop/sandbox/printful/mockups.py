@@ -33,6 +33,9 @@ def _keep(call: Call, blank: Blank, variants: list[int], prints: list[Json], *, 
         raise Refusal(400, "width must be between 50 and 2000", reason="MG-6")
     known = {area.placement for area in blank.areas}
     for part in prints:
+        if not part["url"].startswith(("http://", "https://", "art-")):
+            message = f"File URL is not valid: {part['url']}"
+            raise Refusal(400, message, reason="FL-2", pointer="/placements")
         if part["placement"] not in known:
             raise Refusal(400, f"Unknown placement: {part['placement']}", pointer="/placements")
     ident = call.book.next_id("task")
@@ -52,9 +55,9 @@ def _broken(task: Json) -> bool:
     return any("broken" in part["url"] for part in task["prints"])
 
 
-def _address(call: Call, task: Json, variant: int, url: str) -> str:
+def _address(call: Call, task: Json, variant: int, url: str, style: int = 1) -> str:
     picture = picture_of(BY_ID[task["product"]], VARIANTS[variant].color_code, design_of(url))
-    return f"{call.base_url}/mockups/{task['id']}/{picture.rsplit('/', 1)[-1]}"
+    return f"{call.base_url}/mockups/{task['id']}/{style}/{picture.rsplit('/', 1)[-1]}"
 
 
 def create1(call: Call) -> Reply:
@@ -139,7 +142,9 @@ def _new2(call: Call, wanted: Json, width: int) -> Json:
     if any(style not in {blank.id * 10 + 1, blank.id * 10 + 2} for style in styles):
         raise Refusal(400, "Unknown mockup style", pointer="/products")
     chosen = wanted.get("catalog_variant_ids") or [variant.id for variant in blank.variants]
-    return {**_keep(call, blank, chosen, prints, width=width), "styles": styles}
+    task = _keep(call, blank, chosen, prints, width=width)
+    task["styles"] = styles
+    return task
 
 
 def get2(call: Call) -> Reply:
@@ -184,7 +189,7 @@ def _mockups2(call: Call, task: Json, variant: int) -> list[Json]:
     return [
         {
             "placement": part["placement"], "display_name": titles[part["placement"]], "technique": blank.technique,
-            "style_id": style, "mockup_url": _address(call, task, variant, part["url"]),
+            "style_id": style, "mockup_url": _address(call, task, variant, part["url"], style - blank.id * 10),
         }
         for part in task["prints"]
         for style in task.get("styles", [blank.id * 10 + 1])
@@ -196,7 +201,7 @@ def picture(call: Call) -> Reply:
     task = call.book.tasks.get(call.args["task"])
     if task is None or not is_done(call, task) or call.at > task["due"] + DAY:
         raise not_found()
-    return _drawn(call.args["name"])
+    return _drawn(call.args["name"], near=call.args["style"] != "1")
 
 
 def own_picture(call: Call) -> Reply:
@@ -204,9 +209,9 @@ def own_picture(call: Call) -> Reply:
     return _drawn(call.args["name"])
 
 
-def _drawn(name: str) -> Reply:
+def _drawn(name: str, *, near: bool = False) -> Reply:
     try:
-        return Reply(raw=pictures.draw(name))
+        return Reply(raw=pictures.draw(name, near=near))
     except ValueError as error:
         raise not_found() from error
 
@@ -217,5 +222,5 @@ ROUTES = (
     Route("POST", "/v2/mockup-tasks", create2, "file_library", "mockups"),
     Route("GET", "/v2/mockup-tasks", get2, "file_library/read"),
     Route("GET", "/pictures/{name}", own_picture, public=True, limit="pictures"),
-    Route("GET", "/mockups/{task}/{name}", picture, public=True, limit="pictures"),
+    Route("GET", "/mockups/{task}/{style}/{name}", picture, public=True, limit="pictures"),
 )

@@ -193,6 +193,10 @@ class PrintfulVendor:
         """Let a file fail when it is read."""
         self.book.files[str(ident)]["broken"] = True
 
+    def hide_file(self, ident: int) -> None:
+        """A file that was uploaded on the vendor's own pages: its address is told to nobody."""
+        self.book.files[str(ident)]["url"] = None
+
     def revoke_key(self, *, back: bool = False) -> None:
         """Revoke all keys, or give them back."""
         for key in self.book.keys.values():

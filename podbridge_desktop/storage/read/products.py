@@ -13,6 +13,7 @@ from podbridge_desktop.domain.views import (
     ProductRow,
     ProductVariantRow,
 )
+from podbridge_desktop.storage import mockups
 from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.storage.products import print_areas
 from podbridge_desktop.storage.read.search import every_word
@@ -57,6 +58,8 @@ def _products(tx: Tx, conditions: list[ColumnElement[bool]]) -> tuple[ProductRow
     ).all()
     variants, listings = _variants(tx, conditions), _listings(tx, conditions)
     stores = _stores(tx)
+    wanted = select(product.c.id).where(*conditions)
+    made, wishes = mockups.of_products(tx, wanted), mockups.rows(tx, wanted)
     return tuple(
         ProductRow(
             id=row.id,
@@ -71,6 +74,8 @@ def _products(tx: Tx, conditions: list[ColumnElement[bool]]) -> tuple[ProductRow
             gone=row.gone_at is not None,
             print_areas=print_areas(row),
             not_pushable=row.not_pushable,
+            mockups=tuple(made.get(row.id, ())),
+            mockup_wish=wishes.get(row.id),
         )
         for row in rows
     )
