@@ -105,7 +105,7 @@ class Backups:
         finally:
             conn.close()
         if found:
-            raise backup.damaged(found)
+            raise sqlite.damaged(found)
 
     def due(self) -> bool:
         """Whether the daily backup is to be made now."""

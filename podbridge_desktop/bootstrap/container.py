@@ -251,7 +251,7 @@ def _mark(database: Database, whose: str) -> None:
     """So that a backup says whose it is."""
     with database.read() as tx:
         known = notes.get(tx, Note.WORKSPACE)
-    if known != whose:
+    if known != whose and database.frozen is None:
         with database.write() as tx:
             notes.put(tx, Note.WORKSPACE, whose)
 

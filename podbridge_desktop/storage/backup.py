@@ -16,7 +16,6 @@ from podbridge_desktop.errors import (
     BackupUnusable,
     PodBridgeError,
     Stopped,
-    StoreDamaged,
     StoreTrouble,
 )
 from podbridge_desktop.files import settle, to_disk
@@ -109,17 +108,8 @@ def _of_live(step: Callable[[], T]) -> T:
         return step()
     except sqlite.Trouble as error:
         if sqlite.is_damage(error):
-            raise damaged(error) from error
+            raise sqlite.damaged(error) from error
         raise
-
-
-def damaged(error: BaseException | str) -> StoreDamaged:
-    """What a database is called that cannot be read any more."""
-    return StoreDamaged(
-        "The database of this data folder is damaged: a part of it cannot be read.",
-        hint="Restore the newest backup: podbridge restore FILE, or in the window. Nothing is overwritten by itself.",
-        details=str(error),
-    )
 
 
 def _rows(conn: Any) -> dict[str, int]:
@@ -146,7 +136,7 @@ def _not_the_same(source: Callable[[], Any], stop: Callable[[], bool]) -> StoreT
     finally:
         live.close()
     if found:
-        return damaged(found)
+        return sqlite.damaged(found)
     return StoreTrouble(
         "The backup was written, but it is not the same when read back. It was thrown away.",
         hint="The disk it was written to may be failing: choose another one.",

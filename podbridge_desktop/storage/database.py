@@ -22,7 +22,7 @@ from sqlalchemy.pool import QueuePool
 
 from podbridge_desktop.domain.changes import Changed, Topic
 from podbridge_desktop.domain.ports import Clock
-from podbridge_desktop.errors import StoreTrouble
+from podbridge_desktop.errors import StoreDamaged, StoreTrouble
 from podbridge_desktop.storage import sqlite
 
 MINIMUM_SQLITE = (3, 51, 3)  # older ones can corrupt a WAL that is reset while it is read
@@ -98,7 +98,8 @@ class Database:
         try:
             return sqlite.connect(self.path, self._key, read_only=bool(self._frozen))
         except (sqlcipher.DatabaseError, sqlite3.Error) as error:
-            raise StoreTrouble(
+            told = StoreDamaged if sqlite.is_damage(error) else StoreTrouble
+            raise told(
                 "The database cannot be opened with the key of this computer.",
                 hint="Restore a backup, or put back the keyring item that belongs to this data folder.",
                 details=str(error),
@@ -142,11 +143,10 @@ class Database:
                         self.holds(tx)
                     yield tx
                     tx.finish()
-            except (
-                DBAPIError,
-                sqlcipher.OperationalError,
-            ) as error:  # bulk work meets the driver's own
+            except (DBAPIError, sqlcipher.DatabaseError) as error:
                 cause = _cause(error)
+                if sqlite.is_damage(cause):
+                    raise sqlite.damaged(cause) from error
                 if isinstance(cause, sqlcipher.OperationalError):
                     raise _told(cause) from error
                 raise
@@ -161,13 +161,16 @@ class Database:
             with self._begun("BEGIN") as tx:
                 yield tx
         except (DBAPIError, sqlcipher.DatabaseError) as error:
+            cause = _cause(error)
+            if sqlite.is_damage(cause):
+                raise sqlite.damaged(cause) from error
             if not self._frozen:
                 raise
             raise StoreTrouble(
                 f"{self._frozen[0].message} This part of it cannot be shown.",
                 hint=self._frozen[0].hint,
                 code=self._frozen[0].code,
-                details=str(_cause(error)),
+                details=str(cause),
             ) from error
 
     def now(self) -> datetime:
@@ -194,9 +197,9 @@ class Database:
         self.engine.dispose()
 
 
-def _cause(error: Exception) -> BaseException | None:
+def _cause(error: DBAPIError | sqlcipher.DatabaseError) -> BaseException:
     """The driver's own error, whichever way a statement went."""
-    return error.orig if isinstance(error, DBAPIError) else error
+    return error.orig or error if isinstance(error, DBAPIError) else error
 
 
 def _assert_version() -> None:

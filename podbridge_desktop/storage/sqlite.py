@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 
+from podbridge_desktop.errors import StoreDamaged
+
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
@@ -87,6 +89,15 @@ def _keep_to_owner(path: Path) -> None:
 def is_damage(error: BaseException) -> bool:
     """Whether the driver says that the file itself is damaged (or was never ours)."""
     return _code(error) in _DAMAGED
+
+
+def damaged(why: BaseException | str) -> StoreDamaged:
+    """What a database is called that cannot be read any more."""
+    return StoreDamaged(
+        "The database of this data folder is damaged: a part of it cannot be read.",
+        hint="Restore the newest backup: podbridge restore FILE, or in the window. Nothing is overwritten by itself.",
+        details=str(why),
+    )
 
 
 def is_corrupt(error: BaseException) -> bool:
