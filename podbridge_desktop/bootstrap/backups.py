@@ -9,14 +9,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from podbridge_desktop.domain import recovery_key, rotation
-from podbridge_desktop.domain.care import Care, KeptBackup
+from podbridge_desktop.domain.care import BackupFacts, Care, KeptBackup
 from podbridge_desktop.domain.recovery_key import RecoveryKey
 from podbridge_desktop.errors import BadInput, PodBridgeError, StoreDamaged, StoreTrouble
 from podbridge_desktop.files import replace_whole
 from podbridge_desktop.paths import Workspace
 from podbridge_desktop.storage import audit, backup, connections, notes, sqlite
 from podbridge_desktop.storage.audit import Actor, Entry
-from podbridge_desktop.storage.backup import BackupFacts
 from podbridge_desktop.storage.database import Database
 from podbridge_desktop.storage.notes import Note
 

@@ -28,6 +28,7 @@ from podbridge_desktop.bootstrap.workspace import (
 )
 from podbridge_desktop.config import Config
 from podbridge_desktop.domain import recovery_key
+from podbridge_desktop.domain.care import BackupFacts
 from podbridge_desktop.domain.recovery_key import RecoveryKey
 from podbridge_desktop.errors import (
     BackupUnusable,
@@ -40,7 +41,6 @@ from podbridge_desktop.files import replace_whole, settle, to_disk
 from podbridge_desktop.paths import Workspace
 from podbridge_desktop.storage import audit, backup, connections, notes, ownership, reconciling
 from podbridge_desktop.storage.audit import Actor, Entry
-from podbridge_desktop.storage.backup import BackupFacts
 from podbridge_desktop.storage.database import Database
 from podbridge_desktop.storage.notes import Note
 from podbridge_desktop.storage.upgrade import upgrade

@@ -65,6 +65,7 @@ def database_key(workspace: Workspace, name: str, credentials: CredentialStore) 
             "The data is here, but the key that opens it is kept somewhere else.",
             hint="Use the keyring, key file or passphrase file that this data folder was made with. If it is lost: restore a"
             " backup with your recovery key.",
+            code="database_key_missing",
         )
     key = secrets.token_bytes(32)
     credentials.put(name, _FIELD, key.hex())

@@ -16,6 +16,17 @@ class KeptBackup:
 
 
 @dataclass(frozen=True, slots=True)
+class BackupFacts:
+    """What a backup says of itself. `workspace` is empty in copies that an early version made."""
+
+    made_at: datetime
+    workspace: str
+    schema: str
+    connections: int
+    orders: int
+
+
+@dataclass(frozen=True, slots=True)
 class Care:
     """`backups` newest first; `trouble` says why the last daily one failed, empty where it did not."""
 

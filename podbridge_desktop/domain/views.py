@@ -11,6 +11,7 @@ from podbridge_desktop.domain.key_end import key_end
 if (
     TYPE_CHECKING
 ):  # shapes only: the first rows are painted before the rules of the shop are imported
+    from podbridge_desktop.domain.care import Behind
     from podbridge_desktop.domain.cases import Action, CaseKind, Severity
     from podbridge_desktop.domain.catalog import Availability, Options, PrintArea
     from podbridge_desktop.domain.lifecycle import ShipmentState, SupplierState
@@ -262,3 +263,5 @@ class Overview:
     oldest_case: datetime | None
     last_sync: datetime | None
     steps: dict[str, int]
+    behind: Behind | None = None  # nothing is sent: the data was restored
+    backup_trouble: str = ""  # why the last daily backup failed

@@ -11,11 +11,7 @@ from podbridge_desktop.storage.database import Database
 def behind(database: Database) -> Behind | None:
     """How far the data was caught up with the vendors; None in normal times."""
     with database.read() as tx:
-        restored = reconciling.asked_since(tx)
-        waits_for = tuple(known.name for known in reconciling.pending(tx))
-    if restored is None and not waits_for:
-        return None
-    return Behind(restored, waits_for)
+        return reconciling.behind(tx)
 
 
 def old_computer_is_off(database: Database) -> Changed:

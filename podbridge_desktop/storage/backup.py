@@ -7,11 +7,11 @@ written meanwhile. It counts only once every page and every row of it was found 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from podbridge_desktop.domain.care import BackupFacts
 from podbridge_desktop.errors import (
     BackupUnusable,
     PodBridgeError,
@@ -27,17 +27,6 @@ from podbridge_desktop.storage.revision import HEAD
 T = TypeVar("T")
 _PAGES = 256  # a step: a megabyte, far less than a frame
 _STEPS = 200_000  # of SQLite's machine between two looks whether to stop
-
-
-@dataclass(frozen=True, slots=True)
-class BackupFacts:
-    """What a backup says of itself. `workspace` is empty in copies that an early version made."""
-
-    made_at: datetime
-    workspace: str
-    schema: str
-    connections: int
-    orders: int
 
 
 def never() -> bool:
@@ -218,6 +207,7 @@ def inspect(path: Path, key: bytes) -> BackupFacts:
         raise BackupUnusable(
             f"The backup {path.name} was made by a newer PodBridge.",
             hint="Install the newest PodBridge first.",
+            code="backup_newer",
         )
     return facts
 
@@ -253,4 +243,5 @@ def _broken(path: Path) -> BackupUnusable:
     return BackupUnusable(
         f"The backup {path.name} is not whole: a part of it is missing or damaged.",
         hint="Nothing was changed. Choose another backup.",
+        code="backup_broken",
     )

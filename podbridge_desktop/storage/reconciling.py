@@ -12,6 +12,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from podbridge_desktop.domain.care import Behind
 from podbridge_desktop.domain.changes import Topic
 from podbridge_desktop.storage import audit, connections, notes
 from podbridge_desktop.storage.audit import Actor, Entry
@@ -65,9 +66,10 @@ def pending(tx: Tx) -> tuple[StoredConnection, ...]:
     )
 
 
-def is_on(tx: Tx) -> bool:
-    """Whether nothing may be sent now."""
-    return asked_since(tx) is not None or bool(pending(tx))
+def behind(tx: Tx) -> Behind | None:
+    """What is open; None in normal times."""
+    restored, waits_for = asked_since(tx), tuple(known.name for known in pending(tx))
+    return None if restored is None and not waits_for else Behind(restored, waits_for)
 
 
 def behind_since(tx: Tx, connection_id: str) -> datetime:

@@ -38,6 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     session = Session(config)
     session.finished.connect(app.quit)
+    door.damaged.connect(session.on_damaged)
     session.window.show()
     portraits = None if options.picture is None else _portraits(session, options.picture)
     for number in (signal.SIGINT, signal.SIGTERM):  # Python looks at them at the collector's beat

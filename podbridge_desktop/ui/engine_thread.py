@@ -8,7 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QThread, Signal
 
 from podbridge_desktop.bootstrap.container import Container
-from podbridge_desktop.errors import Superseded
+from podbridge_desktop.errors import StoreDamaged, Superseded
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +43,7 @@ class EngineThread(QObject):
 
     broke = Signal()  # it ended by itself: a mistake of ours
     lost = Signal()  # another program has taken over
+    damaged = Signal(object)  # StoreDamaged: it stopped because the data cannot be read
 
     def __init__(self, container: Container, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +67,8 @@ class EngineThread(QObject):
         except Superseded as error:
             log.warning("%s", error.message)
             self.lost.emit()
+        except StoreDamaged as error:
+            self.damaged.emit(error)
 
     def _breathe(self) -> None:
         self._container.stopping.wait(_BREATH)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from podbridge_desktop.domain.reading import OrderQuery
+from podbridge_desktop.ui.care_banner import CareBanner
 from podbridge_desktop.ui.first_look import FirstLook
 from podbridge_desktop.ui.practice_banner import PracticeBanner
 from podbridge_desktop.ui.pulse import Pulse
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from podbridge_desktop.errors import PodBridgeError
     from podbridge_desktop.ui.desk import Desk
     from podbridge_desktop.ui.dialogs.about_dialog import AboutDialog
+    from podbridge_desktop.ui.dialogs.backups_dialog import BackupsDialog
 
 _WISH, _LEAST = QSize(1200, 780), QSize(960, 640)
 CONNECTIONS, PRODUCTS, ORDERS, EXCEPTIONS = range(4)
@@ -37,6 +39,8 @@ _ICONS = ("plug", "shopping-bag", "package", "hand")
 class MainWindow(QMainWindow):
     """Shown at once: a loading page, then perhaps the newest orders; `fill` brings the tabs for good."""
 
+    restore_wanted = Signal(object, object)  # Path of a backup, Path of its recovery key or None
+
     def __init__(self, formats: Formats, *, practice: bool = False) -> None:
         super().__init__()
         self._formats = formats
@@ -45,6 +49,7 @@ class MainWindow(QMainWindow):
         self.banner.setVisible(practice)
         self.notice = Banner()
         self.notice.hide()
+        self.care = CareBanner(formats)
         self.loading = EmptyState()
         self.tabs = QTabWidget()
         self.tab_bar = TabBar()
@@ -54,9 +59,14 @@ class MainWindow(QMainWindow):
         self.status = Status(self.line, formats)
         self.first_look: FirstLook | None = None
         self.about: AboutDialog | None = None
+        self.backups: BackupsDialog | None = None
+        self._desk: Desk | None = None
         self._waiting = 0, Tone.NEUTRAL
         self._build()
         self.line.about.clicked.connect(self.show_about)
+        self.line.backups.clicked.connect(self.show_backups)
+        self.care.backups_wanted.connect(self.show_backups)
+        QShortcut(QKeySequence("Ctrl+B"), self).activated.connect(self.show_backups)
         QShortcut(QKeySequence.StandardKey.HelpContents, self).activated.connect(self.show_about)
         self.show_loading()
 
@@ -77,6 +87,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.banner)
         column.addWidget(self.notice)
+        column.addWidget(self.care)
         column.addWidget(self._stack, 1)
         column.addWidget(self.line)
         self.setCentralWidget(whole)
@@ -84,8 +95,8 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(_LEAST.boundedTo(room))
         self.resize(_WISH.boundedTo(room))
 
-    def show_loading(self) -> None:
-        title = self.tr("Opening your data…")
+    def show_loading(self, restoring: str = "") -> None:
+        title = restoring or self.tr("Opening your data…")
         words = self.tr("Your computer may ask for the password of its keyring.")
         practice = self.tr("The practice stores and suppliers are set up on this computer.")
         self.loading.show_state(
@@ -100,6 +111,22 @@ class MainWindow(QMainWindow):
 
         self.about = about(self)
         self.about.open()
+
+    @Slot()
+    def show_backups(self) -> None:
+        """How safe the data is, and the way back."""
+        if self._desk is None or self.backups is not None:
+            return
+        from podbridge_desktop.ui.dialogs.backups_dialog import BackupsDialog  # noqa: PLC0415 - rarely wanted
+
+        self.backups = BackupsDialog(self._desk, self)
+        self.backups.restore_wanted.connect(self.restore_wanted)
+        self.backups.finished.connect(self._on_backups_finished)
+        self.backups.open()
+
+    @Slot()
+    def _on_backups_finished(self) -> None:
+        self.backups = None
 
     def show_first_look(
         self, orders: tuple[OrderRow, ...], *, waiting: int, many_stores: bool
@@ -122,6 +149,8 @@ class MainWindow(QMainWindow):
         from podbridge_desktop.ui.rooms import rooms  # noqa: PLC0415 - the first rows do not wait for it
 
         self.status.synced_by("" if owns else owner)
+        self._desk = desk
+        self.care.open(desk.actions)
         pages = rooms(desk)
         self.connections, self.products, self.orders, self.exceptions = pages
         chosen, here = None, None
@@ -168,7 +197,8 @@ class MainWindow(QMainWindow):
         )
         self.tabs.currentChanged.connect(self._on_tab)
         self.sync.clicked.connect(self.syncing.start)
-        self.banner.happened.connect(self.syncing.follow)
+        for asker in (self.banner, self.care):
+            asker.happened.connect(self.syncing.follow)
         self.syncing.began.connect(self._on_sync_began)
         self.syncing.ended.connect(self._on_sync_ended)
         self.pulse.beat.connect(self._on_beat)
@@ -180,6 +210,7 @@ class MainWindow(QMainWindow):
         self.exceptions.order_wanted.connect(self._on_order_wanted)
         for speaker in (
             self.banner,
+            self.care,
             self.connections,
             self.products,
             self.orders,
@@ -205,6 +236,7 @@ class MainWindow(QMainWindow):
     def _on_beat(self, overview: Overview, connections: tuple[ConnectionRow, ...]) -> None:
         self._show_waiting(overview.waiting, Tone.HOLD if overview.on_hold else Tone.NEUTRAL)
         self.line.set_checked_at(overview.last_sync)
+        self.care.show_overview(overview)
         self.orders.show_overview(overview)
         self.exceptions.show_overview(overview)
         self.status.tell_health(connections)

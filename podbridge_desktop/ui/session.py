@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from podbridge_desktop.config import Config
-from podbridge_desktop.errors import KeyringMissing, PodBridgeError
+from podbridge_desktop.errors import KeyringMissing, PodBridgeError, StoreDamaged, StoreTrouble
 from podbridge_desktop.paths import Workspace
 from podbridge_desktop.ui.background import Background
 from podbridge_desktop.ui.bridge import Bridge
 from podbridge_desktop.ui.dialogs.question import Choice, Question, trouble
+from podbridge_desktop.ui.files import Files, SystemFiles
 from podbridge_desktop.ui.garbage import GuiCollector
 from podbridge_desktop.ui.main_window import MainWindow
+from podbridge_desktop.ui.tokens import Tone
 from podbridge_desktop.ui.widgets.buttons import Kind
 from podbridge_desktop.ui.words.formats import Formats
 
@@ -49,6 +51,10 @@ class Session(QObject):
         self._throw_away: Path | None = None
         self.opened: Opened | None = None
         self.engine: EngineThread | None = None
+        self.files: Files = SystemFiles()
+        self._trouble: PodBridgeError | None = None  # why it is not open
+        self._newest: Path | None = None  # the backup that was offered
+        self._asking: KeysDialog | Question | None = None
         self._collector = GuiCollector(self)
         self._collector.start()
         self._stand_by = QTimer(self)
@@ -56,7 +62,13 @@ class Session(QObject):
         self._stand_by.timeout.connect(self._on_stand_by)
         self.background = Background(self)
         self.bridge = Bridge(self)
-        self.window = MainWindow(Formats(now=self._now), practice=config.practice)
+        self._formats = Formats(now=self._now)
+        self.window = self._new_window()
+
+    def _new_window(self) -> MainWindow:
+        window = MainWindow(self._formats, practice=self._config.practice)
+        window.restore_wanted.connect(self.come_back)
+        return window
 
     def begin(self) -> None:
         """Open the workspace elsewhere: a keyring may ask for its password. The newest orders come first."""
@@ -91,6 +103,38 @@ class Session(QObject):
         if self._throw_away is not None:
             shutil.rmtree(self._throw_away, ignore_errors=True)
         return ended
+
+    # --- coming back from a backup ------------------------------------------------------------------------------
+
+    @Slot(object, object)
+    def come_back(self, file: Path, key: Path | None) -> None:
+        """Close the data, let a backup take its place, and open it in a window of its own."""
+        self._stand_by.stop()
+        opened, self.opened = self.opened, None
+        ended, self.engine = self._close(opened), None
+        old = self.window
+        self.background, self.bridge = Background(self), Bridge(self)
+        self.window = self._new_window()
+        self.window.setGeometry(old.geometry())
+        self.window.show()
+        old.hide()
+        old.deleteLater()
+        if not ended:
+            self._on_failed(
+                StoreTrouble(
+                    self.tr(
+                        "A call did not end in time. Close PodBridge, open it and restore again."
+                    )
+                )
+            )
+            return
+        self.window.show_loading(self.tr("Restoring the backup…"))
+        self.background.run(
+            partial(_restore, self._config, file, key), self._on_restored, self._on_failed
+        )
+
+    def _on_restored(self, _before: Path | None) -> None:
+        self.begin()
 
     def _now(self) -> datetime:
         return datetime.now(UTC) if self.opened is None else self.opened.container.clock.now()
@@ -137,6 +181,7 @@ class Session(QObject):
         self.engine = opening.EngineThread(container, self)
         self.engine.broke.connect(self.window.status.on_engine_broke)
         self.engine.lost.connect(self._on_engine_lost)
+        self.engine.damaged.connect(self.on_damaged)
         self.engine.start()
 
     @Slot()
@@ -162,13 +207,23 @@ class Session(QObject):
     def _on_failed(self, error: PodBridgeError) -> None:
         log.warning("the workspace could not be opened: %s", error.code)
         self.refused.emit(error)
+        self._trouble = error
         dialog: KeysDialog | Question
         if isinstance(error, KeyringMissing):
             dialog = self._keys_dialog(error)
+        elif isinstance(error, StoreDamaged):
+            self.window.status.show(Tone.DANGER, error.message)
+            dialog = self._damage_question(error)
         else:
-            again = Choice("again", self.tr("Try again"), Kind.PRIMARY)
             close = Choice("close", self.tr("Close PodBridge"))
-            dialog = trouble(error, [close, again], self.window)
+            other = Choice("other", self.tr("Restore a backup…"))
+            again = Choice("again", self.tr("Try again"), Kind.PRIMARY)
+            by_backup = error.code == "database_key_missing"
+            dialog = trouble(
+                error, [close, other, again] if by_backup else [close, again], self.window
+            )
+        self._asking = dialog
+        dialog.finished.connect(self._on_answered)
         dialog.chosen.connect(self._on_chosen)
         dialog.rejected.connect(self.finished)
         dialog.open()
@@ -181,6 +236,38 @@ class Session(QObject):
         return dialog
 
     @Slot(object)
+    def on_damaged(self, error: StoreDamaged) -> None:
+        """A part of the data cannot be read; she is asked once, however many parts turn out to be so."""
+        if self._asking is None:
+            self._on_failed(error)
+
+    @Slot()
+    def _on_answered(self) -> None:
+        self._asking = None
+
+    def _damage_question(self, error: StoreDamaged) -> Question:
+        from podbridge_desktop.bootstrap.backups import kept_in  # noqa: PLC0415 - imported by now
+        from podbridge_desktop.ui.dialogs.damage import damage_question  # noqa: PLC0415 - seldom needed
+
+        kept = kept_in(self._config.workspace.backups)
+        self._newest = kept[0].file if kept else None
+        return damage_question(error, kept[0] if kept else None, self._formats, self.window)
+
+    def _choose_backup(self) -> None:
+        from podbridge_desktop.ui.dialogs.restore_steps import RestoreSteps  # noqa: PLC0415 - seldom needed
+
+        steps = RestoreSteps(self._config, self.background, self._formats, self.files, self.window)
+        steps.wanted.connect(self.come_back)
+        steps.ended.connect(self._on_nothing_chosen)
+        steps.begin()
+
+    @Slot()
+    def _on_nothing_chosen(self) -> None:
+        """Then it is still as it was."""
+        if self._trouble is not None:
+            self._on_failed(self._trouble)
+
+    @Slot(object)
     def _on_unlocked(self, config: Config) -> None:
         self._config = config
         self.begin()
@@ -189,6 +276,12 @@ class Session(QObject):
     def _on_chosen(self, key: str) -> None:
         if key == "close":
             self.finished.emit()
+            return
+        if key == "newest" and self._newest is not None:
+            self.come_back(self._newest, None)
+            return
+        if key == "other":
+            self._choose_backup()
             return
         if key == "session":
             self._throw_away = Path(tempfile.mkdtemp(prefix="podbridge-session-"))
@@ -209,3 +302,9 @@ def _open(config: Config) -> Opened:
     from podbridge_desktop.ui.opening import open_workspace  # noqa: PLC0415
 
     return open_workspace(config)
+
+
+def _restore(config: Config, file: Path, key: Path | None) -> Path | None:
+    from podbridge_desktop.bootstrap import restoring  # noqa: PLC0415
+
+    return restoring.restore(config, file, key).before

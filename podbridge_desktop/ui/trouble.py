@@ -10,7 +10,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
-from podbridge_desktop.errors import PodBridgeError
+from podbridge_desktop.errors import PodBridgeError, StoreDamaged
 from podbridge_desktop.ui.background import mistake
 from podbridge_desktop.ui.dialogs.question import Choice, Question, trouble
 from podbridge_desktop.ui.widgets.buttons import Kind
@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 class LastDoor(QObject):
     """The global hooks while it is `open`. One window at a time, however often a mistake repeats."""
 
+    damaged = Signal(object)  # StoreDamaged: whoever has the data offers the way back
     _happened = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -52,7 +53,9 @@ class LastDoor(QObject):
 
     @Slot(object)
     def _on_happened(self, error: PodBridgeError) -> None:
-        if self._shown is None:
+        if isinstance(error, StoreDamaged):
+            self.damaged.emit(error)
+        elif self._shown is None:
             close = Choice("close", self.tr("Go on"), Kind.PRIMARY)
             self._shown = trouble(error, [close], QApplication.activeWindow())
             self._shown.finished.connect(self._on_finished)

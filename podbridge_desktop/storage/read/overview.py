@@ -9,7 +9,9 @@ from podbridge_desktop.domain.lifecycle import Step
 from podbridge_desktop.domain.money import Money
 from podbridge_desktop.domain.reading import ActivityRow
 from podbridge_desktop.domain.views import Overview
+from podbridge_desktop.storage import notes, reconciling
 from podbridge_desktop.storage.database import Tx
+from podbridge_desktop.storage.notes import Note
 from podbridge_desktop.storage.tables import connection, exception_case, job, order
 
 _MOST_JOBS = 500
@@ -40,6 +42,8 @@ def overview(tx: Tx) -> Overview:
         oldest_case=oldest,
         last_sync=tx.conn.execute(select(func.max(connection.c.last_ok_at))).scalar(),
         steps={step.value: steps.get(step.value, 0) for step in Step},
+        behind=reconciling.behind(tx),
+        backup_trouble=notes.get(tx, Note.BACKUP_TROUBLE),
     )
 
 

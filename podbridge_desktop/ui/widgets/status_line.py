@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from podbridge_desktop.ui.fonts import TextStyle
 from podbridge_desktop.ui.tokens import PAGE_MARGIN, Tone, tokens
-from podbridge_desktop.ui.widgets.buttons import icon_only
+from podbridge_desktop.ui.widgets.buttons import Button, Kind, icon_only
 from podbridge_desktop.ui.widgets.text import Text
 
 _DOT = 8
@@ -50,6 +50,8 @@ class StatusLine(QWidget):
         self._text = Text("", TextStyle.SMALL, muted=True)
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._when = Text("", TextStyle.SMALL, muted=True, tabular=True)
+        self.backups = Button(self.tr("Backups"), Kind.FLAT, icon="shield")
+        self.backups.setToolTip(self.tr("How safe your data is, and the way back (Ctrl+B)"))
         self.about = icon_only("circle-question-mark", self.tr("About PodBridge (F1)"))
         self._tick = QTimer(self)
         self._tick.setInterval(_REFRESH_MS)
@@ -60,6 +62,7 @@ class StatusLine(QWidget):
         row.addWidget(self._dot)
         row.addWidget(self._text, 1)
         row.addWidget(self._when)
+        row.addWidget(self.backups)
         row.addWidget(self.about)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._tick.start()
