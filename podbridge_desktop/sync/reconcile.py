@@ -22,6 +22,7 @@ from podbridge_desktop.errors import (
     SignInFailed,
     Stopped,
     StoreTrouble,
+    Superseded,
     Unreachable,
 )
 from podbridge_desktop.storage import (
@@ -52,6 +53,8 @@ def catch_up(ctx: Context) -> dict[str, str]:
         return {}
     try:
         failed = _Round(ctx, behind).go()
+    except Superseded:
+        raise
     except Stopped:
         return {}
     if not failed:

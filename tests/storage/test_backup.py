@@ -3,6 +3,8 @@
 import os
 import random
 import shutil
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -170,6 +172,29 @@ def flip(path, at, bit=1):
         [byte] = file.read(1)
         file.seek(at)
         file.write(bytes([byte ^ bit]))
+
+
+LOOK = """
+import sys
+from pathlib import Path
+from podbridge_desktop.storage import backup, sqlite
+conn = sqlite.connect(Path(sys.argv[1]), bytes(range(32)))
+print(bool(backup.live_troubles(conn, "quick_check")))
+"""
+
+
+def test_damage_is_found_in_a_live_file_and_does_not_flood_the_terminal(shop, request):
+    for number in range(1001, 1101):
+        shop.take(store_order(number))
+    shop.database.close()
+    pages = shop.path.stat().st_size // 4096
+    for page in range(pages // 2, pages):
+        flip(shop.path, page * 4096 + 7)
+    command = [sys.executable, "-c", LOOK, str(shop.path)]
+    done = subprocess.run(
+        command, cwd=request.config.rootpath, capture_output=True, text=True, check=False
+    )
+    assert (done.stdout.strip(), done.stderr) == ("True", "")
 
 
 @pytest.mark.slow
