@@ -16,6 +16,7 @@ from podbridge_desktop.ui.widgets.table import Column
 from podbridge_desktop.ui.widgets.thumbnails import ThumbnailDelegate, Thumbnails
 from podbridge_desktop.ui.words.formats import Formats
 from podbridge_desktop.ui.words.listings import cost_range, listing_pill
+from podbridge_desktop.ui.words.products import count_pill, missing
 
 translate = QCoreApplication.translate
 Form = ColumnForm[ProductRow]
@@ -40,8 +41,8 @@ def product_columns(formats: Formats, stores: Sequence[tuple[str, str]]) -> list
         Form(
             translate("Products", "Variants"),
             lambda row: formats.number(len(row.variants)),
-            right=True,
             muted=True,
+            roles={Role.PILL: lambda row: count_pill(row, formats), _TIP: missing},
         ),
         Form(translate("Products", "Cost"), _costs(formats), right=True),
         *(_store_column(id_, name) for id_, name in stores),
@@ -52,7 +53,7 @@ def product_widths(thumbnails: Thumbnails, view: QAbstractItemView, stores: int)
     return [
         Column(stretch=True, delegate=ThumbnailDelegate(thumbnails, view)),
         Column(160),
-        Column(84),
+        Column(108, delegate=PillDelegate(view)),
         Column(148),
         *(Column(160, delegate=PillDelegate(view)) for _ in range(stores)),
     ]

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from podbridge_desktop.domain.cases import Action, Severity
 from podbridge_desktop.domain.views import CaseRow, OrderDetail
 from podbridge_desktop.ui.fonts import TextStyle
-from podbridge_desktop.ui.tabs.flow import FlowLayout
 from podbridge_desktop.ui.tabs.order_offers import case_words
 from podbridge_desktop.ui.tokens import RADIUS, Tone, tokens
 from podbridge_desktop.ui.widgets.buttons import Button, Kind
+from podbridge_desktop.ui.widgets.flow import FlowLayout
 from podbridge_desktop.ui.widgets.pills import Pill, PillLabel
 from podbridge_desktop.ui.widgets.text import Text
 from podbridge_desktop.ui.words import phrases

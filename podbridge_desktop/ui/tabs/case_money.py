@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from podbridge_desktop.domain.money import Money
 from podbridge_desktop.domain.views import OrderDetail
-from podbridge_desktop.ui.tabs.section import Sums
 from podbridge_desktop.ui.widgets.card import Card
+from podbridge_desktop.ui.widgets.section import Sums
 from podbridge_desktop.ui.words.formats import Formats
 
 

@@ -24,12 +24,12 @@ from podbridge_desktop.ui.tabs.address_form import AddressForm
 from podbridge_desktop.ui.tabs.ask_bar import AskBar
 from podbridge_desktop.ui.tabs.case_deeds import CaseDeeds
 from podbridge_desktop.ui.tabs.case_money import CaseMoney
-from podbridge_desktop.ui.tabs.flow import FlowLayout
 from podbridge_desktop.ui.tabs.order_offers import case_words
 from podbridge_desktop.ui.tabs.tracking_copy import TrackingCopy
 from podbridge_desktop.ui.tokens import Tone
 from podbridge_desktop.ui.widgets.banner import Banner
 from podbridge_desktop.ui.widgets.buttons import Button, Kind, primary, quiet
+from podbridge_desktop.ui.widgets.flow import FlowLayout
 from podbridge_desktop.ui.widgets.pills import Pill, PillLabel
 from podbridge_desktop.ui.widgets.text import Text
 from podbridge_desktop.ui.words import phrases

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from podbridge_desktop.ui.fonts import TextStyle, styled
 from podbridge_desktop.ui.icons import paint_icon
-from podbridge_desktop.ui.tabs.flow import FlowLayout
 from podbridge_desktop.ui.tokens import Tone, tokens
+from podbridge_desktop.ui.widgets.flow import FlowLayout
 
 _SIDE = 12
 _ARROW = 12

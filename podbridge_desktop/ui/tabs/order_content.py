@@ -9,12 +9,12 @@ from podbridge_desktop.domain.views import OrderDetail
 from podbridge_desktop.ui.models.order_looks import detailed_journey
 from podbridge_desktop.ui.tabs import order_sections
 from podbridge_desktop.ui.tabs.case_card import CaseCard
-from podbridge_desktop.ui.tabs.flow import FlowLayout
 from podbridge_desktop.ui.tabs.order_offers import Offer, offers_of
-from podbridge_desktop.ui.tabs.section import Section
 from podbridge_desktop.ui.tabs.supplier_card import SupplierCard
 from podbridge_desktop.ui.widgets.buttons import Button, Kind
+from podbridge_desktop.ui.widgets.flow import FlowLayout
 from podbridge_desktop.ui.widgets.journey_strip import JourneyStrip
+from podbridge_desktop.ui.widgets.section import Section
 from podbridge_desktop.ui.words.formats import Formats
 
 

@@ -11,7 +11,7 @@ from podbridge_desktop.domain.lifecycle import SupplierState
 from podbridge_desktop.domain.orders import Blocked
 from podbridge_desktop.domain.views import OrderDetail, OrderLineRow
 from podbridge_desktop.ui.fonts import TextStyle
-from podbridge_desktop.ui.tabs.section import Section, Sums, pair, selectable
+from podbridge_desktop.ui.widgets.section import Section, Sums, pair, selectable
 from podbridge_desktop.ui.widgets.text import Text
 from podbridge_desktop.ui.words import phrases
 from podbridge_desktop.ui.words.formats import Formats

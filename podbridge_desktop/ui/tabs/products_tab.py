@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout
 
 from podbridge_desktop.domain.changes import Changed, Topic
 from podbridge_desktop.domain.views import ConnectionRow, ProductRow
 from podbridge_desktop.ui.desk import Desk
+from podbridge_desktop.ui.dialogs.catalog_dialog import CatalogDialog
 from podbridge_desktop.ui.dialogs.link_dialog import LinkDialog
+from podbridge_desktop.ui.dialogs.mockup_dialog import MockupDialog
 from podbridge_desktop.ui.dialogs.push_dialog import PushDialog
 from podbridge_desktop.ui.models.product_columns import product_columns, product_widths
 from podbridge_desktop.ui.models.rows_model import RowsModel
+from podbridge_desktop.ui.tabs.product_pane import LEAST, ProductPane
 from podbridge_desktop.ui.tokens import PAGE_MARGIN
 from podbridge_desktop.ui.widgets.buttons import primary, quiet
 from podbridge_desktop.ui.widgets.empty_state import EmptyState, Variant
@@ -24,6 +27,8 @@ from podbridge_desktop.ui.words import listings
 
 _REST_MS = 100
 _TALLNESS = 1.4
+_NARROW = 1200  # with a pane beside it
+_IN_THE_PANE = (1, 3)  # columns
 
 
 class ProductsTab(QFrame):
@@ -43,13 +48,19 @@ class ProductsTab(QFrame):
         ] = ()  # selected by us, so that the big button says what it does
         self.dialog: PushDialog | None = None
         self.link_dialog: LinkDialog | None = None
+        self.mockup_dialog: MockupDialog | None = None
+        self.catalog_dialog: CatalogDialog | None = None
         self.search = SearchField(self.tr("Search products"))
         self._count = Text("", muted=True)
+        self.details = quiet(self.tr("Details"), "eye")
+        self.blanks = quiet(self.tr("Blank products…"), "search")
         self.link = quiet(self.tr("Link variants…"), "link")
         self.push = primary(self.tr("Push to store…"), "send")
         self.table = DataTable(self.tr("Products"), tallness=_TALLNESS)
         self.empty = EmptyState()
         self._stack = QStackedWidget()
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self.pane = ProductPane(desk)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
@@ -69,6 +80,8 @@ class ProductsTab(QFrame):
         head.addWidget(self.search, 1)
         head.addWidget(self._count)
         head.addStretch(1)
+        head.addWidget(self.details)
+        head.addWidget(self.blanks)
         head.addWidget(self.link)
         head.addWidget(self.push)
         self._stack.addWidget(self.table)
@@ -77,7 +90,12 @@ class ProductsTab(QFrame):
         column.setContentsMargins(12, 16, 12, 0)
         column.setSpacing(12)
         column.addLayout(head)
-        column.addWidget(self._stack, 1)
+        column.addWidget(self._split, 1)
+        self._split.addWidget(self._stack)
+        self._split.addWidget(self.pane)
+        self._split.setChildrenCollapsible(False)
+        self._split.setStretchFactor(0, 1)
+        self.pane.hide()
         self.setFocusProxy(self.table)
 
     def _connect(self) -> None:
@@ -89,6 +107,11 @@ class ProductsTab(QFrame):
         self.table.selectionModel().selectionChanged.connect(self._on_selection)
         self.push.clicked.connect(self.open_push)
         self.link.clicked.connect(self.open_links)
+        self.table.clicked.connect(self.open_details)
+        self.details.clicked.connect(self.open_details)
+        self.blanks.clicked.connect(self.open_catalog)
+        self.pane.closed.connect(self._on_closed)
+        self.pane.pictures_wanted.connect(self.open_mockups)
         self.empty.action_clicked.connect(self._on_empty_action)
 
     def begin(self) -> None:
@@ -144,8 +167,65 @@ class ProductsTab(QFrame):
         has_store = any(row.kind == "store" for row in self._connections)
         self.push.setEnabled(has_store and bool(selected_ids(self.table)))
         self.link.setEnabled(has_store)
+        self.details.setEnabled(self._one_chosen() is not None)
+        self.blanks.setEnabled(any(row.kind == "supplier" for row in self._connections))
+        self._show_details()
+
+    def _one_chosen(self) -> ProductRow | None:
+        """The selected product, where it is one only."""
+        ids = selected_ids(self.table)
+        return next((r for r in self.model.rows if r.id == ids[0]), None) if len(ids) == 1 else None
+
+    def _show_details(self) -> None:
+        """An open pane follows the selection; it goes where several are chosen."""
+        row = self._one_chosen()
+        if row is None:
+            self.pane.hide()
+            self._fit_columns()
+        elif self.pane.isVisible():
+            self.pane.show_row(row)
+
+    @Slot()
+    def open_details(self) -> None:
+        row = self._one_chosen()
+        if row is None:
+            return
+        self.pane.show_row(row)
+        if self.pane.isHidden():
+            self.pane.show()
+            self._split.setSizes([self.width() - LEAST - 40, LEAST + 40])
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Beside the pane a narrow list keeps its names: supplier and cost stand in the pane as well."""
+        narrow = self.pane.isVisible() and self.width() < _NARROW
+        for place in _IN_THE_PANE:
+            self.table.setColumnHidden(place, narrow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    @Slot()
+    def _on_closed(self) -> None:
+        self.pane.hide()
+        self._fit_columns()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- doing --------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def open_mockups(self) -> None:
+        if self.pane.row is not None:
+            self.mockup_dialog = MockupDialog(self._desk, self.pane.row, self)
+            self.mockup_dialog.said.connect(self.said)
+            self.mockup_dialog.open()
+
+    @Slot()
+    def open_catalog(self) -> None:
+        self.catalog_dialog = CatalogDialog(self._desk, self)
+        self.catalog_dialog.open()
+        self.catalog_dialog.begin()
 
     @Slot()
     def open_push(self) -> None:

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout
 from podbridge_desktop.domain.lifecycle import SupplierState
 from podbridge_desktop.domain.views import ShipmentRow, SupplierOrderRow
 from podbridge_desktop.ui.fonts import TextStyle
-from podbridge_desktop.ui.tabs.section import LinkButton, pair, selectable
 from podbridge_desktop.ui.tokens import Tone
 from podbridge_desktop.ui.widgets.card import Card
 from podbridge_desktop.ui.widgets.pills import Pill, PillLabel
+from podbridge_desktop.ui.widgets.section import LinkButton, pair, selectable
 from podbridge_desktop.ui.widgets.text import Text
 from podbridge_desktop.ui.words import phrases
 from podbridge_desktop.ui.words.formats import Formats
