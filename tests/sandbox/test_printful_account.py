@@ -140,3 +140,15 @@ def test_malformed_json_is_refused(client: Client) -> None:
 def test_unknown_knobs_are_refused(client: Client) -> None:
     with pytest.raises(ValueError, match="no such knob"):
         client.vendor.turn(speed=1)
+
+
+def test_a_store_that_sells_may_ask_for_ten_mockups_a_minute(
+    client: Client,
+) -> None:
+    client.vendor.turn(mockup_quota=10)
+    product = {"source": "catalog", "catalog_product_id": 71, "catalog_variant_ids": [4011],
+               "placements": [{"placement": "front", "technique": "dtg", "layers": [
+                   {"type": "file", "url": "https://files.example.com/a.png"}]}]}  # fmt: skip
+    for _ in range(10):
+        client("POST", "/v2/mockup-tasks", {"products": [product]})
+    assert client.refused("POST", "/v2/mockup-tasks", {"products": [product]})[0] == 429

@@ -12,7 +12,7 @@ from podbridge_desktop.connectors.shopify.channel import ShopifyChannel
 from podbridge_desktop.domain.catalog import ListingDraft, ListingVariant
 from podbridge_desktop.domain.fulfilment import TrackingPush
 from podbridge_desktop.domain.money import Money
-from podbridge_desktop.domain.ports import ConnectionSpec
+from podbridge_desktop.domain.ports import ConnectionSpec, KeptPictures
 from podbridge_desktop.sandbox.faults import Fault, Faults
 from podbridge_desktop.sandbox.serve import serve
 from podbridge_desktop.sandbox.shopify import ShopifyVendor
@@ -43,6 +43,7 @@ class Shop:
         secrets: dict[str, str] | None = None,
         fields: dict[str, str] | None = None,
         facts: dict[str, str] | None = None,
+        pictures: KeptPictures | None = None,
     ) -> ShopifyChannel:
         known = {"client_secret": SECRET} if secrets is None else secrets
         spec = ConnectionSpec(
@@ -58,6 +59,7 @@ class Shop:
             facts=facts or {},
             secret={**known, **self.saved}.get,
             save_secret=self.saved.__setitem__,
+            pictures=pictures,
         )
         made = build(spec, pause=self.clock.pause, clock=self.clock, monotonic=self.clock.monotonic)
         self.made.append(made)

@@ -248,6 +248,25 @@ def test_without_the_right_it_is_said_where_it_was_asked_for(studio):
     assert "file_library" in studio.wish.message
 
 
+def test_with_a_key_that_was_revoked_the_wish_waits_for_a_new_one(studio):
+    studio.vendor.revoke_key()
+    studio.ask(FLAT)
+    studio.run()
+    assert studio.wish.state is MockupState.ASKED
+    assert studio.shop.reads.connection("printful").health == "broken"
+    assert studio.calls(TASKS) <= 1
+
+
+def test_a_failure_without_a_file_to_blame_is_said_in_the_vendors_words(studio):
+    studio.ask(FLAT)
+    studio.run(timedelta(seconds=5))
+    task = max(studio.vendor.book.tasks.values(), key=lambda each: each["id"])
+    task["failure"] = "The style is not available for this garment"
+    studio.run()
+    assert studio.wish.state is MockupState.FAILED
+    assert studio.wish.message == "The style is not available for this garment"
+
+
 def test_a_style_that_is_gone_is_said(studio):
     studio.ask(MockupStyle("99", "Gone", "front"))
     studio.run()

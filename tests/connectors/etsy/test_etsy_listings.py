@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from podbridge_desktop.bootstrap.pictures import KeptFiles
 from podbridge_desktop.connectors.etsy import api, images
 from podbridge_desktop.connectors.etsy.listing_text import mark_of
 from podbridge_desktop.domain.catalog import ListingVariant
@@ -16,6 +17,7 @@ from podbridge_desktop.errors import (
     VendorFault,
 )
 from podbridge_desktop.sandbox.http import Response
+from podbridge_desktop.sandbox.pictures import draw
 
 CREATE = {"method": "POST", "path": "/listings$"}
 INVENTORY = {"method": "PUT", "path": "/inventory$"}
@@ -606,3 +608,20 @@ def test_a_studio_that_is_out_of_reach(shop, channel):
     made = channel.push_listing(draft, None)
     assert "cannot be reached" in made.image_problems[0]
     assert issubclass(Unreachable, Retry)
+
+
+# pictures of this computer
+
+
+def test_a_kept_picture_is_brought_by_its_bytes_and_a_lost_one_is_said(shop, tmp_path):
+    kept = KeptFiles(tmp_path, draw)
+    here = kept.keep("mug-fbfaf7-wave.png")
+    channel = shop.channel(replace(shop.spec(), pictures=kept))
+    draft = shop.draft()
+    plain = [replace(each, image_url="") for each in draft.variants]
+    wanted = replace(draft, images=(here, "kept:0000.png"), variants=tuple(plain))
+    made = channel.push_listing(wanted, None)
+    (image,) = shop.vendor.listing(made.remote_id)["images"]
+    assert image
+    (problem,) = made.image_problems
+    assert "not on this computer" in problem
