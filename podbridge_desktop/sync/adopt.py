@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from podbridge_desktop.domain.fulfilment import SupplierOrderReading, SupplierStatus
-from podbridge_desktop.domain.lifecycle import SupplierState
-from podbridge_desktop.storage import adoption, journey, ledger, orders, reconciling
+from podbridge_desktop.domain.lifecycle import SupplierState, may_move
+from podbridge_desktop.storage import (
+    adoption,
+    cases,
+    jobs,
+    journey,
+    ledger,
+    orders,
+    reconciling,
+    wishes,
+)
 from podbridge_desktop.storage.audit import Actor
 from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.storage.intake import Intake
@@ -70,11 +79,13 @@ def _bring_up(tx: Tx, row: LedgerRow, reading: SupplierOrderReading) -> None:
 
 def _end(tx: Tx, row: LedgerRow, reading: SupplierOrderReading, made_anew: set[str]) -> None:
     """Cancelled while we did not look. What was made anew under another name ends quietly; else the seller decides."""
-    if row.state is SupplierState.CANCELLED:
+    if row.state is SupplierState.CANCELLED or not may_move(row.state, SupplierState.CANCELLED):
         return
     if any(line.remote_id in made_anew for line in row.lines):
         ledger.note(tx, row, freed=True)
         ledger.move(tx, row, SupplierState.CANCELLED, Actor.SUPPLIER)
+        jobs.drop(tx, wishes.send_key(row.id), wishes.confirm_key(row.id))
+        cases.close_cases(tx, supplier_order_id=row.id)
     else:
         heed(tx, row, reading)
 
