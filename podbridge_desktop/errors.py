@@ -9,6 +9,7 @@ Of a call that changes something, `SURELY_NOT` says that it did not happen, and 
     ├── Retry             not now; try again later by itself
     │   ├── Unreachable       nothing was sent (name, connect or TLS failure)
     │   ├── Busy              the vendor told us to wait
+    │   ├── NoRoom            the disk is nearly full: nothing new is sent
     │   └── VendorFault       the vendor broke on a call that changes nothing
     ├── NeedsPerson       a person must act; carries the kind of case to open
     │   ├── SignInFailed      key wrong, revoked or expired
@@ -107,6 +108,13 @@ class Busy(Retry):
 
     code = "busy"
     title = "The platform asks us to wait"
+
+
+class NoRoom(Retry):
+    """The outcome of what would be sent might not fit on the disk any more."""
+
+    code = "disk_full"
+    title = "The disk is nearly full"
 
 
 class VendorFault(Retry):

@@ -39,6 +39,7 @@ from podbridge_desktop.storage.database import Database, Tx
 from podbridge_desktop.storage.notes import Note
 from podbridge_desktop.storage.ownership import EngineLock, Presence
 from podbridge_desktop.storage.read import ReadModels
+from podbridge_desktop.storage.room import Room
 from podbridge_desktop.storage.upgrade import facts as database_facts
 from podbridge_desktop.storage.upgrade import upgrade
 from podbridge_desktop.sync.caretaking import Spawn
@@ -69,6 +70,7 @@ class Container:
     _lock: EngineLock
     _presence: Presence
     _pictures: Pictures
+    _room: Room
     _fence: int | None = None  # of our own ownership
 
     def listen(self, listener: Callable[[Changed], None]) -> None:
@@ -110,6 +112,10 @@ class Container:
         with self._database.read() as tx:
             return ownership.sign_of_life(tx)
 
+    def no_room(self) -> str:
+        """Why nothing new is sent: the disk is nearly full. Empty where there is room."""
+        return self._room.trouble()
+
     def engine_is_free(self) -> bool:
         """True if nobody syncs this workspace now. A lock of its own, so that asking never gives ours away."""
         probe = EngineLock(self.config.workspace.folder)
@@ -131,7 +137,9 @@ class Container:
     def engine(self, *, spawn: Spawn | None, breathe: Callable[[], None] = no_window) -> Engine:
         """The engine; run it only after `take_engine` said yes."""
         fenced = self._database.only_while(self._still_owner)
-        context = Context(fenced, self._remotes, self.clock, breathe, self._pictures.kept)
+        context = Context(
+            fenced, self._remotes, self.clock, breathe, self._pictures.kept, self._room
+        )
         return Engine(
             context, spawn=spawn, caretaker=None if self.config.practice else self.backups
         )
@@ -195,6 +203,8 @@ def open_container(config: Config, *, transport: Transport | None = None) -> Con
     except BaseException:
         presence.release()
         raise
+    room = Room(workspace.folder)
+    database.when_full = room.make_way
     stopping = threading.Event()
 
     def owner_of(connection_id: str) -> str:
@@ -223,6 +233,7 @@ def open_container(config: Config, *, transport: Transport | None = None) -> Con
         catalogs=Catalogs(database, remotes),
         _lock=EngineLock(workspace.folder),
         _presence=presence,
+        _room=room,
         _pictures=pictures,
     )
 
@@ -260,6 +271,7 @@ def _make(workspace: Workspace) -> None:
     refuse_unfit(workspace.folder)
     try:
         workspace.make()
+        Room(workspace.folder).make_way()  # the log and the database need a little to open at all
         start_log(workspace.logs)
     except OSError as error:
         raise StoreTrouble(

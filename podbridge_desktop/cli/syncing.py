@@ -55,7 +55,7 @@ def sync(
         ids = tuple(connection_named(container, name).id for name in only or ())
         report = _for_ever(container) if watch else one_pass(container, ids)
     session.show(report, lambda: in_words(report))
-    if report["unusable"]:
+    if report["unusable"] or report.get("held_back"):
         raise typer.Exit(UNUSABLE)
 
 
@@ -95,6 +95,8 @@ def in_words(report: Report) -> str:
     done = ", ".join(f"{report[key]} {word}" for key, word in _DONE.items())
     cases = "open case" if report["exceptions"] == 1 else "open cases"
     lines = [f"{done}. {report['waiting']} waiting, {report['exceptions']} {cases}."]
+    if held_back := report.get("held_back"):
+        lines.append(str(held_back))
     if report.get("owner"):
         lines.append(f"Done by {report['owner']}.")
     if (restored := report.get("restored")) is not None:

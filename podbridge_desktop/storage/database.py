@@ -27,6 +27,8 @@ from podbridge_desktop.storage import sqlite
 
 MINIMUM_SQLITE = (3, 51, 3)  # older ones can corrupt a WAL that is reset while it is read
 
+_NO_ROOM = (sqlcipher.SQLITE_FULL, sqlcipher.SQLITE_IOERR)
+
 
 class Tx:
     """One transaction: its one moment `now`, what it has changed so far, and two ways to ask the database.
@@ -81,6 +83,7 @@ class Database:
         self._writer = threading.RLock()
         self._listeners: list[Callable[[Changed], None]] = []
         self._frozen: list[StoreTrouble] = []  # shared by every view of this file
+        self.when_full: Callable[[], None] = _nothing_to_throw_off
         self.holds: Callable[[Tx], None] | None = None  # asked in every transaction that writes
         _assert_version()
         self.engine = create_engine(
@@ -148,6 +151,8 @@ class Database:
                 if sqlite.is_damage(cause):
                     raise sqlite.damaged(cause) from error
                 if isinstance(cause, sqlcipher.OperationalError):
+                    if cause.sqlite_errorcode & 0xFF in _NO_ROOM:
+                        self.when_full()
                     raise _told(cause) from error
                 raise
         if tx.changes:
@@ -225,6 +230,10 @@ def _told(cause: sqlcipher.OperationalError) -> StoreTrouble:
         hint="Check that the disk is not full, then try again.",
         details=str(cause),
     )
+
+
+def _nothing_to_throw_off() -> None:
+    """Where nobody keeps a ballast."""
 
 
 def _begin(conn: Connection) -> None:

@@ -11,9 +11,10 @@ from typing import Protocol
 
 from podbridge_desktop.domain.ports import CallFigures, Clock, KeptPictures, SalesChannel, Supplier
 from podbridge_desktop.domain.settings import SETTINGS
-from podbridge_desktop.errors import BadInput, PodBridgeError, Retry
+from podbridge_desktop.errors import BadInput, NoRoom, PodBridgeError, Retry
 from podbridge_desktop.storage import settings
 from podbridge_desktop.storage.database import Database, Tx
+from podbridge_desktop.storage.room import Room
 
 
 class Remotes(Protocol):
@@ -52,6 +53,7 @@ class Context:
     clock: Clock
     breathe: Callable[[], None] = no_window
     pictures: KeptPictures = field(default_factory=NoPictures)
+    room: Room | None = None
     tally: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -64,13 +66,23 @@ class Context:
         with self.database.read() as tx:
             return settings.get(tx, key) or SETTINGS[key].default
 
+    def no_room(self) -> str:
+        """Why nothing new may be sent: the disk is nearly full. Empty where there is room."""
+        return "" if self.room is None else self.room.trouble()
+
+    def assert_room(self) -> None:
+        """Raises `NoRoom` where the outcome of what is to be sent might not fit on the disk."""
+        if full := self.no_room():
+            raise NoRoom(full)
+
     @contextmanager
     def intent(self) -> Iterator[Tx]:
         """Commit what the next call is for: one that spends, or mails a customer.
 
-        Raises `Superseded` when another engine has taken over, and `Retry` when this one was paused (a laptop's
+        Raises `NoRoom` when the disk is nearly full, `Superseded` when another engine has taken over, and `Retry` when this one was paused (a laptop's
         sleep) before it could call: what the intent rested on may be long past. Nothing was sent in either case.
         """
+        self.assert_room()
         began = self.clock.now()
         with self.database.write() as tx:
             yield tx

@@ -49,7 +49,7 @@ class Engine:
         self._runners: dict[str, Runner] = {}
         self._bell = threading.Condition()
         self._rings = 0
-        self._heart = Heartbeat(ctx.database, ctx.clock)
+        self._heart = Heartbeat(ctx.database, ctx.clock, ctx.room)
         self._trouble: StoreTrouble | None = None
         self._over: Superseded | None = None
         self._care = Care(caretaker, spawn, self.ring)
@@ -197,7 +197,8 @@ class Engine:
     def _report(self, before: Counter[str]) -> PassReport:
         unusable = {id_: runner.unusable for id_, runner in self._runners.items()}
         with self._ctx.database.read() as tx:
-            return report_of(tx, self._ctx.tally - before, {**unusable, **self._behind})
+            did = self._ctx.tally - before
+            return report_of(tx, did, {**unusable, **self._behind}, self._ctx.no_room())
 
     def so_far(self) -> PassReport:
         """What was done since the engine was made."""

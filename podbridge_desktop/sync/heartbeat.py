@@ -1,4 +1,4 @@
-"""The engine says that it lives, and by that notices a clock of this computer that was set back."""
+"""The engine says that it lives, and by that notices a clock that was set back; a ballast thrown off is made again."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from podbridge_desktop.domain.ports import Clock
 from podbridge_desktop.storage import ownership
 from podbridge_desktop.storage.database import Database
+from podbridge_desktop.storage.room import Room
 from podbridge_desktop.sync import timetable
 
 log = logging.getLogger(__name__)
@@ -19,8 +20,8 @@ _CORRECTION = timedelta(minutes=1)  # a smaller step is the usual setting by the
 class Heartbeat:
     """Beat it as often as you like. Raises `Superseded` when another engine has taken over."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
-        self._database, self._clock = database, clock
+    def __init__(self, database: Database, clock: Clock, room: Room | None = None) -> None:
+        self._database, self._clock, self._room = database, clock, room
         self._last: datetime | None = None
 
     def beat(self) -> None:
@@ -33,4 +34,6 @@ class Heartbeat:
             if back > _CORRECTION:
                 log.info("the clock of this computer was set back by %s", back)
                 timetable.set_back(tx, back)
+        if self._room is not None:
+            self._room.take_ballast()
         self._last = now

@@ -19,6 +19,7 @@ def push_listing(job: Job, ctx: Context) -> None:
         wanted = listings.wanted(tx, listing_id)
     if wanted is None:
         raise Skip("the listing is no longer wanted")
+    ctx.assert_room()
     store_id, remote_id, revision, draft = wanted
     channel = ctx.remotes.channel(store_id)
     if remote_id is None:

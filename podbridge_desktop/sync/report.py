@@ -17,6 +17,7 @@ class PassReport:
     `waiting` counts supplier orders without their approval and steps that a vendor's wait or a quiet period keeps
     back; `waits` names the latter with their time. `restored` is not empty while nothing is sent after a restore: `asks`
     whether the old computer is off, or `compares` with the vendors; `adopted` counts what they had and we did not know.
+    `held_back` says why nothing new is sent: a disk that is nearly full.
     """
 
     pulled: int
@@ -29,6 +30,7 @@ class PassReport:
     waits: tuple[dict[str, str], ...] = ()
     adopted: int = 0
     restored: str = ""
+    held_back: str = ""
 
     def as_dict(self) -> dict[str, object]:
         return {
@@ -42,10 +44,13 @@ class PassReport:
             "waits": list(self.waits),
             "adopted": self.adopted,
             "restored": self.restored or None,
+            "held_back": self.held_back or None,
         }
 
 
-def report_of(tx: Tx, did: Counter[str], unusable: Mapping[str, str]) -> PassReport:
+def report_of(
+    tx: Tx, did: Counter[str], unusable: Mapping[str, str], held_back: str = ""
+) -> PassReport:
     """The report of what was done since; `unusable` by connection id."""
     kept_back = jobs.waiting(tx)
     names = {stored.id: stored.name for stored in connections.every(tx)}
@@ -68,5 +73,6 @@ def report_of(tx: Tx, did: Counter[str], unusable: Mapping[str, str]) -> PassRep
             for wait in kept_back
         ),
         adopted=did["adopted"],
+        held_back=held_back,
         restored="asks" if asks else "compares" if reconciling.pending(tx) else "",
     )

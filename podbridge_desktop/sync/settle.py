@@ -13,6 +13,7 @@ from podbridge_desktop.domain.jobs import Job, JobKind, JobState
 from podbridge_desktop.errors import (
     Gone,
     NeedsPerson,
+    NoRoom,
     PermissionMissing,
     PodBridgeError,
     Retry,
@@ -29,6 +30,7 @@ log = logging.getLogger(__name__)
 
 FIRST_WAIT = timedelta(seconds=10)
 LONGEST_WAIT = timedelta(minutes=15)
+ROOM_WAIT = timedelta(minutes=1)  # told as the state of the whole bridge, not as a case each
 SIGN_IN_WAIT = timedelta(minutes=10)
 LOOKUPS_BEFORE_A_CASE = 3
 TRIES_BEFORE_A_CASE = 5  # about three minutes, or so many passes of a seller who tries now
@@ -56,6 +58,8 @@ def failed(tx: Tx, job: Job, error: Exception, chance: random.Random) -> None:
             jobs.settle(tx, job, JobState.READY, due_at=tx.now)
         case UnknownOutcome():
             _unknown(tx, job, error, chance)
+        case NoRoom():
+            jobs.settle(tx, job, JobState.READY, error=error.message, due_at=tx.now + ROOM_WAIT)
         case Retry():
             _later(tx, job, error, chance)
         case SignInFailed():

@@ -232,13 +232,16 @@ class MainWindow(QMainWindow):
         spoken = self.tr("%1 wait for you", "a number").replace("%1", count) if count else ""
         self.tab_bar.set_count(EXCEPTIONS, count, spoken, tone)
 
-    @Slot(object, object)
-    def _on_beat(self, overview: Overview, connections: tuple[ConnectionRow, ...]) -> None:
+    @Slot(object, object, str)
+    def _on_beat(
+        self, overview: Overview, connections: tuple[ConnectionRow, ...], held_back: str
+    ) -> None:
         self._show_waiting(overview.waiting, Tone.HOLD if overview.on_hold else Tone.NEUTRAL)
         self.line.set_checked_at(overview.last_sync)
         self.care.show_overview(overview)
         self.orders.show_overview(overview)
         self.exceptions.show_overview(overview)
+        self.status.held_back(held_back)
         self.status.tell_health(connections)
 
     # --- wiring -------------------------------------------------------------------------------------------------

@@ -15,14 +15,17 @@ if TYPE_CHECKING:
 
 _REST_MS = 250
 _FAR_MS = 3_000
+_QUIET_MS = 30_000  # a full disk lets nothing be written, so that no change tells of it
 
-Reading: TypeAlias = "tuple[Overview, tuple[ConnectionRow, ...]]"
+Reading: TypeAlias = "tuple[Overview, tuple[ConnectionRow, ...], str]"
 
 
 class Pulse(QObject):
     """`beat` follows every change, at most a few times a second. `listen_afar`: another process writes too."""
 
-    beat = Signal(object, object)  # Overview, tuple[ConnectionRow, ...]
+    beat = Signal(
+        object, object, str
+    )  # Overview, tuple[ConnectionRow, ...], why nothing new is sent
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
@@ -32,15 +35,13 @@ class Pulse(QObject):
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
         self._far = QTimer(self)
-        self._far.setInterval(_FAR_MS)
         self._rest.timeout.connect(self._read)
         self._far.timeout.connect(self._read)
         desk.bridge.changed.connect(self._on_changed)
 
     def begin(self, *, listen_afar: bool) -> None:
         self._read()
-        if listen_afar:
-            self._far.start()
+        self._far.start(_FAR_MS if listen_afar else _QUIET_MS)
 
     @Slot(Changed)
     def _on_changed(self, _changed: Changed) -> None:
@@ -53,14 +54,15 @@ class Pulse(QObject):
             self._rest.start()
             return
         self._reading = True
-        self._desk.background.run(self._both, self._on_read, self._on_failed)
+        self._desk.background.run(self._all, self._on_read, self._on_failed)
 
-    def _both(self) -> Reading:
-        return self._desk.reads.overview(), self._desk.reads.connections()
+    def _all(self) -> Reading:
+        reads = self._desk.reads
+        return reads.overview(), reads.connections(), self._desk.container.no_room()
 
-    def _on_read(self, both: Reading) -> None:
+    def _on_read(self, read: Reading) -> None:
         self._reading = False
-        self.beat.emit(*both)
+        self.beat.emit(*read)
 
     def _on_failed(self, _error: PodBridgeError) -> None:
         self._reading = False  # the next change asks again

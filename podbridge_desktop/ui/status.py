@@ -26,6 +26,7 @@ class Status(QObject):
         self._holds: tuple[Tone, str] = Tone.NEUTRAL, ""
         self._owner = ""
         self._above: tuple[Tone, str] | None = None
+        self._held_back = ""
         self._broke = False
         self._connections: tuple[ConnectionRow, ...] = ()
         self._said = QTimer(self)
@@ -39,10 +40,13 @@ class Status(QObject):
             self._on_rest()
 
     def hold(self, tone: Tone, text: str) -> None:
-        """Something that counts more than how the connections are; an empty text ends it."""
-        self._above = (tone, text) if text else None
-        if self._above is not None:
-            self.show(*self._above)
+        """Something that counts more than how the connections are, as long as this window is open."""
+        self._above = tone, text
+        self.show(tone, text)
+
+    def held_back(self, why: str) -> None:
+        """Why nothing new is sent for now; empty when that is over."""
+        self._held_back = why
 
     def synced_by(self, owner: str) -> None:
         """Another process syncs this data; this window only shows it."""
@@ -69,6 +73,8 @@ class Status(QObject):
             self.show(Tone.DANGER, words)
         elif self._above is not None:
             self.show(*self._above)
+        elif self._held_back:
+            self.show(Tone.DANGER, self._held_back)
         elif self._owner:
             words = self.tr("Another program syncs this data: %1. This window shows it.")
             self.show(Tone.INFO, words.replace("%1", self._owner))

@@ -15,6 +15,7 @@ from podbridge_desktop.paths import Workspace
 from podbridge_desktop.ui.dialogs.question import Question
 from podbridge_desktop.ui.session import Session
 from tests.support.bridge import running_bridge
+from tests.support.small_disk import small_disk
 from tests.support.window import open_session, running_window
 
 
@@ -73,6 +74,40 @@ def test_a_second_window_only_shows_and_leaves_wishes(qtbot, theme, tmp_path):
         second.window.hide()
         assert second.end()
         first.sync()
+
+
+def test_a_second_window_goes_on_when_the_first_one_ends(qtbot, theme, tmp_path):
+    config = Config(Workspace(tmp_path / "data"), key_file=tmp_path / "keys")
+    first = open_session(qtbot, config)
+    second = open_session(qtbot, config)
+    assert second.engine is None
+    qtbot.waitUntil(lambda: "window" in second.window.line.accessibleName(), timeout=10_000)
+    first.window.hide()
+    assert first.end()
+    qtbot.waitUntil(lambda: second.engine is not None, timeout=10_000)
+    assert "Another program" not in second.window.line.accessibleName()
+    with qtbot.waitSignal(second.window.syncing.ended, timeout=20_000):
+        second.window.syncing.start()
+    second.window.hide()
+    assert second.end()
+
+
+@pytest.fixture
+def disk(tmp_path):
+    with small_disk(tmp_path / "small", 280) as found:
+        yield found
+
+
+def test_a_nearly_full_disk_is_said_in_the_status_line(disk, qtbot, theme):
+    with running_bridge(disk.folder) as bridge, running_window(qtbot, bridge) as window:
+        line = window.main.line
+        assert "PodBridge needs" not in line.accessibleName()
+        disk.leave(150)
+        window.sync()
+        window.until(lambda: "PodBridge needs 200 MB" in line.accessibleName())
+        disk.empty()
+        window.sync()
+        window.until(lambda: "PodBridge needs" not in line.accessibleName())
 
 
 def test_data_of_a_newer_program_is_shown_and_nothing_is_sent(qtbot, theme, tmp_path):
