@@ -25,7 +25,9 @@ def build(
     """The connector of a connection; see `connectors.registry.build`."""
     from podbridge_desktop.connectors import registry  # noqa: PLC0415 - see the module's docstring
 
-    return registry.build(spec, pause=pause, clock=clock, transport=transport)
+    return registry.build(
+        spec, pause=pause, clock=clock, monotonic=clock.monotonic, transport=transport
+    )
 
 
 def platforms() -> Mapping[str, Platform]:

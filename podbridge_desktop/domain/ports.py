@@ -103,6 +103,10 @@ class Clock(Protocol):
         """Aware, UTC."""
         ...
 
+    def monotonic(self) -> float:
+        """Seconds since some moment, for limits and short memories: nobody sets it back."""
+        ...
+
 
 class Remote(Protocol):
     """What every connection can do."""

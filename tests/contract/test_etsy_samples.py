@@ -199,7 +199,7 @@ def test_where_variations_and_product_data_disagree_both_are_read() -> None:
 def test_the_inventory_of_a_listing_without_options() -> None:
     stock = msgspec.convert(load("inventory_get_no_variations_issue134.json"), raw.Inventory)
     (product,) = stock.living
-    read = catalog_read.variant(7, product)
+    read = catalog_read.variant(raw.Listing(7), product)
     assert (read.remote_id, read.sku, read.options, read.price) == (
         "7-0",
         "",

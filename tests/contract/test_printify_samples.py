@@ -210,7 +210,8 @@ def test_a_product_has_its_variants_costs_and_pictures() -> None:
 
 
 def test_a_locked_product_out_of_stock_is_told_as_both() -> None:
-    product = catalog.product(read("product_locked_response"), "USD", frozenset({33719}))
+    listed = wire_products.ProviderVariants(1, variants=[wire_products.CatalogVariant(33719)])
+    product = catalog.product(read("product_locked_response"), "USD", listed)
     assert product is not None
     assert product.locked
     assert [each.availability for each in product.variants] == [Availability.OUT_OF_STOCK]
