@@ -33,7 +33,7 @@ def closed_port() -> str:
         ("link", "only", "three", "words"),
         ("push", "1", "--to", "x", "--markup", "much"),
         ("push", "1", "--to", "x", "--markup", "10", "--price", "9"),
-        ("backup", "file"),
+        ("backup",),
     ],
 )
 def test_wrong_usage_is_2(run, words):
