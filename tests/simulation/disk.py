@@ -2,63 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, event
 
-from podbridge_desktop.storage.database import Database
-from tests.simulation.process import Killed
+from podbridge_desktop.domain.ports import Clock
+from podbridge_desktop.storage.database import Database, Tx
 from tests.simulation.swarm import COMMITS, Fault
+from tests.support.virtual_shop import KEY
 
+_WRITES = "BEGIN IMMEDIATE"
+_AT_COMMIT = tuple(each for each in COMMITS if each is not Fault.LOCKED)
 # SQLite's own words and numbers.
 _SAYS = {
     Fault.DISK_FULL: ("database or disk is full", sqlcipher.SQLITE_FULL),
     Fault.DISK_ERROR: ("disk I/O error", sqlcipher.SQLITE_IOERR),
     Fault.LOCKED: ("database is locked", sqlcipher.SQLITE_BUSY),
 }
+Strike = Callable[[tuple[Fault, ...]], Fault | None]
 
 
-class Disk:
-    """Stands between SQLAlchemy and the driver. `strike` picks what goes wrong with a commit, and notes it."""
+class Killed(BaseException):
+    """The process is dead from here on: nothing catches it, as nothing catches a kill."""
 
-    def __init__(self, strike: Callable[[tuple[Fault, ...]], Fault | None]) -> None:
-        self._strike = strike
-        self._committing = False
 
-    def __call__(self, database: Database) -> None:
-        """Watch one life's database."""
-        dialect = database.engine.dialect
-        commit = dialect.do_commit
+class Driver:
+    """The driver's connection; only its commit is another one."""
 
-        def do_commit(connection: Any) -> None:
-            if not self._committing:
-                commit(connection)
-                return
-            self._committing = False
-            self._commit(lambda: commit(connection))
+    def __init__(self, real: Any, strike: Strike) -> None:
+        self._real, self._strike = real, strike
+        self.writes = False
 
-        dialect.do_commit = do_commit  # type: ignore[method-assign]
-        event.listen(database.engine, "begin", self._begin, insert=True)
-        event.listen(database.engine, "commit", self._before_commit)
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._real, name)
 
-    def _begin(self, conn: Connection) -> None:
-        if _writes(conn) and self._strike((Fault.LOCKED,)):
-            raise _error(Fault.LOCKED)
-
-    def _before_commit(self, conn: Connection) -> None:
-        self._committing = _writes(conn)
-
-    def _commit(self, commit: Callable[[], None]) -> None:
-        fault = self._strike(tuple(each for each in COMMITS if each is not Fault.LOCKED))
+    def commit(self) -> None:
+        fault = self._strike(_AT_COMMIT) if self.writes else None
         if fault is Fault.KILL_BEFORE_COMMIT:
             raise Killed
         if fault in _SAYS:
             raise _error(fault)
-        commit()
+        self._real.commit()
         if fault is Fault.KILL_AFTER_COMMIT:
             raise Killed
+
+
+class TroubledDatabase(Database):
+    """The real database on such a disk. `strike` picks what goes wrong, and notes it."""
+
+    def __init__(self, path: Path, clock: Clock, strike: Strike) -> None:
+        self._strike = strike
+        self._opened: list[Driver] = []
+        super().__init__(path, KEY, clock)
+
+    def _connect(self) -> Any:
+        self._opened.append(Driver(super()._connect(), self._strike))
+        return self._opened[-1]
+
+    @contextmanager
+    def _begun(self, how: str) -> Iterator[Tx]:
+        if how == _WRITES and self._strike((Fault.LOCKED,)):
+            raise _error(Fault.LOCKED)
+        with super()._begun(how) as tx:
+            tx._link.dbapi_connection.writes = how == _WRITES  # type: ignore[union-attr]
+            yield tx
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether the file is kept from others at this moment."""
+        return any(driver.in_transaction for driver in self._opened)
+
+    def drop(self) -> None:
+        """What was not committed is gone."""
+        for driver in self._opened:
+            driver.rollback()
+        self.close()
+        for driver in self._opened:
+            driver.close()
 
 
 def _error(fault: Fault) -> sqlcipher.OperationalError:
@@ -66,7 +89,3 @@ def _error(fault: Fault) -> sqlcipher.OperationalError:
     error = sqlcipher.OperationalError(text)
     error.sqlite_errorcode = number
     return error
-
-
-def _writes(conn: Connection) -> bool:
-    return bool(conn.get_execution_options().get("podbridge_write"))

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import httpx
-from sqlalchemy import event
 
 from podbridge_desktop.bootstrap.actions import Actions
 from podbridge_desktop.bootstrap.connecting import Connecting
@@ -18,18 +14,12 @@ from podbridge_desktop.credentials.memory_store import MemoryStore
 from podbridge_desktop.errors import Superseded
 from podbridge_desktop.logs import redactor
 from podbridge_desktop.storage import jobs, ownership
-from podbridge_desktop.storage.database import Database
-from podbridge_desktop.storage.sqlite import Trouble
 from podbridge_desktop.sync.context import Context
+from tests.simulation.disk import Killed, Strike, TroubledDatabase
 from tests.support.virtual import VirtualClock, VirtualEngine, VirtualRemotes, VirtualStop
-from tests.support.virtual_shop import KEY
 
 MAY_NOT_RUN = timedelta(minutes=5)  # until a job that is due and does not run is looked at again
 GLANCES = tuple(timedelta(minutes=each) for each in (30, 60, 120, 240))
-
-
-class Killed(BaseException):
-    """The process is dead from here on: nothing catches it, as nothing catches a kill."""
 
 
 class WallClock:
@@ -61,7 +51,7 @@ class SimulatedEngine(VirtualEngine):
 
 
 class Process:
-    """Database, connectors and engine of one life. `disk` is told of every commit."""
+    """Database, connectors and engine of one life."""
 
     def __init__(
         self,
@@ -70,46 +60,35 @@ class Process:
         clock: VirtualClock,
         wall: WallClock,
         wire: httpx.BaseTransport,
-        disk: Callable[[Database], None],
+        strike: Strike,
         chance: random.Random,
     ) -> None:
         redactor._values.clear()  # a new process knows no secret yet
-        self._open: list[Any] = []
         self._clock = clock
-        self.database = Database(file, KEY, wall)
-        event.listen(self.database.engine, "connect", self._connected)
-        disk(self.database)
+        self.database = TroubledDatabase(file, wall, strike)
         self._remotes = VirtualRemotes(self.database, keys, clock, wire, wall)
         self.connecting = Connecting(self.database, keys, lambda id_: id_, self._remotes)
         self.actions = Actions(self.database)
-        with self.database.write() as tx:
-            fence = ownership.note_owner(tx, "sync --watch")
-        fenced = self.database.only_while(lambda tx: ownership.still_mine(tx, fence))
-        self._engine = SimulatedEngine(
-            Context(fenced, self._remotes, wall), clock, random.Random(chance.random())
-        )
-
-    def _connected(self, connection: Any, _record: object) -> None:
-        self._open.append(connection)
+        self._wall, self._chance = wall, chance
+        self._engine: SimulatedEngine | None = None
 
     def run(self, until: datetime) -> None:
         """Serve as `sync --watch` does. Raises `Killed`; ends itself where another engine has taken over."""
         try:
+            self._engine = self._engine or self._own()
             self._engine.run(VirtualStop(self._clock, until))
         except Superseded as error:
             raise Killed from error
 
-    @property
-    def in_transaction(self) -> bool:
-        """Whether the file is kept from others at this moment."""
-        return any(connection.in_transaction for connection in self._open)
+    def _own(self) -> SimulatedEngine:
+        """The engine of whoever owns the file now."""
+        with self.database.write() as tx:
+            fence = ownership.note_owner(tx, "sync --watch")
+        fenced = self.database.only_while(lambda tx: ownership.still_mine(tx, fence))
+        context = Context(fenced, self._remotes, self._wall)
+        return SimulatedEngine(context, self._clock, random.Random(self._chance.random()))
 
     def end(self) -> None:
-        """What was not committed is gone, and nothing is said to anybody."""
-        for connection in self._open:
-            with suppress(Trouble):
-                connection.rollback()
+        """Nothing is said to anybody."""
         self._remotes.close()
-        self.database.close()
-        for connection in self._open:
-            connection.close()
+        self.database.drop()

@@ -14,7 +14,7 @@ from podbridge_desktop.sandbox.faults import Fault as Ordered
 from podbridge_desktop.sandbox.http import Dropped, Response, answer_json
 from podbridge_desktop.sandbox.printify import SHOP_ID, PrintifyVendor
 from tests.simulation.calls import Call, rows_of
-from tests.simulation.process import Killed
+from tests.simulation.disk import Killed
 from tests.simulation.swarm import KILLS, LISTS, WIRE, Fault
 from tests.support.virtual import as_answered, as_asked, is_refused
 

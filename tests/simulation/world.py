@@ -15,10 +15,10 @@ from podbridge_desktop.services.routes import RouteWish
 from podbridge_desktop.storage import sqlite
 from tests.simulation import books
 from tests.simulation.calls import Call
-from tests.simulation.disk import Disk
+from tests.simulation.disk import Killed
 from tests.simulation.life import Life
 from tests.simulation.matrix import Matrix
-from tests.simulation.process import Killed, Process, WallClock
+from tests.simulation.process import Process, WallClock
 from tests.simulation.swarm import Fault, swarm
 from tests.simulation.template import PAIRS, template
 from tests.simulation.watch import Watch
@@ -58,7 +58,6 @@ class World:
         self._tell, self._chance, self._charges, self.lives = tell, self.stream("faults"), 0, 0
         self.ever_wanted: Counter[str] = Counter()
         self.glance = sqlite.connect(self.file, KEY)
-        self.disk = Disk(lambda among: self.strike(among, "") if self.stormy else None)
         self.watch = Watch(self, self.violate)
         self.wire = Wire(self)
         self.life = Life(self)
@@ -91,6 +90,9 @@ class World:
             return None
         self.meets(fault, self._working(), about)
         return fault
+
+    def _disk(self, among: tuple[Fault, ...]) -> Fault | None:
+        return self.strike(among, "") if self.stormy else None
 
     def meets(self, fault: Fault, states: list[str], about: str) -> None:
         self.note(f"fault: {fault} {about} {','.join(sorted(states))}")
@@ -126,7 +128,7 @@ class World:
     def start(self) -> Process:
         self.lives += 1
         return Process(
-            self.file, self.keys, self.clock, self.wall, self.wire, self.disk, self.stream(f"life {self.lives}")
+            self.file, self.keys, self.clock, self.wall, self.wire, self._disk, self.stream(f"life {self.lives}")
         )  # fmt: skip
 
     def live(self, until: datetime) -> None:
@@ -172,7 +174,7 @@ class World:
     # what is looked at after every call
 
     def check_no_transaction(self, call: Call) -> None:
-        if self.process is not None and self.process.in_transaction:
+        if self.process is not None and self.process.database.in_transaction:
             self.violate("I7", f"{call.name} is called inside a transaction")
 
     def after_call(self, call: Call) -> None:
