@@ -118,6 +118,9 @@ class Remote(Protocol):
         ...
 
     def close(self) -> None: ...
+    def vendor_now(self) -> datetime | None:
+        """The vendor's own clock at its latest answer; None where it has not told yet."""
+        ...
 
 
 class SalesChannel(Remote, Protocol):
@@ -173,10 +176,6 @@ class Supplier(Remote, Protocol):
 
     drafts_are_free: bool  # True: an order exists as a free draft before approval
     quiet_period: timedelta  # how long an unknown create waits after a negative look-up
-
-    def vendor_now(self) -> datetime | None:
-        """The vendor's own clock at its latest answer; None where it has not told yet."""
-        ...
 
     def products(
         self, marks: Mapping[str, str] = NO_MARKS

@@ -67,6 +67,16 @@ _ANY_TOLD = Prepared(
     )
     .limit(1)
 )
+_UNDER_WAY = Prepared(
+    select(t.c.id)
+    .join(tables.supplier_order, _S.id == t.c.supplier_order_id)
+    .where(
+        _S.order_id == bindparam("order"),
+        t.c.id != bindparam("this"),
+        t.c.state == ShipmentState.PUSHING,
+    )
+    .limit(1)
+)
 _ARRIVALS = Prepared(select(t.c.delivered_at).where(t.c.supplier_order_id == bindparam("row_id")))
 
 
@@ -207,6 +217,11 @@ def pushed_parcels(tx: Tx, order_id: int) -> dict[str, str]:
 def any_told(tx: Tx, order_id: int) -> bool:
     """The store was told of a parcel of ours, may have been (its answer is not known yet), or the seller tells it."""
     return _ANY_TOLD.first(tx, order=order_id) is not None
+
+
+def is_under_way(tx: Tx, record: ShipmentRecord) -> bool:
+    """The store may have been told of another parcel of the same order: its answer is not known yet."""
+    return _UNDER_WAY.first(tx, order=record.order_id, this=record.id) is not None
 
 
 def untold(tx: Tx, store_id: str) -> list[ShipmentRecord]:

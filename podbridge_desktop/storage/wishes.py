@@ -51,8 +51,12 @@ def cancel(row: LedgerRow, *, replan: bool = False) -> NewJob:
 def track(row: LedgerRow, shipment_id: int) -> NewJob:
     """Write a parcel to the store."""
     payload: dict[str, int | str] = {"shipment": shipment_id}
-    lane, key = order_lane(row.order_id), f"track:{shipment_id}"
-    return NewJob(JobKind.PUSH_TRACKING, row.store_id, lane, key, payload)
+    lane = order_lane(row.order_id)
+    return NewJob(JobKind.PUSH_TRACKING, row.store_id, lane, track_key(shipment_id), payload)
+
+
+def track_key(shipment_id: int) -> str:
+    return f"track:{shipment_id}"
 
 
 def recheck(store_id: str, order_id: int) -> NewJob:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from podbridge_desktop.domain.ports import CallFigures, Clock, KeptPictures, SalesChannel, Supplier
@@ -89,6 +89,10 @@ class Context:
         self.database.assert_held()
         if abs(self.clock.now() - began) > STALE:
             raise Retry("This computer slept in the middle. All is looked at anew first.")
+
+    def time_of(self, remote: SalesChannel | Supplier) -> datetime:
+        """The vendor's own clock where it is known: ours may be set while something waits."""
+        return remote.vendor_now() or self.clock.now()
 
     def quiet_period(self, vendors_own: timedelta) -> timedelta:
         """How long an unknown write waits before it may be repeated."""

@@ -74,11 +74,6 @@ def _no_address(stored: Stored) -> NeedsPerson:
     return NeedsPerson(f"Order {number} has no shipping address.", case=CaseKind.ADDRESS)
 
 
-def vendor_time(ctx: Context, supplier: Supplier) -> datetime:
-    """The vendor's own clock where it is known: ours may be set while something waits."""
-    return supplier.vendor_now() or ctx.clock.now()
-
-
 def begin(tx: Tx, row: LedgerRow, request: SupplierOrderRequest, at: datetime) -> LedgerRow:
     """Commit that the create may happen, under which name and with what; the call comes after."""
     ledger.move(
@@ -128,7 +123,7 @@ def look_up(ctx: Context, supplier: Supplier, row: LedgerRow) -> LedgerRow:
     if found is not None:
         return _drafted(ctx, row, found)
     quiet = ctx.quiet_period(supplier.quiet_period)
-    now = vendor_time(ctx, supplier)
+    now = ctx.time_of(supplier)
     if row.absent_at is None and quiet > timedelta(0):
         with ctx.database.write() as tx:
             ledger.note(tx, row, absent_at=now)

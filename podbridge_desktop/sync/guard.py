@@ -31,7 +31,7 @@ from podbridge_desktop.sync.context import Context, at
 from podbridge_desktop.sync.watching import turn_to_watch
 
 _DRAFT = {SupplierState.DRAFTED, SupplierState.CHECKED, SupplierState.WAITING}
-_MAY_COME_BACK = {Blocked.HELD, Blocked.SCHEDULED, Blocked.HIDDEN}
+MAY_COME_BACK = {Blocked.HELD, Blocked.SCHEDULED, Blocked.HIDDEN}
 
 
 def reread(ctx: Context, row: LedgerRow) -> tuple[LedgerRow, Stored]:
@@ -237,7 +237,7 @@ def _sent_by_others(tx: Tx, row: LedgerRow, stored: Stored) -> str:
     lines = {line.remote_id: line for line in stored.reading.lines}
     for mine in row.lines:
         line = lines.get(mine.remote_id)
-        if line is None or line.blocked in _MAY_COME_BACK or line.to_fulfil >= mine.quantity:
+        if line is None or line.blocked in MAY_COME_BACK or line.to_fulfil >= mine.quantity:
             continue
         if row.state is not SupplierState.PLANNED and line.blocked is not Blocked.NOT_SHIPPED:
             turn_to_watch(tx, row.store_id, row.supplier_id, stored.reading.number)

@@ -54,7 +54,7 @@ def _post(ctx: Context, supplier: Supplier, row: LedgerRow) -> LedgerRow:
     with ctx.intent() as tx:  # the last look and the intent are one
         stop = last_word(tx, row)
         if not stop:
-            row = draft.begin(tx, ledger.get(tx, row.id), request, draft.vendor_time(ctx, supplier))
+            row = draft.begin(tx, ledger.get(tx, row.id), request, ctx.time_of(supplier))
     if stop:
         raise Skip(stop)
     return draft.create(ctx, supplier, row, request)
@@ -69,7 +69,7 @@ def _price_again(
     costs = supplier.quote(request)
     with ctx.database.write() as tx:
         costs = taxes.with_tax(tx, row.supplier_id, request.recipient, costs)
-        ledger.note_quote(tx, row, costs, draft.vendor_time(ctx, supplier))
+        ledger.note_quote(tx, row, costs, ctx.time_of(supplier))
         stop = dearer(tx, ledger.get(tx, row.id), costs.total)
     if stop:
         raise Skip(stop)

@@ -6,17 +6,23 @@ NEW ─ look; commit ─→ PUSHING ─ write ─→ PUSHED.   Found in PUSHING:
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import NoReturn
 
-from podbridge_desktop.domain.cases import CaseKind
+from podbridge_desktop.domain.cases import CaseKind, NewCase
 from podbridge_desktop.domain.fulfilment import StoreParcel, StoreShipping, TrackingPush
 from podbridge_desktop.domain.jobs import Job
 from podbridge_desktop.domain.lifecycle import ShipmentState
+from podbridge_desktop.domain.orders import StoreLine
 from podbridge_desktop.domain.ports import SalesChannel
 from podbridge_desktop.errors import SURELY_NOT, NeedsPerson, Retry, Skip
-from podbridge_desktop.storage import ledger, shipments
+from podbridge_desktop.storage import cases, ledger, shipments
 from podbridge_desktop.storage.shipments import ShipmentRecord
+from podbridge_desktop.storage.wishes import track_key
 from podbridge_desktop.sync.context import Context
+from podbridge_desktop.sync.guard import MAY_COME_BACK
 from podbridge_desktop.sync.watching import turn_to_watch
+
+HELD_WAIT = timedelta(minutes=15)
 
 
 def push_tracking(job: Job, ctx: Context) -> None:
@@ -75,7 +81,7 @@ def _wait_if_unknown(ctx: Context, channel: SalesChannel, record: ShipmentRecord
     quiet = ctx.quiet_period(channel.quiet_period)
     if quiet <= timedelta(0):
         return
-    now = ctx.clock.now()
+    now = ctx.time_of(channel)
     if record.absent_at is None:
         with ctx.database.write() as tx:
             shipments.note_absent(tx, record, now)
@@ -96,8 +102,7 @@ def _push(
     )
     beside = "" if open_lines and not record.reshipment else _own_parcel(ctx, record)
     if not open_lines and not beside:
-        _not_wanted(channel, record, {line for line, _ in lines})
-        _somebody_else(ctx, record)
+        _nothing_left(ctx, channel, record, {line for line, _ in lines})
     return TrackingPush(
         order_remote_id=record.order_remote_id,
         carrier=record.carrier,
@@ -124,13 +129,39 @@ def _own_parcel(ctx: Context, record: ShipmentRecord) -> str:
     return next((parcel_id for parcel_id in pushed.values() if parcel_id), "")
 
 
-def _not_wanted(channel: SalesChannel, record: ShipmentRecord, lines: set[str]) -> None:
+def _nothing_left(
+    ctx: Context, channel: SalesChannel, record: ShipmentRecord, inside: set[str]
+) -> NoReturn:
+    """Raises why the store takes this parcel not now, or not at all, or that somebody else sent the order."""
+    with ctx.database.read() as tx:
+        unsettled = shipments.is_under_way(tx, record)
+    if unsettled:  # a store that marks whole orders as sent may have done so for that one
+        raise Retry(
+            "Another parcel of this order comes first: whether the store has it is not known yet.",
+            wait=ctx.quiet_period(channel.quiet_period),
+        )
+    wanted = _wanted(channel, record, inside)
+    if not wanted:
+        raise _not_wanted(record)
+    if any(line.blocked in MAY_COME_BACK for line in wanted):
+        _held(ctx, record)
+    _somebody_else(ctx, record)
+
+
+def _wanted(channel: SalesChannel, record: ShipmentRecord, inside: set[str]) -> list[StoreLine]:
+    """What is inside, as far as the buyer still wants it."""
+    return [
+        line
+        for order in channel.read_orders((record.order_remote_id,))
+        if order.cancelled_at is None and order.payment.may_send
+        for line in order.lines
+        if line.remote_id in inside and line.quantity > 0
+    ]
+
+
+def _not_wanted(record: ShipmentRecord) -> NeedsPerson:
     """What was cancelled or refunded after it was made is on its way all the same, and nobody else sent it."""
-    for order in channel.read_orders((record.order_remote_id,)):
-        wanted = any(line.quantity > 0 for line in order.lines if line.remote_id in lines)
-        if wanted and order.cancelled_at is None and order.payment.may_send:
-            return
-    raise NeedsPerson(
+    return NeedsPerson(
         f"The store does not want order {record.order_number} any more, but the supplier has sent it. The tracking"
         f" number {record.tracking_number} was not written.",
         case=CaseKind.TRACKING_REFUSED,
@@ -138,7 +169,27 @@ def _not_wanted(channel: SalesChannel, record: ShipmentRecord, lines: set[str]) 
     )
 
 
-def _somebody_else(ctx: Context, record: ShipmentRecord) -> None:
+def _held(ctx: Context, record: ShipmentRecord) -> NoReturn:
+    """Raises `Retry`: a store takes no number for what it holds. The case ends by itself when the push is done."""
+    sentence = (
+        f"The store holds order {record.order_number}, so it does not take the tracking number"
+        f" {record.tracking_number} yet. PodBridge tries again by itself."
+    )
+    with ctx.database.write() as tx:
+        held = NewCase(
+            CaseKind.HELD_AT_STORE,
+            track_key(record.id),
+            sentence,
+            order_id=record.order_id,
+            supplier_order_id=record.supplier_order_id,
+            connection_id=record.store_id,
+            shipment_id=record.id,
+        )
+        cases.open_case(tx, held)
+    raise Retry(sentence, wait=HELD_WAIT)
+
+
+def _somebody_else(ctx: Context, record: ShipmentRecord) -> NoReturn:
     """Fulfilled by another hand: two bridges mean two orders, so the route only watches from now on (rulings 8)."""
     with ctx.database.write() as tx:
         turn_to_watch(tx, record.store_id, record.supplier_id, record.order_number)

@@ -45,7 +45,7 @@ def _send(ctx: Context, supplier: Supplier, row: LedgerRow) -> LedgerRow:
     look_before_the_first(ctx, row, stored)
     request = draft.request_of(row, stored)
     with ctx.intent() as tx:
-        row = draft.begin(tx, row, request, draft.vendor_time(ctx, supplier))
+        row = draft.begin(tx, row, request, ctx.time_of(supplier))
     return draft.create(ctx, supplier, row, request)
 
 
@@ -59,7 +59,7 @@ def _ask_price(ctx: Context, supplier: Supplier, row: LedgerRow) -> LedgerRow:
         if ledger.get(tx, row.id).state is not SupplierState.PLANNED:
             raise Skip("the row moved on")
         costs = taxes.with_tax(tx, row.supplier_id, request.recipient, costs)
-        ledger.note_quote(tx, row, costs, draft.vendor_time(ctx, supplier))
+        ledger.note_quote(tx, row, costs, ctx.time_of(supplier))
         ledger.move(tx, row, SupplierState.WAITING, recipient=request.recipient.fingerprint())
         await_approval(tx, ledger.get(tx, row.id))
         return ledger.get(tx, row.id)

@@ -68,10 +68,10 @@ class Seller:
         if action is None:
             return
         names, unpaid = self._names(order, row), self._unpaid(order, row)
-        world.process.actions.resolve(case, action, {})
-        if action is Action.APPROVE:
+        if action is Action.APPROVE:  # before: the program may be killed right after its commit
             world.watch.approved |= names
-        elif action is Action.CANCEL:
+        world.process.actions.resolve(case, action, {})
+        if action is Action.CANCEL:
             world.watch.stopped |= unpaid
         if kind == K.FOREIGN_FULFILMENT:  # there is nobody else: she switches it on again
             world.set_mode()

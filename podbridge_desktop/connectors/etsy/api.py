@@ -6,7 +6,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from msgspec import Raw
@@ -49,6 +49,7 @@ class EtsyApi:
         self._http, self._sign_in, self._tokens, self._day = http, sign_in, tokens, day
         self._lock = threading.Lock()
         self._shop_id = shop_id
+        self.vendor_now: datetime | None = None  # its clock at its latest answer
 
     # what is asked
 
@@ -197,6 +198,7 @@ class EtsyApi:
                 if busy.wait is None or busy.wait > SHORT:
                     raise
                 continue  # the limiter waits as long as it was told
+            self.vendor_now = answer.vendor_time or self.vendor_now
             said = replies.told(answer)
             foreign = changes and not said
             if answer.status != 401 or foreign or renewed or replies.speaks_of_key(said):

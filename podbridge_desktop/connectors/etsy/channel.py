@@ -55,6 +55,9 @@ class EtsyChannel:
     def figures(self) -> CallFigures:
         return self._api.figures()
 
+    def vendor_now(self) -> datetime | None:
+        return self._api.vendor_now
+
     def abort(self) -> None:
         """End what is under way at once: the program stops."""
         self._api.abort()

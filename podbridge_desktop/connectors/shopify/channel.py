@@ -25,7 +25,7 @@ from podbridge_desktop.domain.ports import CallFigures, CheckReport, OrderPage
 class ShopifyChannel:
     """Implements `ports.SalesChannel`. Safe for several threads."""
 
-    quiet_period = timedelta(minutes=2)  # fulfilments are read fresh; this covers a late commit
+    quiet_period = timedelta(minutes=15)  # fulfilments are read fresh; this covers a late commit
 
     def __init__(
         self,
@@ -53,6 +53,9 @@ class ShopifyChannel:
 
     def figures(self) -> CallFigures:
         return self._api.figures()
+
+    def vendor_now(self) -> datetime | None:
+        return self._api.vendor_now
 
     def abort(self) -> None:
         """End what is under way at once: the program stops."""
