@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import time
 from datetime import UTC, datetime, timedelta
 
 from benchmarks.processes import announce, until_stdin_closes
@@ -18,6 +19,9 @@ class StillClock:
 
     def now(self) -> datetime:
         return NOW
+
+    def monotonic(self) -> float:
+        return time.monotonic()
 
 
 def main() -> None:

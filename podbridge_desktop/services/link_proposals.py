@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from podbridge_desktop.domain.catalog import StoreListing
 from podbridge_desktop.domain.mapping import VariantLink
@@ -93,10 +92,8 @@ def accept(database: Database, proposals: Sequence[Proposal]) -> int:
 
     A variant that the supplier has no more is left out.
     """
-    made, rest = 0, iter(proposals)
-    while some := list(islice(rest, _AT_ONCE)):
-        made += _accept_some(database, some)
-    return made
+    starts = range(0, max(1, len(proposals)), _AT_ONCE)  # even of none one: data may be read-only
+    return sum(_accept_some(database, proposals[at : at + _AT_ONCE]) for at in starts)
 
 
 def _accept_some(database: Database, proposals: Sequence[Proposal]) -> int:

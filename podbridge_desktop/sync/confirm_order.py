@@ -70,8 +70,8 @@ def _intend(ctx: Context, row: LedgerRow, reading: SupplierOrderReading) -> Ledg
         if not stop:
             ledger.move(tx, row, SupplierState.CONFIRMING)
             return ledger.get(tx, row.id)
-        if row.state is SupplierState.FAILED:  # the trouble that she meant to end is still there
-            heed(tx, ledger.get(tx, row.id), reading)
+        if row.state is SupplierState.FAILED and guard.journey_stopped(tx, row.order_id):
+            heed(tx, ledger.get(tx, row.id), reading)  # what she meant to try again keeps its case
     raise Skip(stop)
 
 

@@ -117,7 +117,7 @@ def test_without_a_terminal_the_keyring_is_missing_and_a_key_file_is_named(locke
 def test_a_key_file_of_another_folder_does_not_open_it(locked, tmp_path):
     locked.options += ["--key-file", str(tmp_path / "keys")]
     said = locked("connections", "--json")
-    assert (said.code, said.error["code"]) == (1, "database")
+    assert (said.code, said.error["code"]) == (1, "database_key_missing")
     assert "kept somewhere else" in said.err
     assert "passphrase file" in said.err
 

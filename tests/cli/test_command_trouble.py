@@ -312,6 +312,6 @@ def test_a_damaged_key_file_is_said_in_words(run, tmp_path):
     keys = json.loads((tmp_path / "keys").read_text())
     (tmp_path / "keys").write_text("{}")
     said = run("connections", "--json")
-    assert (said.code, said.error["code"]) == (FAILED, "database")
+    assert (said.code, said.error["code"]) == (FAILED, "database_key_missing")
     (tmp_path / "keys").write_text(json.dumps(keys))
     assert run("connections").code == 0

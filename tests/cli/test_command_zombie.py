@@ -71,6 +71,10 @@ def paused_in(shop: Shop, process: subprocess.Popen[str], call: dict[str, str]) 
         container.actions.sync_now()
     until(lambda: len(shop.world.faults.listing()["struck"]) > before)
     process.send_signal(signal.SIGSTOP)
+    while shop.run.is_being_written():  # whoever is stopped there stands in everybody's way
+        process.send_signal(signal.SIGCONT)
+        time.sleep(0.01)
+        process.send_signal(signal.SIGSTOP)
     time.sleep(2)  # the answer comes to a process that does not run
 
 

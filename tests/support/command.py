@@ -8,12 +8,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
 
 import pytest
+import sqlcipher3.dbapi2 as sqlcipher
 
 from podbridge_desktop.cli.app import main
 from podbridge_desktop.sandbox.practice import PracticeWorld
@@ -70,12 +72,25 @@ class Command:
 
     def stamp(self, revision: str) -> None:
         """Let the file say that it is of another schema."""
+        with closing(self._connect()) as conn, conn:
+            conn.execute("UPDATE alembic_version SET version_num = ?", (revision,))
+
+    def is_being_written(self) -> bool:
+        """Whether some process is in the midst of a transaction that writes."""
+        with closing(self._connect()) as conn:
+            conn.execute("PRAGMA busy_timeout = 0")
+            try:
+                conn.execute("BEGIN IMMEDIATE")
+            except sqlcipher.OperationalError:
+                return True
+            conn.execute("ROLLBACK")
+            return False
+
+    def _connect(self) -> Any:
         keys = json.loads(Path(self.options[3]).read_text(encoding="utf-8"))
         name = json.loads((self.data / "workspace.json").read_text(encoding="utf-8"))["id"]
         key = bytes.fromhex(keys[name]["database_key"])
-        with sqlite.connect(self.data / "podbridge.db", key) as conn:
-            conn.execute("UPDATE alembic_version SET version_num = ?", (revision,))
-        conn.close()
+        return sqlite.connect(self.data / "podbridge.db", key)
 
     def process(self, *words: str, env: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
         """The same in a process of its own."""

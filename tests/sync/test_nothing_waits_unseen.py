@@ -259,7 +259,7 @@ def test_each_unknown_tracking_push_waits_its_own_quiet_period(bridge: Bridge) -
     opened(bridge, Mode.AUTOMATIC)
     at_supplier(bridge, "ship")
     bridge.world.post("fault", {**TRACK, "kind": "drop", "times": 2})
-    quiet = {"seconds": 600}
+    quiet = {"seconds": 16 * 60}
     bridge.sync()  # the first write is lost
     bridge.sync()  # looked up: absent, the quiet period begins
     bridge.world.post("advance", quiet)
