@@ -26,10 +26,9 @@ class JobKind(StrEnum):
 
 
 class JobState(StrEnum):
-    """READY → RUNNING → DONE · PARKED (a person; its case wakes it) · FAILED (our bug) · CANCELLED."""
+    """READY (also while it runs) → DONE · PARKED (a person; its case wakes it) · FAILED (our bug) · CANCELLED."""
 
     READY = "ready"
-    RUNNING = "running"
     DONE = "done"
     PARKED = "parked"
     FAILED = "failed"
@@ -84,7 +83,7 @@ class NewJob:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A claimed or listed job. `fence` is the lease's number: a zombie's settles are refused by it."""
+    """A job that was picked. `asked`: how often the same was wished since; `attempts` counts this one."""
 
     id: int
     kind: JobKind
@@ -92,10 +91,9 @@ class Job:
     lane: str
     dedupe: str
     payload: dict[str, int | str]
-    state: JobState
     attempts: int
     due_at: datetime
-    fence: int
+    asked: int
     last_error: str = ""
 
     def number(self, key: str) -> int:

@@ -1,8 +1,12 @@
-"""The job queue: wishes go in with the state they serve, one runner claims each, `settle` writes how it ended."""
+"""The job queue: wishes go in with the state they serve, a runner picks one, `settle` writes how it ended.
+
+That a job runs is known to the engine alone, in memory: the data folder has one engine. What ran when a process died is
+simply still waiting, and every step may be repeated.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,38 +26,24 @@ from sqlalchemy import (
 from podbridge_desktop.domain.changes import Topic
 from podbridge_desktop.domain.jobs import PRIORITY, Job, JobKind, JobState, NewJob
 from podbridge_desktop.storage import reconciling, tables
-from podbridge_desktop.storage.database import Database, Tx
-from podbridge_desktop.storage.instants import from_micros, to_micros
+from podbridge_desktop.storage.database import Tx
+from podbridge_desktop.storage.instants import to_micros
 from podbridge_desktop.storage.prepared import Prepared
 from podbridge_desktop.storage.tables import job as t
 from podbridge_desktop.storage.types import Instant
 
-# Longer than the longest pull at a vendor's slowest rate. A dead process's jobs do not wait for it: the engine's OS
-# lock is free then, and the next engine takes all of them back at once.
-LEASE = timedelta(hours=12)
-_LIVE = (JobState.READY, JobState.RUNNING, JobState.PARKED)
+_LIVE = (JobState.READY, JobState.PARKED)
 
 _INSERT = """INSERT INTO job (kind, connection_id, lane, dedupe, payload, priority, state, due_at, created_at)
 VALUES (?, ?, ?, ?, ?, ?, 'ready', ?, ?)
-ON CONFLICT (dedupe) WHERE state IN ('ready', 'running', 'parked')
-DO UPDATE SET payload = excluded.payload, again = (state = 'running')"""
-
-# While a connection's key is broken only the test of it may run: everything else would fail the same way. A
-# disconnected one has no key at all: its work stays until it is connected again. After a restore nothing runs at all.
-_CLAIM = f"""UPDATE job SET state = 'running', again = 0, attempts = attempts + 1, fence = fence + 1, lease_until = ?
-WHERE id = (
-    SELECT id FROM job AS waiting
-    WHERE state = 'ready' AND connection_id = ? AND due_at <= ? AND {reconciling.NORMAL}
-    AND NOT EXISTS (SELECT 1 FROM job AS busy WHERE busy.state = 'running' AND busy.lane = waiting.lane)
-    AND NOT EXISTS (
-        SELECT 1 FROM connection AS c WHERE c.id = waiting.connection_id
-        AND (c.health = 'disconnected' OR c.health = 'broken' AND waiting.kind <> 'check_connection'))
-    ORDER BY priority, due_at, id LIMIT 1)
-RETURNING id, kind, connection_id, lane, dedupe, payload, state, attempts, due_at, fence, last_error"""  # noqa: S608 - our own words
+ON CONFLICT (dedupe) WHERE state IN ('ready', 'parked') DO UPDATE SET payload = excluded.payload, asked = asked + 1"""
 
 
 def _keyless() -> ColumnElement[bool]:
-    """The job's connection has no key that works (a test of a broken one may run all the same)."""
+    """While a connection's key is broken only the test of it may run: everything else would fail the same way.
+
+    A disconnected one has no key at all: its work stays until it is connected again.
+    """
     c = tables.connection.c
     broken = (c.health == "broken") & (t.c.kind != JobKind.CHECK_CONNECTION)
     return (
@@ -63,21 +53,18 @@ def _keyless() -> ColumnElement[bool]:
     )
 
 
-_MINE = (t.c.id == bindparam("job_id")) & (t.c.fence == bindparam("my_fence"))
-_SETTLE = Prepared(update(t).where(_MINE, t.c.state == JobState.RUNNING))
-_ONCE_MORE = Prepared(update(t).where(_MINE, t.c.again))
-_DUE = Prepared(
-    select(t.c.id)
-    .where(
-        t.c.state == JobState.READY,
-        t.c.connection_id == bindparam("id"),
-        t.c.due_at <= bindparam("now"),
-        ~_keyless(),
-        text(reconciling.NORMAL),
-    )
-    .limit(1)
+_MAY_RUN = (
+    (t.c.state == JobState.READY)
+    & (t.c.connection_id == bindparam("connection"))
+    & (t.c.due_at <= bindparam("now"))
+    & ~_keyless()
+    & text(reconciling.NORMAL)
 )
-_RUNNING = Prepared(select(func.count()).where(t.c.state == JobState.RUNNING))
+_NEXT = Prepared(select(t).where(_MAY_RUN).order_by(t.c.priority, t.c.due_at, t.c.id))
+_DUE = Prepared(select(t.c.id).where(_MAY_RUN).limit(1))
+_THIS = (t.c.id == bindparam("this")) & (t.c.state == JobState.READY)
+_KEEP = Prepared(update(t).where(_THIS))
+_END = Prepared(update(t).where(_THIS, t.c.asked == bindparam("as_asked")))
 _WAITS = Prepared(
     select(t.c.connection_id, type_coerce(func.min(t.c.due_at), Instant))
     .where(
@@ -91,12 +78,15 @@ _WAITS = Prepared(
     )
     .group_by(t.c.connection_id)
 )
-_RECOVER = (
-    update(t)
-    .where(t.c.state == JobState.RUNNING)
-    .values(state=JobState.READY, lease_until=None, fence=t.c.fence + 1)
+_OF_KEY = Prepared(select(t).where(t.c.dedupe == bindparam("key"), t.c.state.in_(_LIVE)))
+_LIVING = update(t).where(t.c.dedupe == bindparam("key"), t.c.state.in_(_LIVE))
+_WAKE = Prepared(
+    _LIVING.values(
+        state=JobState.READY,
+        due_at=func.max(bindparam("now", type_=Instant), func.coalesce(t.c.not_before, 0)),
+    )
 )
-_RECOVER_LOST = _RECOVER.where(t.c.lease_until < bindparam("now"))
+_DROP = Prepared(_LIVING)
 _SWEEP = Prepared(
     t.delete().where(
         t.c.state.in_((JobState.DONE, JobState.CANCELLED)), t.c.settled_at < bindparam("before")
@@ -126,32 +116,24 @@ def add(tx: Tx, *jobs: NewJob) -> None:
         tx.changed(Topic.JOBS)
 
 
-def claim(database: Database, connection_id: str) -> Job | None:
-    """Take the next due job of a connection whose lane is free; None if there is none."""
-    if not _has_due(database, connection_id):
-        return None
-    with database.write() as tx:
-        now = to_micros(tx.now)
-        cursor = tx.cursor()
-        cursor.execute(_CLAIM, (to_micros(tx.now + LEASE), connection_id, now))
-        row = cursor.fetchone()
-        return None if row is None else _from_driver(row)
+def pick(tx: Tx, connection_id: str, busy: Collection[str]) -> Job | None:
+    """The next due job of a connection that is in none of the busy lanes; None if there is none."""
+    for row in _NEXT.each(tx, connection=connection_id, now=tx.now):
+        if row.lane not in busy:
+            return _job(row)
+    return None
 
 
-def _has_due(database: Database, connection_id: str) -> bool:
-    """A look without the writer's lock, so that idle runners cost nobody anything."""
-    with database.read() as tx:
-        return claimable(tx, (connection_id,))
+def _job(row: Any) -> Job:
+    return Job(
+        row.id, JobKind(row.kind), row.connection_id, row.lane, row.dedupe, row.payload, row.attempts + 1,
+        row.due_at, row.asked, row.last_error,
+    )  # fmt: skip
 
 
-def claimable(tx: Tx, connection_ids: Sequence[str]) -> bool:
-    """True if any of these connections has a job that is due and may run."""
-    return any(_DUE.first(tx, id=id_, now=tx.now) for id_ in connection_ids)
-
-
-def running(tx: Tx) -> int:
-    """How many jobs run now."""
-    return int(_RUNNING.scalar(tx))
+def any_due(tx: Tx, connection_ids: Iterable[str]) -> bool:
+    """True if any of these connections has a job that is due and may run, or runs."""
+    return any(_DUE.first(tx, connection=id_, now=tx.now) for id_ in connection_ids)
 
 
 def waits(tx: Tx, before: datetime) -> dict[str, datetime]:
@@ -174,15 +156,6 @@ def waiting(tx: Tx) -> list[Row[Any]]:
     return list(tx.conn.execute(found.order_by(until, t.c.id)))
 
 
-def _from_driver(row: Sequence[Any]) -> Job:
-
-    id_, kind, connection_id, lane, dedupe, payload, state, attempts, due, fence, error = row
-    return Job(
-        id_, JobKind(kind), connection_id, lane, dedupe, msgspec.json.decode(payload), JobState(state),
-        attempts, from_micros(due), fence, error,
-    )  # fmt: skip
-
-
 def settle(
     tx: Tx,
     job: Job,
@@ -192,44 +165,30 @@ def settle(
     due_at: datetime | None = None,
     not_before: datetime | None = None,
 ) -> bool:
-    """Write how a claimed job ended. False: the lease was lost meanwhile, and nothing was written."""
-    values = {
+    """Write how a job that was picked ended. False: it was dropped meanwhile, and nothing was written.
+
+    One that was asked for again meanwhile may have read what changed since: it is due once more, as a new one.
+    """
+    ended: dict[str, object] = {
         "state": state,
+        "attempts": job.attempts,
         "last_error": error,
-        "lease_until": None,
         "not_before": not_before,
         "settled_at": None if state in _LIVE else tx.now,
     }
     if due_at is not None:
-        values["due_at"] = due_at
-    mine = {"job_id": job.id, "my_fence": job.fence}
-    done = _SETTLE.run(tx, **mine, **values)
-    if state in {JobState.DONE, JobState.PARKED}:
-        anew = {"state": JobState.READY, "again": False, "attempts": 0}
-        _ONCE_MORE.run(tx, **mine, **anew, due_at=tx.now, settled_at=None)
+        ended["due_at"] = due_at
     tx.changed(Topic.JOBS)
-    return done == 1
-
-
-def recover(tx: Tx, *, all_running: bool) -> int:
-    """Give back what a dead runner held: leases that ran out, or every one when the engine begins alone."""
-    if all_running:
-        return tx.conn.execute(_RECOVER).rowcount
-    return tx.conn.execute(_RECOVER_LOST, {"now": tx.now}).rowcount
-
-
-def _now_or_when_allowed(tx: Tx) -> Any:
-    """Now, or when the vendor's own wait ends."""
-    return func.max(to_micros(tx.now), func.coalesce(t.c.not_before, 0))
+    if state is JobState.READY:
+        return _KEEP.run(tx, this=job.id, **ended) == 1
+    done = _END.run(tx, this=job.id, as_asked=job.asked, **ended)
+    return (done or _KEEP.run(tx, this=job.id, attempts=0, last_error=error, due_at=tx.now)) == 1
 
 
 def wake(tx: Tx, dedupes: Iterable[str]) -> None:
-    """Parked or waiting jobs of these keys are due now."""
-    tx.conn.execute(
-        update(t)
-        .where(t.c.dedupe.in_(list(dedupes)), t.c.state.in_((JobState.PARKED, JobState.READY)))
-        .values(state=JobState.READY, due_at=_now_or_when_allowed(tx), settled_at=None)
-    )
+    """Parked or waiting jobs of these keys are due now, or when the vendor's own wait ends."""
+    for key in dedupes:
+        _WAKE.run(tx, key=key, now=tx.now)
     tx.changed(Topic.JOBS)
 
 
@@ -245,11 +204,8 @@ def wake_parked(tx: Tx, connection_id: str) -> None:
 
 def drop(tx: Tx, *dedupes: str) -> None:
     """Wishes that are no longer wanted."""
-    tx.conn.execute(
-        update(t)
-        .where(t.c.dedupe.in_(dedupes), t.c.state.in_((JobState.READY, JobState.PARKED)))
-        .values(state=JobState.CANCELLED, settled_at=tx.now)
-    )
+    for key in dedupes:
+        _DROP.run(tx, key=key, state=JobState.CANCELLED, settled_at=tx.now)
 
 
 def try_now(tx: Tx) -> None:
@@ -266,13 +222,13 @@ def set_back(tx: Tx, by: timedelta) -> None:
     micros = by // timedelta(microseconds=1)
     tx.conn.execute(
         update(t)
-        .where(t.c.state.in_((JobState.READY, JobState.RUNNING)))
+        .where(t.c.state == JobState.READY)
         .values({name: type_coerce(t.c[name], BigInteger) - micros for name in _WHEN})
     )
     tx.changed(Topic.JOBS)
 
 
-_WHEN = ("due_at", "not_before", "lease_until")
+_WHEN = ("due_at", "not_before")
 
 
 def next_due(tx: Tx, connection_ids: Iterable[str]) -> datetime | None:
@@ -286,9 +242,9 @@ def next_due(tx: Tx, connection_ids: Iterable[str]) -> datetime | None:
     return None if row is None else row[0]
 
 
-def live(tx: Tx, dedupe: str) -> Row[Any] | None:
-    """The live job of a key, if there is one."""
-    return tx.conn.execute(select(t).where(t.c.dedupe == dedupe, t.c.state.in_(_LIVE))).first()
+def live(tx: Tx, dedupe: str) -> Any:
+    """The live job of a key, or None."""
+    return _OF_KEY.first(tx, key=dedupe)
 
 
 def sweep(tx: Tx, before: datetime) -> None:

@@ -408,8 +408,8 @@ exception_case = Table(
     Column("closed_by", String),
     Index(
         "uq_exception_case_open",
-        "kind",
         "subject",
+        "kind",
         unique=True,
         sqlite_where=text("closed_at IS NULL"),
     ),
@@ -431,9 +431,7 @@ job = Table(
     Column("attempts", Integer, nullable=False, server_default=text("0")),
     Column("due_at", Instant, nullable=False),
     Column("not_before", Instant),  # the vendor's own wait: honoured even by *try now*
-    Column("lease_until", Instant),
-    Column("fence", Integer, nullable=False, server_default=text("0")),
-    Column("again", Boolean, nullable=False, server_default=text("0")),  # asked for while it ran
+    Column("asked", Integer, nullable=False, server_default=text("0")),  # again, while it was alive
     Column("last_error", Text, nullable=False, server_default=""),
     Column("created_at", Instant, nullable=False),
     Column("settled_at", Instant),
@@ -441,7 +439,7 @@ job = Table(
         "uq_job_live",
         "dedupe",
         unique=True,
-        sqlite_where=text("state IN ('ready', 'running', 'parked')"),
+        sqlite_where=text("state IN ('ready', 'parked')"),
     ),
     Index(
         "ix_job_claim",
@@ -450,11 +448,6 @@ job = Table(
         "due_at",
         "id",
         sqlite_where=text("state = 'ready'"),
-    ),
-    Index(
-        "ix_job_running",
-        "lane",
-        sqlite_where=text("state = 'running'"),
     ),
     one_of("kind", JobKind),
     one_of("state", JobState),

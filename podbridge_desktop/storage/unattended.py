@@ -35,7 +35,7 @@ NUMBER_DUE = timedelta(days=2)  # carriers often name a parcel a day after it ha
 _S = SupplierState
 # Spelt out as in the index over live jobs: bound values would not let SQLite use it.
 _LIVE: list[ColumnElement[str]] = [
-    literal_column(f"'{state}'") for state in (JobState.READY, JobState.RUNNING, JobState.PARKED)
+    literal_column(f"'{state}'") for state in (JobState.READY, JobState.PARKED)
 ]
 _MOVES = (_S.PLANNED, _S.SENDING, _S.DRAFTED, _S.CHECKED, _S.CONFIRMING)
 _SENT = (_S.PARTLY_SHIPPED, _S.SHIPPED)

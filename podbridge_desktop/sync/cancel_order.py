@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from podbridge_desktop.domain.jobs import Job
 from podbridge_desktop.domain.lifecycle import SupplierState
 from podbridge_desktop.errors import NotThere, Skip
 from podbridge_desktop.storage import jobs, ledger, wishes
 from podbridge_desktop.storage.audit import Actor
+from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.storage.intake import Intake
 from podbridge_desktop.storage.ledger import LedgerRow
 from podbridge_desktop.sync import draft, guard
-from podbridge_desktop.sync.context import Context
+from podbridge_desktop.sync.context import Context, Finish
 
 
-def cancel_order(job: Job, ctx: Context) -> None:
+def cancel_order(job: Job, ctx: Context) -> Finish:
     """Raises `Refused` when the supplier no longer lets go of it: the case says so."""
     with ctx.database.read() as tx:
         row = ledger.get(tx, job.number("supplier_order"))
@@ -23,15 +26,17 @@ def cancel_order(job: Job, ctx: Context) -> None:
         row = draft.look_up(ctx, ctx.remotes.supplier(row.supplier_id), row)
     if row.remote_id is not None and row.state is not SupplierState.CANCELLED:
         _cancel(ctx, row, row.remote_id)
-    replan = bool(job.payload.get("replan"))
-    with ctx.database.write() as tx:
-        jobs.drop(tx, wishes.send_key(row.id), wishes.confirm_key(row.id))
-        row = ledger.get(tx, row.id)  # a poll may have seen the end first, after a lost answer
-        ledger.note(tx, row, freed=replan)
-        ledger.move(tx, row, SupplierState.CANCELLED, Actor.ENGINE)
-        guard.close_cases_of(tx, row)
-        if replan:
-            Intake(tx, row.store_id).replan(row.order_id)
+    return partial(_cancelled, row_id=row.id, replan=bool(job.payload.get("replan")))
+
+
+def _cancelled(tx: Tx, row_id: int, *, replan: bool) -> None:
+    jobs.drop(tx, wishes.send_key(row_id), wishes.confirm_key(row_id))
+    row = ledger.get(tx, row_id)  # a poll may have seen the end first, after a lost answer
+    ledger.note(tx, row, freed=replan)
+    ledger.move(tx, row, SupplierState.CANCELLED, Actor.ENGINE)
+    guard.close_cases_of(tx, row)
+    if replan:
+        Intake(tx, row.store_id).replan(row.order_id)
 
 
 def _cancel(ctx: Context, row: LedgerRow, remote_id: str) -> None:

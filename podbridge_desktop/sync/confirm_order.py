@@ -15,9 +15,10 @@ from podbridge_desktop.domain.lifecycle import SupplierState
 from podbridge_desktop.domain.ports import Supplier
 from podbridge_desktop.errors import SURELY_NOT, Refused, Retry, Skip
 from podbridge_desktop.storage import ledger
+from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.storage.ledger import LedgerRow
 from podbridge_desktop.sync import guard, halt
-from podbridge_desktop.sync.context import Context
+from podbridge_desktop.sync.context import Context, Finish
 from podbridge_desktop.sync.heed import heed
 from podbridge_desktop.sync.last_word import dearer, last_word, wanted
 from podbridge_desktop.sync.post_order import is_unposted, post_order
@@ -26,7 +27,7 @@ _READY = {SupplierState.WAITING, SupplierState.CHECKED, SupplierState.FAILED}
 _UNPAID = {SupplierStatus.DRAFT, SupplierStatus.FAILED}
 
 
-def confirm_order(job: Job, ctx: Context) -> None:
+def confirm_order(job: Job, ctx: Context) -> Finish:
     """Spend, if the approval still stands and nothing changed."""
     with ctx.database.read() as tx:
         row = ledger.get(tx, job.number("supplier_order"))
@@ -35,8 +36,7 @@ def confirm_order(job: Job, ctx: Context) -> None:
     if row.state is SupplierState.CONFIRMING:
         reading = supplier.read_order(row.remote_id or "")
         if reading.status not in _UNPAID:
-            _released(ctx, row, reading)
-            return
+            return _released(ctx, row, reading)
         row, reading = _not_spent(ctx, row), None
     elif not supplier.drafts_are_free and is_unposted(row):
         row, reading = post_order(ctx, supplier, row, job)
@@ -47,10 +47,9 @@ def confirm_order(job: Job, ctx: Context) -> None:
     wanted(row)
     reading = reading or supplier.read_order(row.remote_id or "")
     if reading.status not in _UNPAID:
-        _released(ctx, row, reading, by_itself=not supplier.drafts_are_free)
-        return
+        return _released(ctx, row, reading, by_itself=not supplier.drafts_are_free)
     row = _intend(ctx, row, reading)
-    _confirm(ctx, supplier, row)
+    return _confirm(ctx, supplier, row)
 
 
 def _not_spent(ctx: Context, row: LedgerRow) -> LedgerRow:
@@ -75,7 +74,7 @@ def _intend(ctx: Context, row: LedgerRow, reading: SupplierOrderReading) -> Ledg
     raise Skip(stop)
 
 
-def _confirm(ctx: Context, supplier: Supplier, row: LedgerRow) -> None:
+def _confirm(ctx: Context, supplier: Supplier, row: LedgerRow) -> Finish:
     try:
         reading = supplier.confirm_order(row.remote_id or "")
     except SURELY_NOT as error:
@@ -84,16 +83,18 @@ def _confirm(ctx: Context, supplier: Supplier, row: LedgerRow) -> None:
             if isinstance(error, Refused):
                 ledger.withdraw_approval(tx, row)
         raise
-    _released(ctx, row, reading)
+    return _released(ctx, row, reading)
 
 
 def _released(
     ctx: Context, row: LedgerRow, reading: SupplierOrderReading, *, by_itself: bool = False
-) -> None:
-    with ctx.database.write() as tx:
-        row = ledger.get(tx, row.id)
+) -> Finish:
+    def finish(tx: Tx) -> None:
+        now = ledger.get(tx, row.id)
         if by_itself:
-            halt.left_by_itself(tx, row, reading)
-        heed(tx, row, reading, confirmed_at=tx.now)
-    if reading.status is not SupplierStatus.CANCELLED:
-        ctx.tally["confirmed"] += 1
+            halt.left_by_itself(tx, now, reading)
+        heed(tx, now, reading, confirmed_at=tx.now)
+        if reading.status is not SupplierStatus.CANCELLED:
+            ctx.tally["confirmed"] += 1
+
+    return finish

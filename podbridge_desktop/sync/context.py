@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from podbridge_desktop.domain.ports import CallFigures, Clock, KeptPictures, SalesChannel, Supplier
 from podbridge_desktop.domain.settings import SETTINGS
@@ -24,6 +24,10 @@ class Remotes(Protocol):
     def supplier(self, connection_id: str) -> Supplier: ...
     def figures(self, connection_id: str) -> CallFigures: ...
 
+
+T = TypeVar("T")
+Finish = Callable[[Tx], None]
+"""What a handler has left to write when its calls are over: the runner writes it together with the job's end."""
 
 WHOLE_PAGE = 1_000  # no vendor's page is bigger
 STALE = timedelta(minutes=1)  # from an intent to its call
@@ -56,10 +60,12 @@ class Context:
     room: Room | None = None
     tally: Counter[str] = field(default_factory=Counter)
 
-    @property
-    def bite(self) -> int:
-        """Orders a transaction: a whole page, since each costs a write to the disk; little ones under a window."""
-        return WHOLE_PAGE if self.breathe is no_window else SMALL_BITE
+    def bites(self, page: Sequence[T]) -> Iterator[Sequence[T]]:
+        """What one transaction takes: a whole page, since each costs a write to the disk; little ones under a window."""
+        size = WHOLE_PAGE if self.breathe is no_window else SMALL_BITE
+        for start in range(0, len(page), size):
+            yield page[start : start + size]
+            self.breathe()
 
     def setting(self, key: str) -> str:
         """The value of a setting, or its default."""

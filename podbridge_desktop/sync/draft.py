@@ -142,12 +142,10 @@ def _fingerprint(request: SupplierOrderRequest) -> str:
     return hashlib.sha256(msgspec.json.encode(request)).hexdigest()
 
 
-def check(
-    ctx: Context, supplier: Supplier, row: LedgerRow, job: Job
-) -> tuple[LedgerRow, SupplierOrderReading]:
+def check(ctx: Context, supplier: Supplier, row: LedgerRow, job: Job) -> SupplierOrderReading:
     """Read the order back and compare it with what was meant, before anything is paid for it.
 
-    A free draft then waits for its approval; what was approved before goes on. Raises `Skip` for one that moved on.
+    `checked` is then to be written. Raises `Skip` for one that moved on.
     """
     reading = supplier.read_order(row.remote_id or "")
     if reading.status not in _STILL_OURS_TO_CONFIRM:
@@ -158,14 +156,17 @@ def check(
         with ctx.database.write() as tx:
             ledger.note_reading(tx, row, reading)
         raise Retry("The supplier is still working out the cost.", wait=_COST_WAIT)
-    with ctx.database.write() as tx:
-        ledger.note_reading(tx, row, reading)
-        ledger.move(tx, row, SupplierState.CHECKED)
-        row = ledger.get(tx, row.id)
-        if supplier.drafts_are_free or row.approved_by is None:
-            ledger.move(tx, row, SupplierState.WAITING)
-            await_approval(tx, ledger.get(tx, row.id))
-        return ledger.get(tx, row.id), reading
+    return reading
+
+
+def checked(tx: Tx, supplier: Supplier, row: LedgerRow, reading: SupplierOrderReading) -> None:
+    """It is as it was meant: a free draft waits for its approval, what was approved before goes on."""
+    ledger.note_reading(tx, row, reading)
+    ledger.move(tx, row, SupplierState.CHECKED)
+    row = ledger.get(tx, row.id)
+    if supplier.drafts_are_free or row.approved_by is None:
+        ledger.move(tx, row, SupplierState.WAITING)
+        await_approval(tx, ledger.get(tx, row.id))
 
 
 def _moved_on(
@@ -181,10 +182,11 @@ def _moved_on(
 
 def _compare(ctx: Context, row: LedgerRow, reading: SupplierOrderReading) -> None:
     """Raises `NotThere` or `NeedsPerson` when the draft is not what was sent, `Skip` when it goes for a new one."""
-    with ctx.database.write() as tx:
-        astray = guard.send_back(tx, row)
+    with ctx.database.read() as tx:
         meant_for = orders.load(tx, row.order_id).recipient
-    if astray:
+    if guard.is_astray(row, meant_for):
+        with ctx.database.write() as tx:
+            guard.send_back(tx, row)
         raise Skip("it bears an address that was corrected since: a new one is made")
     if reading.external_id != row.external_id:
         raise NotThere("The supplier's draft bears another name.", case=CaseKind.NOT_AS_SENT)

@@ -16,12 +16,14 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from podbridge_desktop.domain.changes import Changed, Topic
+from podbridge_desktop.domain.jobs import Job
 from podbridge_desktop.errors import StoreDamaged, StoreTrouble, Superseded
 from podbridge_desktop.storage import connections, jobs, ownership
 from podbridge_desktop.sync import net, timetable
 from podbridge_desktop.sync.caretaking import Care, Caretaker, Spawn, Thread
 from podbridge_desktop.sync.context import Context
 from podbridge_desktop.sync.heartbeat import Heartbeat
+from podbridge_desktop.sync.lanes import Lanes
 from podbridge_desktop.sync.reconcile import catch_up
 from podbridge_desktop.sync.report import PassReport, report_of
 from podbridge_desktop.sync.runner import Runner
@@ -47,6 +49,7 @@ class Engine:
         self._spawn = spawn
         self._chance = chance or random.Random()  # noqa: S311 - jitter, not a secret
         self._runners: dict[str, Runner] = {}
+        self._lanes = Lanes()
         self._bell = threading.Condition()
         self._rings = 0
         self._heart = Heartbeat(ctx.database, ctx.clock, ctx.room)
@@ -101,7 +104,6 @@ class Engine:
     def _begin(self, only: frozenset[str]) -> None:
         self._heart.beat()
         with self._ctx.database.write() as tx:
-            jobs.recover(tx, all_running=not self._runners)
             net.catch(tx)
             timetable.ask_all(tx, only)
         self._renew_runners()
@@ -114,7 +116,7 @@ class Engine:
         for id_ in ids:
             if id_ not in self._runners:
                 seed = self._chance.random()
-                self._runners[id_] = Runner(self._ctx, id_, random.Random(seed))  # noqa: S311
+                self._runners[id_] = Runner(self._ctx, id_, self._lanes, random.Random(seed))  # noqa: S311
         for gone in set(self._runners) - set(ids):
             del self._runners[gone]
 
@@ -177,7 +179,7 @@ class Engine:
     def _is_idle(self) -> bool:
         awake = [r.connection_id for r in self._runners.values() if not r.resting()]
         with self._ctx.database.read() as tx:
-            if jobs.running(tx) or (awake and jobs.claimable(tx, awake)):
+            if jobs.any_due(tx, awake):  # what runs is due until its end is written
                 return False
         return self._vendor_wait() is None
 
@@ -204,6 +206,10 @@ class Engine:
         """What was done since the engine was made."""
         return self._report(Counter())
 
+    def at_work(self) -> tuple[Job, ...]:
+        """The jobs that run now."""
+        return self._lanes.at_work
+
     # --- for ever -----------------------------------------------------------------------------------------------
 
     def run(self, stop: threading.Event) -> None:
@@ -213,8 +219,6 @@ class Engine:
         engine has taken over: nothing more is sent then.
         """
         self._heart.beat()
-        with self._ctx.database.write() as tx:
-            jobs.recover(tx, all_running=True)
         threads: dict[str, Thread] = {}
         damaged = threading.Event()
         next_tick: datetime | None = None
@@ -257,7 +261,6 @@ class Engine:
 
     def _tick(self) -> datetime:
         with self._ctx.database.write() as tx:
-            jobs.recover(tx, all_running=False)
             net.catch(tx)
             jobs.sweep(tx, tx.now - timedelta(days=7))
             return timetable.tick(tx, lambda key: timedelta(seconds=int(self._ctx.setting(key))))

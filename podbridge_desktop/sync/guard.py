@@ -10,7 +10,13 @@ from dataclasses import replace
 
 from podbridge_desktop.domain.cases import CaseKind, NewCase
 from podbridge_desktop.domain.lifecycle import SupplierState
-from podbridge_desktop.domain.orders import WHOLE_ORDER_SENT, Blocked, StoreLine, StoreOrder
+from podbridge_desktop.domain.orders import (
+    WHOLE_ORDER_SENT,
+    Address,
+    Blocked,
+    StoreLine,
+    StoreOrder,
+)
 from podbridge_desktop.domain.ports import OrderPage
 from podbridge_desktop.errors import NotThere, Skip
 from podbridge_desktop.storage import (
@@ -72,13 +78,19 @@ def as_told(ctx: Context, row: LedgerRow) -> Stored:
         return orders.load(tx, row.order_id)
 
 
+def is_astray(row: LedgerRow, address: Address | None) -> bool:
+    """What was sent bears another address than this one."""
+    return (
+        row.recipient is not None and address is not None and address.fingerprint() != row.recipient
+    )
+
+
 def send_back(tx: Tx, row: LedgerRow) -> bool:
     """A draft that bears another address than the seller or the store now says is cancelled and made anew.
 
     One whose change at the store waits for the seller stays as it is.
     """
-    address = orders.load(tx, row.order_id).recipient
-    if row.recipient is None or address is None or address.fingerprint() == row.recipient:
+    if not is_astray(row, orders.load(tx, row.order_id).recipient):
         return False
     if not journey_stopped(tx, row.order_id):
         ledger.withdraw_approval(tx, row)
@@ -223,10 +235,7 @@ def _difference(row: LedgerRow, stored: Stored, committed: dict[int, int]) -> st
     """What no longer fits, in words; empty when all fits."""
     if wants := _too_many(row, committed):
         return wants
-    address = stored.recipient
-    if row.recipient and address is not None and address.fingerprint() != row.recipient:
-        return "the address is another one"
-    return ""
+    return "the address is another one" if is_astray(row, stored.recipient) else ""
 
 
 def _sent_by_others(tx: Tx, row: LedgerRow, stored: Stored) -> str:

@@ -8,7 +8,7 @@ from podbridge_desktop.domain.jobs import Job, JobKind
 from podbridge_desktop.sync.cancel_order import cancel_order
 from podbridge_desktop.sync.check_connection import check_connection
 from podbridge_desktop.sync.confirm_order import confirm_order
-from podbridge_desktop.sync.context import Context
+from podbridge_desktop.sync.context import Context, Finish
 from podbridge_desktop.sync.follow_stock import follow_stock
 from podbridge_desktop.sync.make_mockups import make_mockups
 from podbridge_desktop.sync.poll_supplier import poll_supplier
@@ -19,7 +19,7 @@ from podbridge_desktop.sync.push_tracking import push_tracking
 from podbridge_desktop.sync.recheck_order import recheck_order
 from podbridge_desktop.sync.send_order import send_order
 
-HANDLERS: Mapping[JobKind, Callable[[Job, Context], None]] = {
+HANDLERS: Mapping[JobKind, Callable[[Job, Context], Finish | None]] = {
     JobKind.CHECK_CONNECTION: check_connection,
     JobKind.PULL_ORDERS: pull_orders,
     JobKind.PULL_PRODUCTS: pull_products,

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
-from podbridge_desktop.domain.fulfilment import SupplierOrderReading, SupplierStatus, Watched
+from podbridge_desktop.domain.fulfilment import (
+    Parcel,
+    SupplierOrderReading,
+    SupplierStatus,
+    Watched,
+)
 from podbridge_desktop.domain.jobs import Job
 from podbridge_desktop.domain.lifecycle import SupplierState, may_move
 from podbridge_desktop.domain.ports import Supplier
@@ -42,50 +49,70 @@ def poll(ctx: Context, supplier_id: str) -> None:
     known = {each.remote_id: (row_id, each) for row_id, each in watched.items()}
     supplier = ctx.remotes.supplier(supplier_id)
     for page in supplier.news(tuple(watched.values()), since - OVERLAP):
-        for reading in page:
-            row_id, each = known[reading.remote_id]
-            due = _parcels_are_due(ctx, each, reading)
-            if due or (reading.raw_status, reading.changed_at) != (
-                each.raw_status,
-                each.changed_at,
-            ):
-                _take(ctx, supplier, row_id, reading, parcels_due=due)
-        ctx.breathe()
+        news = [
+            _News(known[reading.remote_id][0], reading, look=look)
+            for reading in page
+            if (look := _look(ctx, known[reading.remote_id][1], reading)) is not None
+        ]
+        for bite in ctx.bites(news):
+            _take(ctx, supplier, bite)
+
+
+@dataclass(frozen=True, slots=True)
+class _News:
+    """What the supplier says of a row, and whether its parcels are looked at."""
+
+    row_id: int
+    reading: SupplierOrderReading
+    look: bool
+
+
+def _look(ctx: Context, each: Watched, reading: SupplierOrderReading) -> bool | None:
+    """Whether its parcels are to be looked at; None where nothing is new."""
+    has_parcels = reading.status in _HAS_PARCELS
+    if not each.raw_status or reading.changed_at != each.changed_at:
+        return has_parcels
+    if has_parcels and _parcels_are_due(ctx, each, reading):
+        return True
+    return None if reading.raw_status == each.raw_status else False
 
 
 def _parcels_are_due(ctx: Context, each: Watched, reading: SupplierOrderReading) -> bool:
     """Whether its parcels are looked at although nothing else is new."""
-    if reading.status not in _HAS_PARCELS or (each.delivered and not reading.replaced):
+    if each.delivered and not reading.replaced:
         return False
     wait = ARRIVAL_AGAIN if each.tracked else PARCELS_AGAIN
     return each.looked_at is None or ctx.clock.now() - each.looked_at >= wait
 
 
-def _take(
-    ctx: Context,
-    supplier: Supplier,
-    row_id: int,
-    reading: SupplierOrderReading,
-    *,
-    parcels_due: bool,
-) -> None:
-    with ctx.database.write() as tx:
-        row = ledger.get(tx, row_id)
-        if row.state in _SETTLED_BY_JOBS or row.state is SupplierState.CANCELLED:
-            return
-        news = reading.raw_status != row.vendor_status
-        if news or reading.changed_at != row.vendor_changed_at:
-            if not supplier.drafts_are_free:
-                halt.left_by_itself(tx, row, reading)
-            _follow(tx, row, reading)
-        asked = not row.vendor_status  # the seller said to look again
-        row = ledger.get(tx, row_id)
-        changed = asked or reading.changed_at != row.vendor_changed_at
-        look = reading.status in _HAS_PARCELS and (changed or parcels_due)
-        if not look:
-            ledger.note(tx, row, vendor_changed_at=reading.changed_at)
-    if look:
-        _take_parcels(ctx, supplier, row, reading)
+def _take(ctx: Context, supplier: Supplier, news: Sequence[_News]) -> None:
+    """All calls first, then one transaction; what was read before a call that fails is taken all the same."""
+    told: list[tuple[_News, tuple[Parcel, ...] | None]] = []
+    try:
+        told.extend((each, _parcels(supplier, each) if each.look else None) for each in news)
+    finally:
+        if told:
+            with ctx.database.write() as tx:
+                for each, parcels in told:
+                    _heard(tx, supplier, each, parcels)
+
+
+def _parcels(supplier: Supplier, each: _News) -> tuple[Parcel, ...]:
+    told = each.reading.parcels
+    return supplier.parcels(each.reading.remote_id) if told is None else told
+
+
+def _heard(tx: Tx, supplier: Supplier, each: _News, parcels: tuple[Parcel, ...] | None) -> None:
+    row, reading = ledger.get(tx, each.row_id), each.reading
+    if row.state in _SETTLED_BY_JOBS or row.state is SupplierState.CANCELLED:
+        return
+    if (reading.raw_status, reading.changed_at) != (row.vendor_status, row.vendor_changed_at):
+        if not supplier.drafts_are_free:
+            halt.left_by_itself(tx, row, reading)
+        _follow(tx, row, reading)
+    ledger.note(tx, row, vendor_changed_at=reading.changed_at)
+    if parcels is not None:
+        _take_parcels(tx, ledger.get(tx, row.id), parcels)
 
 
 def _follow(tx: Tx, row: LedgerRow, reading: SupplierOrderReading) -> None:
@@ -108,20 +135,13 @@ def _back_to_draft(tx: Tx, row: LedgerRow) -> None:
             await_approval(tx, row)
 
 
-def _take_parcels(
-    ctx: Context, supplier: Supplier, row: LedgerRow, reading: SupplierOrderReading
-) -> None:
-    parcels = reading.parcels
-    if parcels is None:
-        parcels = supplier.parcels(row.remote_id or "")
-    with ctx.database.write() as tx:
-        fresh = shipments.take(tx, row, parcels)
-        heed_numbers(tx, row, parcels)
-        for shipment_id in fresh:
-            jobs.add(tx, wishes.track(row, shipment_id))
-        if fresh:
-            cases.close_cases(tx, subject=untracked_subject(row.id))
-        row = ledger.get(tx, row.id)
-        ledger.note(tx, row, vendor_changed_at=reading.changed_at, parcels_at=tx.now)
-        if row.state is SupplierState.SHIPPED and shipments.all_delivered(tx, row.id):
-            ledger.move(tx, row, SupplierState.DELIVERED, Actor.SUPPLIER)
+def _take_parcels(tx: Tx, row: LedgerRow, parcels: tuple[Parcel, ...]) -> None:
+    fresh = shipments.take(tx, row, parcels)
+    heed_numbers(tx, row, parcels)
+    for shipment_id in fresh:
+        jobs.add(tx, wishes.track(row, shipment_id))
+    if fresh:
+        cases.close_cases(tx, subject=untracked_subject(row.id))
+    ledger.note(tx, row, parcels_at=tx.now)
+    if row.state is SupplierState.SHIPPED and shipments.all_delivered(tx, row.id):
+        ledger.move(tx, row, SupplierState.DELIVERED, Actor.SUPPLIER)

@@ -35,7 +35,10 @@ def post_order(
         row = draft.look_up(ctx, supplier, row)
     if row.state is SupplierState.WAITING:
         row = _post(ctx, supplier, row)
-    row, reading = draft.check(ctx, supplier, row, job)
+    reading = draft.check(ctx, supplier, row, job)
+    with ctx.database.write() as tx:
+        draft.checked(tx, supplier, row, reading)
+        row = ledger.get(tx, row.id)
     if row.state is not SupplierState.CHECKED:
         raise Skip("not approved any more")
     return row, reading

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from itertools import islice
 
 from podbridge_desktop.domain.jobs import Job
 from podbridge_desktop.domain.ports import OrderPage
@@ -27,19 +26,14 @@ def pull(ctx: Context, store_id: str) -> None:
         cursor = connections.get_cursor(tx, store_id, CURSOR)
     since = ctx.clock.now() - FIRST_LOOK if cursor is None else cursor - OVERLAP
     for page in ctx.remotes.channel(store_id).changed_orders(since, repeat=False):
-        _take(ctx, store_id, page)
+        if page.orders or cursor is None or page.through > cursor:
+            _take(ctx, store_id, page)
 
 
 def _take(ctx: Context, store_id: str, page: OrderPage) -> None:
-    remaining = iter(page.orders)
-    bites = list(iter(lambda: tuple(islice(remaining, ctx.bite)), ()))
-    for number, bite in enumerate(bites, 1):
+    for bite in ctx.bites(page.orders) if page.orders else ((),):
         with ctx.database.write() as tx:
-            taken = guard.take(tx, store_id, OrderPage(bite, page.through))
-            if number == len(bites):
+            taken = guard.take(tx, store_id, OrderPage(tuple(bite), page.through))
+            if not bite or bite[-1] is page.orders[-1]:
                 connections.set_cursor(tx, store_id, CURSOR, page.through)
         ctx.tally["pulled"] += len(taken.new)
-        ctx.breathe()
-    if not bites:
-        with ctx.database.write() as tx:
-            connections.set_cursor(tx, store_id, CURSOR, page.through)

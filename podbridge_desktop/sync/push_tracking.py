@@ -16,16 +16,17 @@ from podbridge_desktop.domain.orders import StoreLine
 from podbridge_desktop.domain.ports import SalesChannel
 from podbridge_desktop.errors import SURELY_NOT, NeedsPerson, Retry, Skip
 from podbridge_desktop.storage import cases, ledger, shipments
+from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.storage.shipments import ShipmentRecord
 from podbridge_desktop.storage.wishes import track_key
-from podbridge_desktop.sync.context import Context
+from podbridge_desktop.sync.context import Context, Finish
 from podbridge_desktop.sync.guard import MAY_COME_BACK
 from podbridge_desktop.sync.watching import turn_to_watch
 
 HELD_WAIT = timedelta(minutes=15)
 
 
-def push_tracking(job: Job, ctx: Context) -> None:
+def push_tracking(job: Job, ctx: Context) -> Finish:
     """Raises `NeedsPerson` when the store has nothing left that this parcel could fulfil."""
     with ctx.database.read() as tx:
         record = shipments.get(tx, job.number("shipment"))
@@ -35,8 +36,7 @@ def push_tracking(job: Job, ctx: Context) -> None:
     shipping = channel.shipping_of(record.order_remote_id)
     known = _already_there(record, shipping)
     if known is not None:
-        _pushed(ctx, record, known)
-        return
+        return _pushed(ctx, record, known)
     _wait_if_unknown(ctx, channel, record)
     push = _push(ctx, channel, record, shipping)
     with ctx.intent() as tx:
@@ -47,7 +47,7 @@ def push_tracking(job: Job, ctx: Context) -> None:
         with ctx.database.write() as tx:
             shipments.move(tx, record, ShipmentState.NEW)
         raise
-    _pushed(ctx, record, parcel)
+    return _pushed(ctx, record, parcel)
 
 
 def find_in_store(ctx: Context, record: ShipmentRecord) -> bool:
@@ -201,7 +201,9 @@ def _somebody_else(ctx: Context, record: ShipmentRecord) -> NoReturn:
     )
 
 
-def _pushed(ctx: Context, record: ShipmentRecord, parcel: StoreParcel) -> None:
-    with ctx.database.write() as tx:
+def _pushed(ctx: Context, record: ShipmentRecord, parcel: StoreParcel) -> Finish:
+    def finish(tx: Tx) -> None:
         shipments.move(tx, record, ShipmentState.PUSHED, parcel_id=parcel.remote_id)
-    ctx.tally["tracked"] += 1
+        ctx.tally["tracked"] += 1
+
+    return finish

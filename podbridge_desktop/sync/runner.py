@@ -1,4 +1,4 @@
-"""One connection's runner: claims a job, carries it out, settles it. The job loop is the only catch-all."""
+"""One connection's runner: picks a job, carries it out, settles it. The job loop is the only catch-all."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from podbridge_desktop.domain.ports import CallFigures
 from podbridge_desktop.errors import Busy, PodBridgeError, Stopped, Unreachable
 from podbridge_desktop.storage import connections, jobs
 from podbridge_desktop.sync import settle
-from podbridge_desktop.sync.context import Context
+from podbridge_desktop.sync.context import Context, Finish
 from podbridge_desktop.sync.handlers import HANDLERS
+from podbridge_desktop.sync.lanes import Lanes
 
 log = logging.getLogger(__name__)
 
@@ -23,10 +24,13 @@ REST = timedelta(seconds=30)
 class Runner:
     """Serves one connection. Used by one thread at a time."""
 
-    def __init__(self, ctx: Context, connection_id: str, chance: random.Random) -> None:
+    def __init__(
+        self, ctx: Context, connection_id: str, lanes: Lanes, chance: random.Random
+    ) -> None:
         self.connection_id = connection_id
         self.unusable: str = ""  # why the connection could not be used, in words
         self._ctx = ctx
+        self._lanes = lanes
         self._chance = chance
         self._rest: tuple[datetime, datetime] | None = None
         self._unsettled: Job | None = None
@@ -54,27 +58,31 @@ class Runner:
         self._give_back()
         if self.resting():
             return False
-        job = self._unsettled = jobs.claim(self._ctx.database, self.connection_id)
+        job = self._unsettled = self._lanes.enter(self._ctx.database, self.connection_id)
         if job is None:
             return False
         try:
-            HANDLERS[job.kind](job, self._ctx)
+            self._succeeded(job, HANDLERS[job.kind](job, self._ctx))
         except Exception as error:  # noqa: BLE001 - judged by class in one place, never swallowed
             self._failed(job, error)
-        else:
-            self._succeeded(job)
-        self._unsettled = None
+        self._settled(job)
         return True
 
     def _give_back(self) -> None:
-        """A job whose end the database did not take (a full disk) is ready again: every step may be repeated."""
+        """A job whose end the database did not take (a full disk): nobody is called before it takes something again."""
         if self._unsettled is not None:
             with self._ctx.database.write() as tx:
                 jobs.settle(tx, self._unsettled, JobState.READY, due_at=tx.now)
-            self._unsettled = None
+            self._settled(self._unsettled)
 
-    def _succeeded(self, job: Job) -> None:
+    def _settled(self, job: Job) -> None:
+        self._lanes.leave(job)
+        self._unsettled = None
+
+    def _succeeded(self, job: Job, finish: Finish | None) -> None:
         with self._ctx.database.write() as tx:
+            if finish is not None:
+                finish(tx)
             settle.succeeded(tx, job)
             if job.kind in settle.ROUNDS:
                 stored = connections.find(tx, self.connection_id)

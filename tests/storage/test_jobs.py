@@ -1,4 +1,4 @@
-"""The queue: one wish once, the right one first, nothing side by side that must not be, no zombie heard."""
+"""The queue: one wish once, the right one first, nothing side by side that must not be."""
 
 from datetime import timedelta
 
@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from podbridge_desktop.domain.jobs import JobKind, JobState, NewJob
 from podbridge_desktop.storage import connections, jobs, tables
+from podbridge_desktop.sync.lanes import Lanes
 from tests.support.filled import NOON, STORE, SUPPLIER
 
 
@@ -26,15 +27,22 @@ def add(shop):
 
 
 @pytest.fixture
-def claim(shop):
-    return lambda where=SUPPLIER: jobs.claim(shop.database, where)
+def lanes():
+    return Lanes()
 
 
 @pytest.fixture
-def settle(shop):
+def begin(shop, lanes):
+    return lambda where=SUPPLIER: lanes.enter(shop.database, where)
+
+
+@pytest.fixture
+def settle(shop, lanes):
     def settled(job, state=JobState.DONE, **values):
         with shop.database.write() as tx:
-            return jobs.settle(tx, job, state, **values)
+            written = jobs.settle(tx, job, state, **values)
+        lanes.leave(job)
+        return written
 
     return settled
 
@@ -44,37 +52,36 @@ def rows(shop):
         return tx.conn.execute(select(tables.job).order_by(tables.job.c.id)).all()
 
 
-def test_a_claimed_job_is_the_wish_that_was_left(add, claim):
+def test_a_job_that_begins_is_the_wish_that_was_left(add, begin):
     add(wish(kind=JobKind.CONFIRM_ORDER, lane="order:7"))
-    job = claim()
+    job = begin()
     assert (job.kind, job.connection_id, job.lane, job.dedupe, job.payload) == (
         JobKind.CONFIRM_ORDER, SUPPLIER, "order:7", "a", {"supplier_order": 1, "why": "x"})  # fmt: skip
-    assert (job.state, job.attempts, job.fence, job.due_at, job.last_error) == (
-        JobState.RUNNING, 1, 1, NOON, "")  # fmt: skip
+    assert (job.attempts, job.due_at, job.last_error) == (1, NOON, "")
 
 
-def test_no_job_no_claim(claim, add):
+def test_nothing_begins_without_a_wish(begin, add):
     add()
-    assert claim() is None
+    assert begin() is None
 
 
 @pytest.mark.parametrize("state", [JobState.READY, JobState.PARKED])
-def test_a_wish_that_is_alive_is_not_left_twice(shop, add, claim, settle, state):
+def test_a_wish_that_is_alive_is_not_left_twice(shop, add, begin, settle, state):
     add(wish(), wish())
-    settle(claim(), state, due_at=NOON)
+    settle(begin(), state, due_at=NOON)
     add(wish())
     assert len(rows(shop)) == 1
 
 
 @pytest.mark.parametrize("state", [JobState.DONE, JobState.CANCELLED, JobState.FAILED])
-def test_a_wish_that_ended_may_be_left_again(shop, add, claim, settle, state):
+def test_a_wish_that_ended_may_be_left_again(shop, add, begin, settle, state):
     add(wish())
-    settle(claim(), state)
+    settle(begin(), state)
     add(wish())
     assert [row.state for row in rows(shop)] == [state, "ready"]
 
 
-def test_promised_money_goes_before_news_and_the_longest_due_first(shop, add, claim):
+def test_promised_money_goes_before_news_and_the_longest_due_first(shop, add, begin):
     add(
         wish("news", JobKind.POLL_SUPPLIER),
         wish("send-late", due_at=NOON),
@@ -85,60 +92,46 @@ def test_promised_money_goes_before_news_and_the_longest_due_first(shop, add, cl
         wish("not-yet", JobKind.CONFIRM_ORDER, due_at=NOON + timedelta(seconds=1)),
         wish("elsewhere", JobKind.CONFIRM_ORDER, where=STORE),
     )
-    claimed = [job.dedupe for job in iter(claim, None)]
-    assert claimed == ["pay", "stop", "send-early", "send-late", "news", "test"]
+    begun = [job.dedupe for job in iter(begin, None)]
+    assert begun == ["pay", "stop", "send-early", "send-late", "news", "test"]
 
 
-def test_one_lane_carries_one_job_at_a_time_whoever_runs_it(add, claim, settle):
+def test_one_lane_carries_one_job_at_a_time_whoever_runs_it(add, begin, settle):
     add(
         wish("pay", JobKind.CONFIRM_ORDER, lane="order:1"),
         wish("read", JobKind.RECHECK_ORDER, where=STORE, lane="order:1"),
         wish("send", lane="order:2"),
     )
-    pay = claim()
-    assert claim(STORE) is None
-    assert claim().dedupe == "send"
+    pay = begin()
+    assert begin(STORE) is None
+    assert begin().dedupe == "send"
     settle(pay)
-    assert claim(STORE).dedupe == "read"
+    assert begin(STORE).dedupe == "read"
 
 
-def test_a_zombies_word_is_refused(shop, add, claim, settle):
-    """Its lease ran out, another took the job: what the first says now must not be written."""
+def test_a_job_cannot_be_settled_twice(add, begin, settle):
     add(wish())
-    zombie = claim()
-    shop.clock.pass_by(hours=13)
-    with shop.database.write() as tx:
-        assert jobs.recover(tx, all_running=False) == 1
-    heir = claim()
-    assert heir.fence > zombie.fence
-    assert not settle(zombie, JobState.DONE)
-    assert rows(shop)[0].state == "running"
-    assert settle(heir, JobState.DONE)
-
-
-def test_a_job_cannot_be_settled_twice(add, claim, settle):
-    add(wish())
-    job = claim()
+    job = begin()
     assert settle(job)
     assert not settle(job, JobState.READY)
 
 
-def test_a_lease_that_still_holds_is_not_taken_away(shop, add, claim):
+def test_what_ran_when_a_process_died_is_still_waiting(shop, add, begin, settle):
     add(wish())
-    claim()
-    shop.clock.pass_by(hours=11)
-    with shop.database.write() as tx:
-        assert jobs.recover(tx, all_running=False) == 0
+    first = begin()
+    after = Lanes()  # of the next process
+    second = after.enter(shop.database, SUPPLIER)
+    assert (second.id, second.attempts) == (first.id, 1)
+    settle(first, JobState.READY, due_at=NOON)
+    assert Lanes().enter(shop.database, SUPPLIER).attempts == 2
 
 
-def test_an_engine_that_begins_alone_takes_back_everything(shop, add, claim):
+def test_what_runs_is_known(lanes, add, begin, settle):
     add(wish("a"), wish("b"))
-    claim()
-    with shop.database.write() as tx:
-        assert jobs.running(tx) == 1
-        assert jobs.recover(tx, all_running=True) == 1
-        assert jobs.running(tx) == 0
-    assert claim().attempts == 2
+    job = begin()
+    assert lanes.at_work == (job,)
+    settle(job)
+    assert lanes.at_work == ()
 
 
 # --- waiting ---------------------------------------------------------------------------------------------------------
@@ -146,58 +139,59 @@ def test_an_engine_that_begins_alone_takes_back_everything(shop, add, claim):
 LATER = NOON + timedelta(minutes=10)
 
 
-def test_try_now_forgets_our_own_wait_but_not_the_vendors(shop, add, claim, settle):
+def test_try_now_forgets_our_own_wait_but_not_the_vendors(shop, add, begin, settle):
     add(wish("ours"), wish("theirs"))
-    settle(claim(), JobState.READY, due_at=LATER)
-    settle(claim(), JobState.READY, due_at=LATER, not_before=LATER)
+    settle(begin(), JobState.READY, due_at=LATER)
+    settle(begin(), JobState.READY, due_at=LATER, not_before=LATER)
     with shop.database.write() as tx:
         jobs.try_now(tx)
-    assert [job.dedupe for job in iter(claim, None)] == ["ours"]
+    assert [job.dedupe for job in iter(begin, None)] == ["ours"]
 
 
 @pytest.mark.parametrize("state", [JobState.READY, JobState.PARKED])
-def test_waking_a_job_makes_it_due(shop, add, claim, settle, state):
+def test_waking_a_job_makes_it_due(shop, add, begin, settle, state):
     add(wish())
-    settle(claim(), state, due_at=LATER)
+    settle(begin(), state, due_at=LATER)
     with shop.database.write() as tx:
         jobs.wake(tx, ["a", "unknown"])
-    assert claim().dedupe == "a"
+    assert begin().dedupe == "a"
 
 
-def test_waking_a_job_keeps_the_vendors_own_wait(shop, add, claim, settle):
+def test_waking_a_job_keeps_the_vendors_own_wait(shop, add, begin, settle):
     add(wish())
-    settle(claim(), JobState.READY, due_at=LATER, not_before=LATER)
+    settle(begin(), JobState.READY, due_at=LATER, not_before=LATER)
     with shop.database.write() as tx:
         jobs.wake(tx, ["a"])
-    assert claim() is None
+    assert begin() is None
     shop.clock.pass_by(minutes=10)
-    assert claim().dedupe == "a"
+    assert begin().dedupe == "a"
 
 
-def test_what_ended_is_not_woken(shop, add, claim, settle):
+def test_what_ended_is_not_woken(shop, add, begin, settle):
     add(wish())
-    settle(claim())
+    settle(begin())
     with shop.database.write() as tx:
         jobs.wake(tx, ["a"])
-    assert claim() is None
+    assert begin() is None
 
 
-def test_a_key_that_works_again_wakes_what_waited_for_it(shop, add, claim, settle):
+def test_a_key_that_works_again_wakes_what_waited_for_it(shop, add, begin, settle):
     add(wish("a"), wish("b", where=STORE))
-    settle(claim(), JobState.PARKED)
-    settle(claim(STORE), JobState.PARKED)
+    settle(begin(), JobState.PARKED)
+    settle(begin(STORE), JobState.PARKED)
     with shop.database.write() as tx:
         jobs.wake_parked(tx, SUPPLIER)
-    assert claim().dedupe == "a"
-    assert claim(STORE) is None
+    assert begin().dedupe == "a"
+    assert begin(STORE) is None
 
 
-def test_only_what_does_not_run_can_be_dropped(shop, add, claim):
+def test_the_end_of_a_job_that_was_dropped_while_it_ran_is_not_written(shop, add, begin, settle):
     add(wish("runs"), wish("waits"))
-    claim()
+    job = begin()
     with shop.database.write() as tx:
         jobs.drop(tx, "runs", "waits")
-    assert [row.state for row in rows(shop)] == ["running", "cancelled"]
+    assert not settle(job, JobState.READY, due_at=NOON)
+    assert [row.state for row in rows(shop)] == ["cancelled", "cancelled"]
 
 
 def test_the_next_due_time_counts_only_these_connections(shop, add):
@@ -208,17 +202,17 @@ def test_the_next_due_time_counts_only_these_connections(shop, add):
         assert jobs.next_due(tx, []) is None
 
 
-def test_only_a_vendors_wait_is_worth_waiting_out(shop, add, claim, settle):
+def test_only_a_vendors_wait_is_worth_waiting_out(shop, add, begin, settle):
     add(wish("a", due_at=NOON), wish("b"))
-    settle(claim(), JobState.READY, due_at=LATER, not_before=LATER)
+    settle(begin(), JobState.READY, due_at=LATER, not_before=LATER)
     with shop.database.read() as tx:
         assert jobs.waits(tx, LATER) == {SUPPLIER: LATER}
         assert jobs.waits(tx, LATER - timedelta(seconds=1)) == {}
 
 
-def test_what_a_vendor_keeps_back_is_told_with_its_reason(shop, add, claim, settle):
+def test_what_a_vendor_keeps_back_is_told_with_its_reason(shop, add, begin, settle):
     add(wish())
-    settle(claim(), JobState.READY, due_at=LATER, not_before=LATER, error="Busy.")
+    settle(begin(), JobState.READY, due_at=LATER, not_before=LATER, error="Busy.")
     with shop.database.read() as tx:
         (row,) = jobs.waiting(tx)
     assert (row.connection_id, row.kind, row.until, row.why) == (
@@ -237,61 +231,61 @@ def health(shop, word):
         connections.note_health(tx, SUPPLIER, word, "why")
 
 
-def test_on_a_broken_connection_only_its_test_runs(shop, add, claim):
+def test_on_a_broken_connection_only_its_test_runs(shop, add, begin):
     health(shop, "broken")
     add(wish("pay", JobKind.CONFIRM_ORDER), wish("test", JobKind.CHECK_CONNECTION))
-    assert [job.dedupe for job in iter(claim, None)] == ["test"]
+    assert [job.dedupe for job in iter(begin, None)] == ["test"]
     health(shop, "healthy")
-    assert claim().dedupe == "pay"
+    assert begin().dedupe == "pay"
 
 
-def test_a_disconnected_connection_runs_nothing_and_keeps_its_work(shop, add, claim):
+def test_a_disconnected_connection_runs_nothing_and_keeps_its_work(shop, add, begin):
     with shop.database.write() as tx:
         connections.disconnect(tx, SUPPLIER)
     add(wish("pay", JobKind.CONFIRM_ORDER), wish("test", JobKind.CHECK_CONNECTION))
-    assert claim() is None
+    assert begin() is None
     assert [row.state for row in rows(shop)] == ["ready", "ready"]
 
 
 def test_whether_something_may_run_is_known_without_the_writers_lock(shop, add):
     add(wish())
     with shop.database.write(), shop.database.read() as tx:
-        assert jobs.claimable(tx, (SUPPLIER,))
-        assert not jobs.claimable(tx, (STORE,))
-        assert not jobs.claimable(tx, ())
+        assert jobs.any_due(tx, (SUPPLIER,))
+        assert not jobs.any_due(tx, (STORE,))
+        assert not jobs.any_due(tx, ())
 
 
 # --- tidying ---------------------------------------------------------------------------------------------------------
 
 
-def test_old_ended_jobs_are_forgotten_and_living_ones_never(shop, add, claim, settle):
+def test_old_ended_jobs_are_forgotten_and_living_ones_never(shop, add, begin, settle):
     add(wish("done"), wish("parked"), wish("fresh"))
-    settle(claim())
-    settle(claim(), JobState.PARKED)
+    settle(begin())
+    settle(begin(), JobState.PARKED)
     shop.clock.pass_by(days=2)
-    settle(claim())
+    settle(begin())
     with shop.database.write() as tx:
         jobs.sweep(tx, NOON + timedelta(days=1))
     assert [row.dedupe for row in rows(shop)] == ["parked", "fresh"]
 
 
-def test_the_live_job_of_a_key(shop, add, claim, settle):
+def test_the_live_job_of_a_key(shop, add, begin, settle):
     add(wish())
     with shop.database.read() as tx:
         assert jobs.live(tx, "a").dedupe == "a"
         assert jobs.live(tx, "b") is None
-    settle(claim())
+    settle(begin())
     with shop.database.read() as tx:
         assert jobs.live(tx, "a") is None
 
 
-def test_a_wish_left_while_the_same_job_runs_is_done_once_more(add, claim, settle):
+def test_a_wish_left_while_the_same_job_runs_is_done_once_more(add, begin, settle):
     add(wish())
-    first = claim()
+    first = begin()
     add(wish())
     settle(first)
-    second = claim()
+    second = begin()
     assert second is not None
     assert (second.id, second.attempts) == (first.id, 1)
     settle(second)
-    assert claim() is None
+    assert begin() is None

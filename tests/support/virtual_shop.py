@@ -74,8 +74,7 @@ class Shop:
 
     def _working(self) -> str:
         """The kind of the job that runs now: on one thread there is at most one."""
-        row = self._glance.execute("SELECT kind FROM job WHERE state = 'running'").fetchone()
-        return str(row[0]) if row else ""
+        return next((each.kind for each in self.engine.at_work()), "")
 
     def query(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         """A look into the bridge's own database."""

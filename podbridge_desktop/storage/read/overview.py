@@ -15,7 +15,7 @@ from podbridge_desktop.storage.notes import Note
 from podbridge_desktop.storage.tables import connection, exception_case, job, order
 
 _MOST_JOBS = 500
-_GOING_ON = (JobState.READY, JobState.RUNNING, JobState.PARKED)
+_GOING_ON = (JobState.READY, JobState.PARKED)
 
 
 def overview(tx: Tx) -> Overview:
@@ -48,13 +48,13 @@ def overview(tx: Tx) -> Overview:
 
 
 def activity(tx: Tx) -> tuple[ActivityRow, ...]:
-    """Jobs that run, then those that wait, by when they are due."""
+    """Jobs that run or wait, by when they are due."""
     j = job.c
     rows = tx.conn.execute(
         select(job, connection.c.name)
         .join(connection, connection.c.id == j.connection_id)
         .where(j.state.in_(_GOING_ON))
-        .order_by(j.state != JobState.RUNNING, j.due_at, j.id)
+        .order_by(j.due_at, j.id)
         .limit(_MOST_JOBS)
     )
     return tuple(

@@ -11,22 +11,20 @@ CREATE TABLE job (
 	attempts INTEGER DEFAULT 0 NOT NULL,
 	due_at BIGINT NOT NULL,
 	not_before BIGINT,
-	lease_until BIGINT,
-	fence INTEGER DEFAULT 0 NOT NULL,
-	again BOOLEAN DEFAULT 0 NOT NULL,
+	asked INTEGER DEFAULT 0 NOT NULL,
 	last_error TEXT DEFAULT '' NOT NULL,
 	created_at BIGINT NOT NULL,
 	settled_at BIGINT,
 	CONSTRAINT pk_job PRIMARY KEY (id),
 	CONSTRAINT ck_job_kind_known CHECK (kind IN ('check_connection', 'pull_orders', 'pull_products', 'pull_listings', 'push_listing', 'send_order', 'confirm_order', 'cancel_order', 'poll_supplier', 'push_tracking', 'recheck_order', 'make_mockups', 'follow_stock')),
-	CONSTRAINT ck_job_state_known CHECK (state IN ('ready', 'running', 'done', 'parked', 'failed', 'cancelled')),
+	CONSTRAINT ck_job_state_known CHECK (state IN ('ready', 'done', 'parked', 'failed', 'cancelled')),
 	CONSTRAINT fk_job_connection_id FOREIGN KEY(connection_id) REFERENCES connection (id) ON DELETE CASCADE
 );
-INSERT INTO job SELECT * FROM job_before;
+INSERT INTO job SELECT id, kind, connection_id, lane, dedupe, payload, priority, replace(state, 'running', 'ready'), attempts,
+	due_at, not_before, 0, last_error, created_at, settled_at FROM job_before;
 DROP TABLE job_before;
 CREATE INDEX ix_job_claim ON job (connection_id, priority, due_at, id) WHERE state = 'ready';
-CREATE INDEX ix_job_running ON job (lane) WHERE state = 'running';
-CREATE UNIQUE INDEX uq_job_live ON job (dedupe) WHERE state IN ('ready', 'running', 'parked');
+CREATE UNIQUE INDEX uq_job_live ON job (dedupe) WHERE state IN ('ready', 'parked');
 ALTER TABLE exception_case RENAME TO exception_case_before;
 CREATE TABLE exception_case (
 	id INTEGER NOT NULL,
@@ -54,7 +52,7 @@ CREATE TABLE exception_case (
 INSERT INTO exception_case SELECT * FROM exception_case_before;
 DROP TABLE exception_case_before;
 CREATE INDEX ix_exception_case_order_id ON exception_case (order_id);
-CREATE UNIQUE INDEX uq_exception_case_open ON exception_case (kind, subject) WHERE closed_at IS NULL;
+CREATE UNIQUE INDEX uq_exception_case_open ON exception_case (subject, kind) WHERE closed_at IS NULL;
 CREATE TABLE listing_edit (
 	store_id VARCHAR NOT NULL,
 	product_id INTEGER NOT NULL,
