@@ -51,9 +51,8 @@ def test_what_was_not_made_yet_is_sent_with_it(shop, db, order_id, path):
 
 
 def test_a_send_that_waited_for_the_address_is_due_now(shop, db, order_id):
-    job = jobs.claim(db, SUPPLIER)
     with db.write() as tx:
-        jobs.settle(tx, job, JobState.PARKED)
+        jobs.settle(tx, jobs.pick(tx, SUPPLIER, ()), JobState.PARKED)
     addresses.fix(db, order_id, NEW)
     assert shop.jobs() == {"send:1"}
 

@@ -227,9 +227,8 @@ def test_a_name_is_used_once(shop, db, name):
 
 def test_connected_anew_wakes_what_waited_for_the_key(shop, db):
     (order_id,) = shop.take(store_order(1001))
-    job = jobs.claim(db, SUPPLIER)
     with db.write() as tx:
-        jobs.settle(tx, job, JobState.PARKED)
+        jobs.settle(tx, jobs.pick(tx, SUPPLIER, ()), JobState.PARKED)
     for kind in (CaseKind.SIGN_IN, CaseKind.PERMISSION):
         shop.ask(kind, f"connection:{SUPPLIER}", connection_id=SUPPLIER)
     shop.ask(CaseKind.STOCK, "hold:1", connection_id=SUPPLIER)

@@ -11,6 +11,7 @@ import httpx
 from podbridge_desktop.bootstrap.actions import Actions
 from podbridge_desktop.bootstrap.connecting import Connecting
 from podbridge_desktop.credentials.memory_store import MemoryStore
+from podbridge_desktop.domain.jobs import Job
 from podbridge_desktop.errors import Superseded
 from podbridge_desktop.logs import redactor
 from podbridge_desktop.storage import jobs, ownership
@@ -79,6 +80,11 @@ class Process:
             self._engine.run(VirtualStop(self._clock, until))
         except Superseded as error:
             raise Killed from error
+
+    @property
+    def at_work(self) -> Job | None:
+        """The job that runs now: on one thread there is at most one."""
+        return next(iter(self._engine.at_work()), None) if self._engine else None
 
     def _own(self) -> SimulatedEngine:
         """The engine of whoever owns the file now."""

@@ -101,22 +101,19 @@ class World:
 
     def _working(self) -> list[str]:
         """The states that the running job is about."""
-        row = self.glance.execute(
-            "SELECT kind, payload ->> 'supplier_order', payload ->> 'shipment' FROM job"
-            " WHERE state = 'running' ORDER BY lease_until DESC LIMIT 1"
-        ).fetchone()
-        if row is None:
+        job = self.process.at_work if self.process else None
+        if job is None:
             return []
-        kind, supplier_order, shipment = row
-        if kind in _ROUNDS:
+        if job.kind in _ROUNDS:
             return (
                 [state for (state,) in self.query(_STATES["all"])]
-                if kind == "poll_supplier"
+                if job.kind == "poll_supplier"
                 else []
             )
-        if shipment is not None:
-            return [state for (state,) in self.query(_STATES["parcel"], shipment)]
-        return [state for (state,) in self.query(_STATES["row"], supplier_order or 0)]
+        if "shipment" in job.payload:
+            return [state for (state,) in self.query(_STATES["parcel"], job.number("shipment"))]
+        row = job.payload.get("supplier_order", 0)
+        return [state for (state,) in self.query(_STATES["row"], row)]
 
     def states_of(self, order: str) -> list[str]:
         """Where the supplier orders of a store order stand."""

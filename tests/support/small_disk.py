@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import subprocess
@@ -27,11 +28,21 @@ class SmallDisk:
         return shutil.disk_usage(self.folder).free
 
     def leave(self, megabytes: float) -> None:
-        """Fill it until so much is free."""
+        """Fill it until so much is free, even beside a process that goes on writing here."""
         self.empty()
-        size = self.free - int(megabytes * MB)
         with self._filler.open("wb") as file:
-            os.posix_fallocate(file.fileno(), 0, size - size % 4096)
+            while not self._fill(file.fileno(), self.free - int(megabytes * MB)):
+                pass
+
+    @staticmethod
+    def _fill(file: int, size: int) -> bool:
+        try:
+            os.posix_fallocate(file, 0, size - size % 4096)
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            return False
+        return True
 
     def empty(self) -> None:
         """Somebody has made room."""
