@@ -57,6 +57,7 @@ class LedgerRow:
     absent_at: datetime | None
     vendor_status: str
     cost: Money | None
+    tax: Money | None  # of the cost
     approved_cost: Money | None
     approved_by: str | None
     held_by_seller: str | None
@@ -140,6 +141,7 @@ def _ledger_row(row: Any, lines: tuple[LedgerLine, ...]) -> LedgerRow:
         absent_at=row.absent_at,
         vendor_status=row.vendor_status,
         cost=money(row.cost_total, row.currency),
+        tax=money(row.cost_tax, row.currency),
         approved_cost=money(row.approved_cost, row.approved_currency),
         approved_by=row.approved_by,
         held_by_seller=row.held_by_seller,

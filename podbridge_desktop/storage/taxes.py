@@ -1,4 +1,7 @@
-"""Taxes that a supplier tells only with the order itself: reckoned from its earlier orders to the same place."""
+"""Taxes that a supplier tells only with the order itself: as on its earlier orders to the same place, else as usual there.
+
+So the seller says yes to the whole cost once, and is asked again only where it is dearer than that.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +12,13 @@ from sqlalchemy import bindparam, select
 from podbridge_desktop.domain.fulfilment import Costs
 from podbridge_desktop.domain.money import Money
 from podbridge_desktop.domain.orders import Address
+from podbridge_desktop.domain.sales_tax import BY_STATE, usual_share
 from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.storage.prepared import Prepared
 from podbridge_desktop.storage.tables import order_person
 from podbridge_desktop.storage.tables import supplier_order as t
 
 LOOKED_AT = 200  # of the newest orders
-_BY_STATE = frozenset({"US", "CA"})  # where each state has its own tax
-
 
 _PRICED = Prepared(
     select(t.c.cost_tax, t.c.cost_total, order_person.c.ship_to, order_person.c.corrected)
@@ -33,13 +35,11 @@ _PRICED = Prepared(
 
 
 def with_tax(tx: Tx, supplier_id: str, address: Address, costs: Costs) -> Costs:
-    """The costs with the tax they will have, by the newest order there; unchanged where none went there yet."""
-    if costs.tax.minor:
+    """The costs with the tax they will have, by the newest order there, else by what is usual."""
+    earlier = _share(tx, supplier_id, address, costs.total.currency)
+    taxed, net = earlier or usual_share(address)
+    if costs.tax.minor or not taxed:
         return costs
-    share = _share(tx, supplier_id, address, costs.total.currency)
-    if share is None:
-        return costs
-    taxed, net = share
     tax = Money(-(-costs.total.minor * taxed // net), costs.total.currency)  # rounded up
     return replace(costs, tax=tax, total=costs.total + tax)
 
@@ -55,9 +55,9 @@ def _share(tx: Tx, supplier_id: str, address: Address, currency: str) -> tuple[i
 
 def _place(told: dict[str, str]) -> tuple[str, str]:
     country = told.get("country_code", "")
-    return country, told.get("province_code", "") if country in _BY_STATE else ""
+    return country, told.get("province_code", "") if country in BY_STATE else ""
 
 
 def _place_of(address: Address) -> tuple[str, str]:
     country = address.country_code
-    return country, address.province_code if country in _BY_STATE else ""
+    return country, address.province_code if country in BY_STATE else ""

@@ -34,6 +34,7 @@ def await_approval(tx: Tx, row: LedgerRow) -> None:
             f"The buyer of order {stored.reading.number} asked for something personal. The print files at the"
             " supplier do not know of it."
         )
+    sentence += _expected_tax(row)
     if kind is None and decision.verdict is Verdict.RELEASE:
         ledger.approve(tx, row, BY_RULE, Actor.ENGINE)
         jobs.add(tx, wishes.confirm(row))
@@ -49,6 +50,13 @@ def await_approval(tx: Tx, row: LedgerRow) -> None:
             connection_id=row.supplier_id,
         ),
     )
+
+
+def _expected_tax(row: LedgerRow) -> str:
+    """Before the order is made its tax is only expected: the yes goes as far as that, and the sentence says so."""
+    if row.remote_id or row.tax is None or not row.tax.minor:
+        return ""
+    return f" {row.tax} of it is tax as it is usual there; the supplier tells it once the order is made."
 
 
 def income_of(row: LedgerRow, stored: Stored) -> Money:

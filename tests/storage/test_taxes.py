@@ -10,6 +10,7 @@ from podbridge_desktop.storage import ledger, orders, taxes
 from tests.support.filled import SUPPLIER, address, store_order, usd
 
 QUOTE = Costs(usd("8.00"), usd("2.00"), usd("0.00"), usd("10.00"))
+OSLO = address(country_code="NO", province_code="", province="")
 BERLIN = address(country_code="DE", province_code="", province="")
 S = SupplierState
 
@@ -38,9 +39,15 @@ def estimate(shop, where, costs=QUOTE, supplier=SUPPLIER):
         return taxes.with_tax(tx, supplier, where, costs)
 
 
-def test_without_an_earlier_order_there_the_price_stays(shop, priced):
-    priced(1001, address(country_code="FR"), "2.00")
-    assert estimate(shop, BERLIN) == QUOTE
+def test_without_an_earlier_order_there_what_is_usual_counts(shop, priced):
+    priced(1001, address(country_code="FR"), "2.50")
+    assert estimate(shop, BERLIN).tax == usd("1.90")
+    assert estimate(shop, address(province_code="CA")).total == usd("11.00")
+
+
+@pytest.mark.parametrize("where", [OSLO, address(province_code="OR")])
+def test_where_no_tax_is_usual_the_price_stays(shop, where):
+    assert estimate(shop, where) == QUOTE
 
 
 def test_the_share_of_the_newest_order_there_counts_and_is_rounded_up(shop, priced):
@@ -67,20 +74,20 @@ def test_elsewhere_a_country_is_one_place(shop, priced):
 
 
 def test_only_what_the_supplier_itself_has_priced_counts(shop, priced):
-    priced(1001, BERLIN, "1.90", at_supplier=False)
-    assert estimate(shop, BERLIN) == QUOTE
+    priced(1001, OSLO, "1.90", at_supplier=False)
+    assert estimate(shop, OSLO) == QUOTE
 
 
 def test_another_supplier_or_currency_says_nothing(shop, priced):
-    priced(1001, BERLIN, "1.90")
-    assert estimate(shop, BERLIN, supplier="another") == QUOTE
+    priced(1001, OSLO, "1.90")
+    assert estimate(shop, OSLO, supplier="another") == QUOTE
     pounds = replace(QUOTE, total=replace(QUOTE.total, currency="GBP"))
-    assert estimate(shop, BERLIN, pounds) == pounds
+    assert estimate(shop, OSLO, pounds) == pounds
 
 
 def test_an_order_that_cost_nothing_says_nothing(shop, priced):
-    priced(1001, BERLIN, "0.00", net="0.00")
-    assert estimate(shop, BERLIN) == QUOTE
+    priced(1001, OSLO, "0.00", net="0.00")
+    assert estimate(shop, OSLO) == QUOTE
 
 
 def test_a_tax_that_was_told_stays(shop, priced):
