@@ -161,7 +161,7 @@ FORMS: dict[CaseKind, CaseForm] = {
         (A.OPEN_AT_SUPPLIER, A.RETRY, A.CANCEL), V.URGENT, H.SUPPLIER_HOLD),
     CaseKind.SUPPLIER_CANCELLED: CaseForm(
         "The supplier's order was cancelled",
-        "Decide what the customer gets: try again makes it once more; or close this and refund it in the store.",
+        "Decide what the customer gets: try again makes once more what had not left yet; or close this and refund it in the store.",
         (A.RETRY, A.OPEN_AT_SUPPLIER, A.IGNORE), V.URGENT, H.UNKNOWN),
     CaseKind.NOT_AS_SENT: CaseForm(
         "The supplier's draft differs from what was sent",

@@ -17,6 +17,7 @@ from podbridge_desktop.domain.planning import Mode, Plan, PlannedPart, Route, St
 from podbridge_desktop.storage import (
     audit,
     cases,
+    coverage,
     jobs,
     journey,
     orders,
@@ -96,8 +97,8 @@ class Intake:
     def replan(self, order_id: int) -> Plan:
         """Plan what an order still needs beyond its live supplier orders."""
         stored = orders.load(self._tx, order_id)
-        already = journey.committed(self._tx, order_id)
-        shipped = journey.shipped(self._tx, order_id)
+        already = coverage.committed(self._tx, order_id)
+        shipped = coverage.shipped(self._tx, order_id)
         open_need = replace(
             stored.reading,
             lines=tuple(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -17,10 +16,8 @@ from podbridge_desktop.storage.prepared import Prepared
 from podbridge_desktop.storage.tables import (
     exception_case,
     order,
-    order_line,
     shipment,
     supplier_order,
-    supplier_order_line,
 )
 
 _THIS: BindParameter[int] = bindparam("order")
@@ -45,27 +42,6 @@ _KNOWN_PARCELS = _PARCELS.where(supplier_order.c.order_id == _THIS)
 _TOLD = Prepared(_KNOWN_PARCELS)
 _WAITING_PARCEL = Prepared(
     _KNOWN_PARCELS.where(shipment.c.state.in_((ShipmentState.NEW, ShipmentState.PUSHING))).limit(1)
-)
-_LINE = supplier_order_line.c
-_COMMITTED = Prepared(
-    select(_LINE.order_line_id, _LINE.quantity)
-    .join(supplier_order, supplier_order.c.id == _LINE.supplier_order_id)
-    .where(supplier_order.c.order_id == _THIS, supplier_order.c.freed.is_(False))
-)
-_ASKED = Prepared(
-    select(supplier_order.c.id, order_line.c.remote_id, _LINE.quantity)
-    .join(supplier_order_line, _LINE.supplier_order_id == supplier_order.c.id)
-    .join(order_line, order_line.c.id == _LINE.order_line_id)
-    .where(supplier_order.c.order_id == _THIS, supplier_order.c.freed.is_(False))
-)
-_PUSHED = Prepared(
-    select(shipment.c.supplier_order_id, shipment.c.lines)
-    .join(supplier_order, supplier_order.c.id == shipment.c.supplier_order_id)
-    .where(
-        supplier_order.c.order_id == _THIS,
-        shipment.c.reshipment.is_(False),
-        shipment.c.state == ShipmentState.PUSHED,
-    )
 )
 _WRITE = Prepared(update(order).where(order.c.id == _THIS))
 
@@ -143,33 +119,3 @@ def _cost(live: Sequence[Any]) -> tuple[int, str] | None:
     if any(part.cost_total is None for part in live):
         return None
     return sum(part.cost_total for part in live), currencies.pop()
-
-
-def committed(tx: Tx, order_id: int) -> dict[int, int]:
-    """For each of our line ids, the quantity that supplier orders already stand for.
-
-    A cancelled one still counts unless its lines were freed: what the seller or the supplier cancelled is never
-    sent again by itself.
-    """
-    found: dict[int, int] = {}
-    for line_id, quantity in _COMMITTED.all(tx, order=order_id):
-        found[line_id] = found.get(line_id, 0) + quantity
-    return found
-
-
-def shipped(tx: Tx, order_id: int) -> dict[str, int]:
-    """For each of the store's line ids, the quantity in our parcels that the store knows of (reshipments apart)."""
-    asked: dict[int, dict[str, int]] = {}
-    for row in _ASKED.all(tx, order=order_id):
-        asked.setdefault(row.id, {})[row.remote_id] = row.quantity
-    parcels: dict[int, Counter[str]] = {}
-    for parcel in _PUSHED.all(tx, order=order_id):
-        if parcel.supplier_order_id not in asked:
-            continue
-        whole = asked[parcel.supplier_order_id]
-        inside = {str(ref): int(n) for ref, n in parcel.lines} or whole
-        parcels.setdefault(parcel.supplier_order_id, Counter()).update(inside)
-    found: Counter[str] = Counter()
-    for id_, inside in parcels.items():
-        found.update({ref: min(n, asked[id_].get(ref, 0)) for ref, n in inside.items()})
-    return dict(found)

@@ -9,8 +9,8 @@ from podbridge_desktop.domain.lifecycle import SupplierState, may_move
 from podbridge_desktop.storage import (
     adoption,
     cases,
+    coverage,
     jobs,
-    journey,
     ledger,
     orders,
     reconciling,
@@ -93,6 +93,6 @@ def _end(tx: Tx, row: LedgerRow, reading: SupplierOrderReading, made_anew: set[s
 def _drop_what_is_made(tx: Tx, order_id: int) -> None:
     """A plan whose pieces were made under another name is no longer wanted."""
     for row in ledger.of_order(tx, order_id):
-        many = journey.committed(tx, order_id)
+        many = coverage.committed(tx, order_id)
         if row.is_only_meant and any(many[e.line_id] > e.order_quantity for e in row.lines):
             guard.drop_plan(tx, row)

@@ -21,8 +21,8 @@ from podbridge_desktop.domain.ports import OrderPage
 from podbridge_desktop.errors import NotThere, Skip
 from podbridge_desktop.storage import (
     cases,
+    coverage,
     jobs,
-    journey,
     ledger,
     orders,
     shipments,
@@ -123,7 +123,7 @@ def _told_apart(tx: Tx, store_id: str, reading: StoreOrder) -> StoreOrder:
     order_id = orders.find(tx, store_id, reading.remote_id)
     if order_id is None or not shipments.any_told(tx, order_id):
         return reading
-    sent = journey.shipped(tx, order_id)
+    sent = coverage.shipped(tx, order_id)
     return replace(
         reading,
         lines=tuple(_still_open(each, sent.get(each.remote_id, 0)) for each in reading.lines),
@@ -184,7 +184,7 @@ def _order_ended(tx: Tx, row: LedgerRow, stored: Stored) -> None:
 
 
 def _order_changed(tx: Tx, row: LedgerRow, stored: Stored) -> None:
-    wants = _difference(row, stored, journey.committed(tx, row.order_id))
+    wants = _difference(row, stored, coverage.committed(tx, row.order_id))
     if wants and row.is_only_meant:
         drop_plan(tx, row)
         return
@@ -216,7 +216,7 @@ def _tell(tx: Tx, row: LedgerRow, stored: Stored, wants: str) -> None:
 def unwanted(tx: Tx, row: LedgerRow) -> bool:
     """The store does not want these pieces from us (any more): nobody's yes pays for them. The seller is told."""
     stored = orders.load(tx, row.order_id)
-    wants = _too_many(row, journey.committed(tx, row.order_id)) or _sent_by_others(tx, row, stored)
+    wants = _too_many(row, coverage.committed(tx, row.order_id)) or _sent_by_others(tx, row, stored)
     if wants:
         _tell(tx, row, stored, wants)
     return bool(wants)

@@ -32,6 +32,7 @@ ARRIVAL_AGAIN = timedelta(hours=20)  # that a parcel has arrived does not show i
 
 _SETTLED_BY_JOBS = {SupplierState.PLANNED, SupplierState.SENDING, SupplierState.CONFIRMING}
 _HAS_PARCELS = {SupplierStatus.PARTLY_SHIPPED, SupplierStatus.SHIPPED}
+_MAY_HAVE_PARCELS = _HAS_PARCELS | {SupplierStatus.CANCELLED}  # a part may have left before
 
 
 def poll_supplier(job: Job, ctx: Context) -> None:
@@ -69,12 +70,12 @@ class _News:
 
 def _look(ctx: Context, each: Watched, reading: SupplierOrderReading) -> bool | None:
     """Whether its parcels are to be looked at; None where nothing is new."""
-    has_parcels = reading.status in _HAS_PARCELS
-    if not each.raw_status or reading.changed_at != each.changed_at:
-        return has_parcels
-    if has_parcels and _parcels_are_due(ctx, each, reading):
+    known = (each.raw_status, each.changed_at)
+    if not each.raw_status or known != (reading.raw_status, reading.changed_at):
+        return reading.status in _MAY_HAVE_PARCELS
+    if reading.status in _HAS_PARCELS and _parcels_are_due(ctx, each, reading):
         return True
-    return None if reading.raw_status == each.raw_status else False
+    return None
 
 
 def _parcels_are_due(ctx: Context, each: Watched, reading: SupplierOrderReading) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from podbridge_desktop.sandbox.etsy import EtsyVendor
@@ -39,11 +39,24 @@ class Made:
     address: Address
     numbers: tuple[str, ...]  # of parcels that have left, with a number that is told
     reprint: bool
+    gone: Counter[str] = field(default_factory=Counter)  # pieces that have left, by store line
 
     @property
     def counts(self) -> bool:
         """Somebody paid for it, and it was not cancelled."""
         return self.paid is not None and self.status != "canceled"
+
+    @property
+    def real(self) -> Counter[str]:
+        """Pieces that the buyer gets, by store line: of a cancelled order those that had left before."""
+        if self.reprint:
+            return Counter()
+        if not self.counts:
+            return self.gone
+        found = Counter[str]()
+        for (line, _), quantity in self.pieces.items():
+            found[line] += quantity
+        return found
 
 
 def sold(store: Any) -> Iterator[Sold]:
@@ -130,7 +143,18 @@ def _printful(order: Any) -> Made:
         address=_plain(where["address1"], where["zip"], where["country_code"]),
         numbers=tuple(each["number"] for each in left),
         reprint=False,
+        gone=_gone(order),
     )
+
+
+def _gone(order: Any) -> Counter[str]:
+    lines = {item["id"]: str(item["external_id"]) for item in order["items"]}
+    found = Counter[str]()
+    for parcel in order["shipments"]:
+        if parcel["shipped_at"] and not parcel["reshipment"]:
+            for part in parcel["items"]:
+                found[lines[part["item"]]] += part["quantity"]
+    return found
 
 
 def _printify(order: Any) -> Made:
@@ -166,12 +190,7 @@ def _plain(*parts: object) -> Address:
 
 def produced(supplier: Any) -> Counter[str]:
     """Pieces that somebody paid for, by store line."""
-    found: Counter[str] = Counter()
-    for each in made(supplier):
-        if each.counts and not each.reprint:
-            for (line, _), quantity in each.pieces.items():
-                found[line] += quantity
-    return found
+    return sum((each.real for each in made(supplier)), Counter[str]())
 
 
 def charges(supplier: Any) -> int:

@@ -42,7 +42,7 @@ ALIKE = {
     "in_production": {
         "pending", "inprocess", "sending-to-production", "in-production", "onhold", "has-issues", "on-hold", "unfulfillable",
     },
-    "partly_shipped": {"partial", "partially-fulfilled"},
+    "partly_shipped": {"partial", "partially-fulfilled", "unfulfillable"},
     "shipped": {"fulfilled"},
     "delivered": {"fulfilled"},
     "failed": {"failed", "unfulfillable", "payment-not-received", "source-check-failed"},

@@ -121,9 +121,11 @@ class Seller:
         if chance.random() < 0.1 and world.swarm.happens(F.SELLER_CANCEL, chance):
             states = self._states(order)
             unpaid = self._unpaid(order, None)
+            world.watch.given_up.add(
+                order
+            )  # before: the program may be killed right after its commit
             world.process.actions.cancel(order)
             world.watch.stopped |= unpaid
-            world.watch.given_up.add(order)
             world.meets(F.SELLER_CANCEL, states, str(order))
 
     def _unpaid(self, order: int, row: int | None) -> set[str]:

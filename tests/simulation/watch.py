@@ -62,11 +62,7 @@ class Watch:
         self._fits(made, told)
 
     def _fits(self, made: Made, told: Sold) -> None:
-        others = Counter[str]()
-        for each in books.made(self._world.vendors["supplier"]):
-            if each.counts and not each.reprint and each.id != made.id:
-                for (line, _), quantity in each.pieces.items():
-                    others[line] += quantity
+        others = books.produced(self._world.vendors["supplier"])  # this one is not paid yet
         for (line, sku), quantity in made.pieces.items():
             if told.skus.get(line) != sku:
                 self._violate("I3", f"{made.name} makes {sku} for line {line}")

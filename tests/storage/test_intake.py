@@ -14,7 +14,16 @@ from podbridge_desktop.domain.lifecycle import Step, SupplierState
 from podbridge_desktop.domain.mapping import LinkKind, VariantLink
 from podbridge_desktop.domain.orders import Blocked, Payment
 from podbridge_desktop.domain.planning import Mode, Standing
-from podbridge_desktop.storage import cases, connections, intake, journey, ledger, products, tables
+from podbridge_desktop.storage import (
+    cases,
+    connections,
+    coverage,
+    intake,
+    journey,
+    ledger,
+    products,
+    tables,
+)
 from podbridge_desktop.storage.audit import Actor
 from podbridge_desktop.storage.intake import Intake
 from podbridge_desktop.storage.line_links import link_line
@@ -191,7 +200,7 @@ def test_a_reshipped_parcel_does_not_count_as_ours_left(shop):
     shop.ship(order_id, "T1", pushed=True)
     with shop.database.write() as tx:
         tx.conn.execute(tables.shipment.update().values(reshipment=True))
-        assert journey.shipped(tx, order_id) == {}
+        assert coverage.shipped(tx, order_id) == {}
 
 
 def test_parcels_of_one_order_never_count_more_than_was_asked(shop):
@@ -203,7 +212,7 @@ def test_parcels_of_one_order_never_count_more_than_was_asked(shop):
         row = dict(tx.conn.execute(select(tables.shipment)).mappings().one())
         row |= {"id": first + 1, "remote_id": "second", "lines": [["1", 1], ["strange", 4]]}
         tx.conn.execute(tables.shipment.insert().values(row))
-        assert journey.shipped(tx, order_id) == {"1": 2, "strange": 0}
+        assert coverage.shipped(tx, order_id) == {"1": 2, "strange": 0}
 
 
 def test_an_added_line_goes_to_a_supplier_order_of_its_own(shop):

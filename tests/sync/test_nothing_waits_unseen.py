@@ -92,6 +92,28 @@ def test_cancelled_at_the_supplier_before_the_confirm_is_told_and_can_be_made_an
     assert_nothing_twice(bridge.ledger())
 
 
+def test_of_what_was_cancelled_after_a_part_had_left_only_the_rest_is_made_anew(
+    bridge: Bridge,
+) -> None:
+    bridge.open_shop(Mode.AUTOMATIC)
+    bridge.buy(1, quantity=3)
+    bridge.sync()
+    printful = bridge.practice.printful
+    name = bridge.order("#1001").supplier_orders[0].external_id
+    item = printful.order(name)["items"][0]
+    printful.ship(name, {str(item["id"]): 1})
+    printful.cancel(name)
+    for _ in range(2):
+        bridge.sync()
+    assert [part.state for part in bridge.order("#1001").supplier_orders] == ["cancelled"]
+    (mail,) = bridge.ledger()["vendors"]["shopify"]["mails"]
+    assert printful.order(name)["shipments"][0]["number"] in json.dumps(mail)
+    resolve(bridge, "supplier_cancelled", Action.RETRY)
+    bridge.sync()
+    anew = printful.order(bridge.order("#1001").supplier_orders[1].external_id)
+    assert (anew["status"], anew["items"][0]["quantity"]) == ("pending", 2)
+
+
 def test_released_at_the_supplier_by_hand_is_not_asked_about_any_more(bridge: Bridge) -> None:
     opened(bridge)
     bridge.practice.printful.order(bridge.order("#1001").supplier_orders[0].external_id)[

@@ -137,7 +137,7 @@ def _produce(book: Book, order: Json, at: int) -> None:
             if status_of(file_of(book, used["id"]), at + DAY) == "failed":
                 fail(book, order, "One of the print files could not be processed.", at)
                 return
-    order["status"] = "inprocess"
+    _restate(order)  # a part of it may have left already
 
 
 def label(book: Book, order: Json, number: int, at: int) -> Json:
