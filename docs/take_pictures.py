@@ -189,6 +189,7 @@ def shoot_dialogs(session: Session, folder: Path, suffix: str) -> None:
     push, connect = window.products.dialog, window.connections.dialog
     save(push, folder / f"push-{suffix}.png")
     push.store.setCurrentIndex(push.store.count() - 1)
+    settle(session)
     push.choices.fold.click()
     settle(session)
     save(push, folder / f"push-etsy-{suffix}.png")

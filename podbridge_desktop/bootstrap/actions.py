@@ -7,7 +7,6 @@ from pathlib import Path
 
 from podbridge_desktop.domain.care import Behind
 from podbridge_desktop.domain.cases import Action
-from podbridge_desktop.domain.catalog import Options
 from podbridge_desktop.domain.changes import Changed
 from podbridge_desktop.domain.listing import ListingEdits, StoreTerms
 from podbridge_desktop.domain.matching.proposals import Proposal
@@ -123,9 +122,9 @@ class Actions:
         """Wish for pictures of a product; `files` are addresses of print files by place."""
         return mockups.ask(self._database, product_id, styles, files)
 
-    def remembered_choices(self, store_id: str) -> Options:
-        """What she last chose of a shop's own profiles."""
-        return products.remembered(self._database, store_id)
+    def remembered_choices(self, store_id: str, product_id: int) -> dict[str, str]:
+        """What she last picked from a store's lists, by field."""
+        return products.remembered(self._database, store_id, product_id)
 
     def push(self, request: PushRequest) -> Changed:
         return products.push(self._database, request)

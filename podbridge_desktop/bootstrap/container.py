@@ -18,6 +18,7 @@ from podbridge_desktop.bootstrap.fit_folder import refuse_unfit
 from podbridge_desktop.bootstrap.key_place import key_place
 from podbridge_desktop.bootstrap.pictures import Pictures
 from podbridge_desktop.bootstrap.remotes import Remotes
+from podbridge_desktop.bootstrap.shop_lists import ShopLists
 from podbridge_desktop.bootstrap.workspace import database_key, mark, workspace_id
 from podbridge_desktop.config import Config
 from podbridge_desktop.connectors.endpoint import host_of, is_loopback
@@ -67,6 +68,7 @@ class Container:
     _database: Database
     _remotes: Remotes
     catalogs: Catalogs
+    shop_lists: ShopLists
     _lock: EngineLock
     _presence: Presence
     _pictures: Pictures
@@ -231,6 +233,7 @@ def open_container(config: Config, *, transport: Transport | None = None) -> Con
         _database=database,
         _remotes=remotes,
         catalogs=Catalogs(database, remotes),
+        shop_lists=ShopLists(database, remotes),
         _lock=EngineLock(workspace.folder),
         _presence=presence,
         _room=room,

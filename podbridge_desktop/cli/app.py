@@ -34,6 +34,7 @@ from podbridge_desktop.cli import (
     push,
     routes,
     selling,
+    shop_choices,
     syncing,
     tracking_list,
 )
@@ -62,6 +63,7 @@ for group in (
     catalog,
     mockups,
     push,
+    shop_choices,
     selling,
     links,
     orders,

@@ -10,7 +10,7 @@ import typer
 from podbridge_desktop.cli import output
 from podbridge_desktop.cli.engine_pass import work_off
 from podbridge_desktop.cli.output import Json, Partly
-from podbridge_desktop.cli.push import meant
+from podbridge_desktop.cli.products import meant
 from podbridge_desktop.cli.session import pairs, session_of
 from podbridge_desktop.domain.mockups import OPEN, MockupState, MockupStyle
 from podbridge_desktop.domain.views import ProductRow

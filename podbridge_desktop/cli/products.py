@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,10 @@ from podbridge_desktop.cli.output import Json
 from podbridge_desktop.cli.session import connection_named, session_of
 from podbridge_desktop.domain.catalog import PrintArea
 from podbridge_desktop.domain.views import ListingRow, ProductRow
+from podbridge_desktop.errors import BadInput
+
+if TYPE_CHECKING:
+    from podbridge_desktop.bootstrap.container import Container
 
 
 def register(app: typer.Typer) -> None:
@@ -106,3 +110,29 @@ def _costs(row: ProductRow) -> str:
         return "-"
     low, high = costs[0], costs[-1]
     return str(low) if low == high else f"{low.amount}-{high}"
+
+
+def meant(container: Container, wanted: list[str]) -> list[ProductRow]:
+    """Products by our id, the supplier's id or the title. Raises `BadInput` for none or several."""
+    known = container.reads.products()
+    if not known:
+        raise BadInput("No products are known yet.", hint="Sync first: podbridge sync")
+    found = [_one_product(known, word) for word in wanted]
+    return list({row.id: row for row in found}.values())
+
+
+def _one_product(known: tuple[ProductRow, ...], word: str) -> ProductRow:
+    by_id = [row for row in known if str(row.id) == word]
+    found = by_id or [
+        row for row in known if row.remote_id == word or row.title.casefold() == word.casefold()
+    ]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise BadInput(
+            f"There is no product “{word}”.", hint="podbridge products shows what there is."
+        )
+    names = ", ".join(f"{row.id} ({row.supplier})" for row in found)
+    raise BadInput(
+        f"Several products are called “{word}”.", hint=f"Give the id: {names}.", code="ambiguous"
+    )

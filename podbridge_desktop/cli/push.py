@@ -10,8 +10,19 @@ from podbridge_desktop.cli import output
 from podbridge_desktop.cli.engine_pass import one_pass, work_off
 from podbridge_desktop.cli.output import Json, Partly
 from podbridge_desktop.cli.price_rule import Ending, Margin, Markup, Plus, Price, Times, rule_of
-from podbridge_desktop.cli.products import listing
+from podbridge_desktop.cli.products import listing, meant
 from podbridge_desktop.cli.session import connection_named, pairs, session_of
+from podbridge_desktop.cli.shop_choices import (
+    Category,
+    ProcessingProfile,
+    ProductionPartner,
+    ReturnPolicy,
+    Section,
+    ShippingProfile,
+    WhoMade,
+    picked,
+    words_of,
+)
 from podbridge_desktop.domain.pricing import Basis, Rounding
 from podbridge_desktop.domain.views import ConnectionRow, ProductRow
 from podbridge_desktop.errors import BadInput, Unreachable
@@ -45,25 +56,35 @@ def push(  # noqa: PLR0913, PLR0917 - one option each
     field: Annotated[
         list[str] | None, typer.Option(help="KEY=VALUE: a choice this store asks for.")
     ] = None,
+    shipping_profile: ShippingProfile = None,
+    processing_profile: ProcessingProfile = None,
+    return_policy: ReturnPolicy = None,
+    production_partner: ProductionPartner = None,
+    category: Category = None,
+    section: Section = None,
+    who_made: WhoMade = None,
 ) -> None:
     """Make or renew listings in a store. Costs are read afresh, and the command returns when it is done."""
     said = {
         Basis.MARKUP: markup, Basis.FIXED: price, Basis.PLUS: plus, Basis.TIMES: times, Basis.MARGIN: margin,
     }  # fmt: skip
     rule = rule_of(said, ending)
-    choices = pairs(field)
+    words = {
+        "shipping_profile": shipping_profile, "processing_profile": processing_profile, "return_policy": return_policy,
+        "production_partner": production_partner, "category": category, "section": section, "who_made": who_made,
+        **pairs(field),
+    }  # fmt: skip
     session = session_of(context)
     with session.workspace() as container:
         store = _store(container, to)
-        chosen = _choices(store, choices)
+        chosen = words_of(store, words)
         rows = meant(container, product)
         _fresh_costs(container, rows)
         from podbridge_desktop.services.products import PushRequest  # noqa: PLC0415 - heavy
 
-        asked = [
-            PushRequest(row.id, store.id, rule, publish=not draft, choices=chosen) for row in rows
-        ]
-        previews = [_preview(container, request) for request in asked]
+        asked = [PushRequest(row.id, store.id, rule, publish=not draft) for row in rows]
+        asked, told = picked(container, store, asked, chosen)
+        previews = [_preview(container, request, told) for request in asked]
         document: Json = {"store": store.name, "dry_run": dry_run, "products": previews}
         unusable: object = {}
         if not dry_run:
@@ -83,52 +104,6 @@ def _store(container: Container, name: str) -> ConnectionRow:
     if store.health == "disconnected":
         raise BadInput(f"{store.name} is disconnected.", hint="Connect it again first.")
     return store
-
-
-def _choices(store: ConnectionRow, given: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    """What the seller chose, under the store's own names. Raises `BadInput` for what it does not ask for."""
-    if not given:
-        return ()
-    from podbridge_desktop.bootstrap.connecting import known_platforms  # noqa: PLC0415 - heavy
-
-    platform = known_platforms()[store.platform]
-    chosen = {}
-    for name, value in given.items():
-        field = platform.choice(name)
-        if field is None:
-            known = ", ".join(each.name for each in platform.listing_choices)
-            raise BadInput(
-                f"{store.name} has no choice called “{name}”.",
-                hint=f"There are: {known}." if known else "",
-            )
-        chosen[field.name] = value
-    return tuple(chosen.items())
-
-
-def meant(container: Container, wanted: list[str]) -> list[ProductRow]:
-    """Products by our id, the supplier's id or the title. Raises `BadInput` for none or several."""
-    known = container.reads.products()
-    if not known:
-        raise BadInput("No products are known yet.", hint="Sync first: podbridge sync")
-    found = [_one_product(known, word) for word in wanted]
-    return list({row.id: row for row in found}.values())
-
-
-def _one_product(known: tuple[ProductRow, ...], word: str) -> ProductRow:
-    by_id = [row for row in known if str(row.id) == word]
-    found = by_id or [
-        row for row in known if row.remote_id == word or row.title.casefold() == word.casefold()
-    ]
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        raise BadInput(
-            f"There is no product “{word}”.", hint="podbridge products shows what there is."
-        )
-    names = ", ".join(f"{row.id} ({row.supplier})" for row in found)
-    raise BadInput(
-        f"Several products are called “{word}”.", hint=f"Give the id: {names}.", code="ambiguous"
-    )
 
 
 def _fresh_costs(container: Container, rows: list[ProductRow]) -> None:
@@ -159,7 +134,7 @@ def _refuse_without_costs(container: Container, ids: tuple[str, ...], unfit: set
             )
 
 
-def _preview(container: Container, request: PushRequest) -> Json:
+def _preview(container: Container, request: PushRequest, told: tuple[str, ...]) -> Json:
     found = container.actions.preview_push(request)
     return {
         "product": request.product_id,
@@ -169,7 +144,7 @@ def _preview(container: Container, request: PushRequest) -> Json:
             for v in found.draft.variants
         ],
         "images": found.draft.images,
-        "warnings": found.warnings,
+        "warnings": (*found.warnings, *told),
     }
 
 

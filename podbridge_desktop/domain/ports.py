@@ -31,6 +31,7 @@ from podbridge_desktop.domain.fulfilment import (
     TrackingPush,
     Watched,
 )
+from podbridge_desktop.domain.listing_choices import ListingChoice
 from podbridge_desktop.domain.mockups import Begun, MockupAnswer, MockupStyle, MockupWish
 from podbridge_desktop.domain.orders import StoreOrder
 
@@ -146,6 +147,10 @@ class SalesChannel(Remote, Protocol):
 
     def find_listing(self, reference: str) -> StoreListing | None:
         """The listing that `push_listing` made under `reference`, if there is one."""
+        ...
+
+    def listing_choices(self, drafts: Sequence[ListingDraft]) -> tuple[ListingChoice, ...]:
+        """What the store wants to be told of these listings beside the product, as lists read now; empty: nothing."""
         ...
 
     def push_listing(self, draft: ListingDraft, remote_id: str | None) -> StoreListing:

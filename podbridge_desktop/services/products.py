@@ -17,12 +17,18 @@ from podbridge_desktop.domain.pricing import Margin, PriceRule
 from podbridge_desktop.domain.store_limits import told_by
 from podbridge_desktop.errors import BadInput
 from podbridge_desktop.services.selling import terms_of
-from podbridge_desktop.storage import connections, jobs, listing_edits, listings, products, wishes
+from podbridge_desktop.storage import (
+    connections,
+    jobs,
+    listing_edits,
+    listing_picks,
+    listings,
+    products,
+    wishes,
+)
 from podbridge_desktop.storage.audit import Actor, Entry
 from podbridge_desktop.storage.audit import add as note
 from podbridge_desktop.storage.database import Database, Tx
-
-OF_THE_SHOP = frozenset({"shipping_profile", "processing_profile", "return_policy"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +88,24 @@ def edits(database: Database, store_id: str, product_id: int) -> ListingEdits:
         return listing_edits.load(tx, store_id, product_id)
 
 
-def remembered(database: Database, store_id: str) -> Options:
-    """What the seller last chose of the shop's own profiles: it holds for the next push, too."""
+def remembered(database: Database, store_id: str, product_id: int) -> dict[str, str]:
+    """What the seller last picked from the store's lists, by field; nothing for a product that stands there."""
     with database.read() as tx:
-        return _kept(tx, store_id)
+        return _last_picks(tx, store_id, product_id)
+
+
+def is_there(database: Database, store_id: str, product_id: int) -> bool:
+    """Whether the product stands in this store already."""
+    with database.read() as tx:
+        return listings.remote_of(tx, store_id, product_id) is not None
 
 
 def push(database: Database, request: PushRequest) -> Changed:
     """Store the wanted listing and wish for its push. Raises `BadInput`."""
     with database.write() as tx:
         draft = _drafting(tx, request).draft()
+        picks = _picks(tx, request)
+        listing_picks.keep(tx, request.store_id, _supplier(tx, request.product_id), picks)
         if request.edits is not None:
             listing_edits.keep(tx, request.store_id, request.product_id, request.edits)
         listing_id, revision = listings.want_listing(
@@ -157,10 +171,19 @@ def _drafting(tx: Tx, request: PushRequest) -> _Drafting:
 
 
 def _choices(tx: Tx, request: PushRequest) -> Options:
-    """The seller's word for this push; what she last chose of the shop's own profiles holds until she says otherwise."""
-    return tuple({**dict(_kept(tx, request.store_id)), **dict(request.choices)}.items())
+    """The seller's word for this push; what she last picked holds until she says otherwise."""
+    return tuple((name, word) for name, word in _picks(tx, request).items() if word)
 
 
-def _kept(tx: Tx, store_id: str) -> Options:
-    chosen = listings.last_choices(tx, store_id)
-    return tuple((name, word) for name, word in chosen if name in OF_THE_SHOP)
+def _picks(tx: Tx, request: PushRequest) -> dict[str, str]:
+    return {**_last_picks(tx, request.store_id, request.product_id), **dict(request.choices)}
+
+
+def _last_picks(tx: Tx, store_id: str, product_id: int) -> dict[str, str]:
+    return listing_picks.last(tx, store_id, product_id, _supplier(tx, product_id))
+
+
+def _supplier(tx: Tx, product_id: int) -> str:
+    found = products.load_product(tx, product_id)
+    supplier = connections.find(tx, found[0]) if found else None
+    return supplier.platform if supplier else ""

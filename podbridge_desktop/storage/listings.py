@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import msgspec
 from sqlalchemy import select, update
 
-from podbridge_desktop.domain.catalog import ListingDraft, Options, StoreListing
+from podbridge_desktop.domain.catalog import ListingDraft, StoreListing
 from podbridge_desktop.domain.changes import Topic
 from podbridge_desktop.domain.mapping import LinkKind, VariantLink
 from podbridge_desktop.storage import audit
@@ -124,18 +124,12 @@ def wanted(tx: Tx, listing_id: int) -> tuple[str, str | None, int, ListingDraft]
     return row.store_id, row.remote_id, row.wanted_revision, draft
 
 
-def last_choices(tx: Tx, store_id: str) -> Options:
-    """What the seller chose for the newest listing of this store for which she chose anything."""
+def remote_of(tx: Tx, store_id: str, product_id: int) -> str | None:
+    """The store's id of the listing that this product has there; None where it has none."""
     t = listing
-    drafts = tx.conn.execute(
-        select(t.c.wanted)
-        .where(t.c.store_id == store_id, t.c.wanted.is_not(None))
-        .order_by(t.c.id.desc())
-        .limit(100)
-    ).scalars()
-    return next(
-        (msgspec.convert(each["choices"], Options) for each in drafts if each.get("choices")), ()
-    )
+    return tx.conn.execute(
+        select(t.c.remote_id).where(t.c.store_id == store_id, t.c.product_id == product_id)
+    ).scalar()
 
 
 def pushed(

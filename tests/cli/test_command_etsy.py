@@ -96,22 +96,82 @@ def test_a_choice_that_etsy_does_not_ask_for(etsy: Shop) -> None:
     assert "shipping_profile" in said.error["hint"]
 
 
-def test_an_ambiguous_profile_is_refused_with_its_candidates_and_then_remembered(
-    etsy: Shop,
-) -> None:
+def add_profile(etsy: Shop) -> None:
     profiles = vendor(etsy).book.profiles
     (first,) = profiles.values()
     profiles["77"] = {**first, "shipping_profile_id": 77, "title": "Express"}
+
+
+def drafts(etsy: Shop, field: str) -> list[object]:
+    return [each[field] for each in vendor(etsy).book.listings.values() if each["state"] == "draft"]
+
+
+@pytest.mark.parametrize(
+    "word", [("--shipping-profile", "Express"), ("--field", "shipping_profile_id=77")]
+)
+def test_an_ambiguous_profile_is_refused_with_its_candidates_and_then_remembered(
+    etsy: Shop, word: tuple[str, str]
+) -> None:
+    add_profile(etsy)
     one, other, *_ = (str(each["id"]) for each in etsy.run.json("products"))
     said = etsy.run("push", one, "--to", "Etsy", "--draft", "--json")
-    assert said.code == 1
+    assert (said.code, said.error["code"]) == (1, "ambiguous")
     assert "77 (Express)" in said.error["message"]
-    assert "--field shipping_profile=" in said.error["message"] + said.error["hint"]
-    choose = ("push", one, "--to", "Etsy", "--draft", "--field", "shipping_profile=Express")
-    assert etsy.run(*choose).code == 0
+    assert "--field shipping_profile=" in said.error["hint"]
+    assert drafts(etsy, "title") == []
+    assert etsy.run("push", one, "--to", "Etsy", "--draft", *word).code == 0
     assert etsy.run("push", other, "--to", "Etsy", "--draft").code == 0
-    made = [each["shipping_profile_id"] for each in vendor(etsy).book.listings.values() if each["state"] == "draft"]  # fmt: skip
-    assert made == [77, 77]
+    assert drafts(etsy, "shipping_profile_id") == [77, 77]
+
+
+def test_a_word_that_the_shop_does_not_know_pushes_nothing(etsy: Shop) -> None:
+    one = str(etsy.run.json("products")[0]["id"])
+    said = etsy.run("push", one, "--to", "Etsy", "--draft", "--section", "Nowhere", "--json")
+    assert said.code == 1
+    assert "no section “Nowhere”" in said.error["message"]
+    assert "Handmade" in said.error["hint"]
+    assert drafts(etsy, "title") == []
+
+
+def test_a_shop_without_a_shipping_profile_is_told_the_way(etsy: Shop) -> None:
+    vendor(etsy).book.profiles.clear()
+    one = str(etsy.run.json("products")[0]["id"])
+    said = etsy.run("push", one, "--to", "Etsy", "--draft", "--json")
+    assert (said.code, said.error["code"]) == (1, "lacking_at_store")
+    assert "Shipping settings, Create a profile" in said.error["message"]
+
+
+def test_a_missing_partner_is_a_warning(etsy: Shop) -> None:
+    vendor(etsy).book.partners.clear()
+    one = str(etsy.run.json("products")[0]["id"])
+    said = etsy.run.json("push", one, "--to", "Etsy")
+    assert any(
+        "no production partner called Printful" in x for x in said["products"][0]["warnings"]
+    )
+    assert said["products"][0]["state"] == "live"
+
+
+def test_what_can_be_picked_is_listed_with_what_is_taken(etsy: Shop) -> None:
+    add_profile(etsy)
+    one = str(etsy.run.json("products")[0]["id"])
+    found = {each["field"]: each for each in etsy.run.json("choices", "Etsy", one)}
+    shipping = found["shipping_profile"]
+    assert (shipping["picked"], shipping["needed"]) == ("", True)
+    assert [each["name"] for each in shipping["offers"]] == ["Standard shipping", "Express"]
+    assert found["production_partner"]["picked"] != ""
+    etsy.run("push", one, "--to", "Etsy", "--draft", "--shipping-profile", "Express")
+    other = str(etsy.run.json("products")[1]["id"])
+    told = etsy.run("choices", "Etsy", other).out
+    assert "* 77  Express" in told
+    assert "--field category=NAME" in told
+    mugs = {each["field"]: each for each in etsy.run.json("choices", "Etsy", "--search", "mugs")}
+    assert [each["name"].rpartition(" > ")[2] for each in mugs["category"]["offers"]] == ["Mugs"]
+
+
+def test_a_store_that_asks_for_nothing_says_so(shop: Shop) -> None:
+    shop.connect("shopify", "Shop")
+    assert shop.run.json("choices", "Shop") == []
+    assert "asks for nothing" in shop.run("choices", "Shop").out
 
 
 def test_numbers_to_copy(etsy: Shop) -> None:

@@ -37,6 +37,15 @@ class ListingsSuite:
         }
         assert world.connect().find_listing(REFERENCE).remote_id == made.remote_id
 
+    def test_what_it_wants_to_be_told_is_offered_and_what_suggests_itself_is_taken(self, world):
+        remote = world.connect()
+        choices = remote.listing_choices([draft(world)])
+        assert [each.field for each in choices if each.stops("")] == []
+        assert all(len({x.value for x in each.offers}) == len(each.offers) for each in choices)
+        picked = tuple((each.field, each.suggested) for each in choices if each.suggested)
+        assert all(each.name_of(each.suggested) for each in choices if each.suggested)
+        assert remote.push_listing(replace(draft(world), choices=picked), None).live
+
     def test_a_listing_pushed_again_stays_as_it_is_and_costs_nothing_more(self, world):
         remote = world.connect()
         made = remote.push_listing(draft(world), None)

@@ -1,6 +1,7 @@
 """Pushing to a store that asks for more: its choices, its fee, and what it writes in its own way."""
 
 import pytest
+from PySide6.QtCore import Qt
 
 from podbridge_desktop.ui.main_window import PRODUCTS
 from podbridge_desktop.ui.widgets.selection import select_ids
@@ -41,9 +42,20 @@ def with_brackets(row):
 def open_push(window, *, brackets=False):
     tab = window.main.products
     row = next(each for each in tab.model.rows if with_brackets(each) is brackets)
-    select_ids(tab.table, [row.id])
+    return opened_for(window, [row.id])
+
+
+def opened_for(window, ids):
+    """The dialog, once the shop's lists are read."""
+    tab = window.main.products
+    select_ids(tab.table, ids)
     window.click(tab.push)
+    read(window, tab.dialog)
     return tab.dialog
+
+
+def read(window, dialog):
+    window.until(dialog.choices.again.isEnabled)
 
 
 def done(window, state):
@@ -87,24 +99,127 @@ def test_a_draft_asks_nothing(window):
     done(window, "draft")
 
 
-def test_her_choices_go_along_and_those_of_the_shop_are_remembered(window):
+def pick(dialog, field, name):
+    box = dialog.choices.boxes[field]
+    box.setCurrentIndex(box.findText(name))
+    assert box.currentText() == name
+
+
+def another(window):
+    """A product that was not pushed."""
+    known = window.container.reads.products
+    window.until(lambda: any(row.listings[0].state == "draft" for row in known()))
+    return next(row.id for row in known() if row.listings[0].state == "not_pushed")
+
+
+def add_profile(window):
+    profiles = window.bridge.practice.etsy["etsy"].book.profiles
+    (first,) = profiles.values()
+    profiles["77"] = {**first, "shipping_profile_id": 77, "title": "Express"}
+
+
+def test_what_is_chosen_by_itself_is_seen_without_unfolding(window):
     dialog = open_push(window)
+    assert dialog.choices.fold.text().startswith("For Etsy: Standard shipping · made to order, 3 - 5 days")  # fmt: skip
+    assert not dialog.choices.boxes["category"].isVisible()
+    assert dialog.go.isEnabled()
+    assert dialog.focusWidget() is dialog.go
+    window.click(dialog.cancel)
+
+
+def test_her_choices_go_along_and_those_of_the_shop_are_remembered(window):
+    add_profile(window)
+    dialog = open_push(window)
+    assert dialog.choices.boxes["shipping_profile"].isVisible()
+    assert "more than one shipping profile" in dialog.warnings.accessibleName()
+    assert not dialog.go.isEnabled()
+    assert dialog.focusWidget() is dialog.choices.boxes["shipping_profile"]
+    window.qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_End)
+    assert dialog.choices.boxes["shipping_profile"].currentText() == "Express"
     window.click(dialog.visible_at_once)
-    assert not dialog.choices.fields["category"].isVisible()
-    window.click(dialog.choices.fold)
-    window.qtbot.keyClicks(dialog.choices.fields["section"], "Handmade")
-    window.qtbot.keyClicks(dialog.choices.fields["shipping_profile"], "Standard shipping")
-    window.click(dialog.choices.ticks["auto_renew"])
+    pick(dialog, "section", "Handmade")
+    pick(dialog, "who_made", "A member of my shop")
+    pick(dialog, "auto_renew", "Yes")
     with window.qtbot.waitSignal(dialog.pushed):
         window.click(dialog.go)
     done(window, "draft")
-    assert ours(window)[0]["shop_section_id"] is not None
-    assert ours(window)[0]["auto_renew"]
-    again = open_push(window)
-    assert again.choices.fields["shipping_profile"].text() == "Standard shipping"
-    assert again.choices.fields["shipping_profile"].isVisible()
-    assert again.choices.fields["section"].text() == ""
+    (made,) = ours(window)
+    assert (made["shipping_profile_id"], made["auto_renew"]) == (77, True)
+    assert (made["shop_section_id"] is not None, made["who_made"]) == (True, "collective")
+    again = opened_for(window, [another(window)])
+    assert again.choices.boxes["shipping_profile"].currentText() == "Express"
+    assert again.choices.boxes["section"].currentText() == "Handmade"
+    assert again.choices.boxes["auto_renew"].currentText() == "No"
+    assert again.go.isEnabled()
     window.click(again.cancel)
+
+
+def test_a_remembered_profile_that_is_gone_is_asked_for_again(window):
+    add_profile(window)
+    dialog = open_push(window)
+    window.click(dialog.visible_at_once)
+    pick(dialog, "shipping_profile", "Express")
+    with window.qtbot.waitSignal(dialog.pushed):
+        window.click(dialog.go)
+    done(window, "draft")
+    profiles = window.bridge.practice.etsy["etsy"].book.profiles
+    profiles["78"] = {**profiles.pop("77"), "shipping_profile_id": 78, "title": "Registered"}
+    again = opened_for(window, [another(window)])
+    assert again.choices.boxes["shipping_profile"].currentIndex() == -1
+    assert not again.go.isEnabled()
+    pick(again, "shipping_profile", "Registered")
+    assert again.go.isEnabled()
+    window.click(again.cancel)
+
+
+def test_a_shop_without_a_shipping_profile_is_told_the_way_and_read_again(window):
+    profiles = window.bridge.practice.etsy["etsy"].book.profiles
+    kept = dict(profiles)
+    profiles.clear()
+    dialog = open_push(window)
+    assert "Create a profile" in dialog.warnings.accessibleName()
+    assert not dialog.go.isEnabled()
+    profiles.update(kept)
+    window.click(dialog.choices.again)
+    read(window, dialog)
+    assert dialog.go.isEnabled()
+    assert not dialog.warnings.isVisible()
+    window.click(dialog.cancel)
+
+
+def test_a_missing_partner_is_a_warning(window):
+    window.bridge.practice.etsy["etsy"].book.partners.clear()
+    dialog = open_push(window)
+    assert "no production partner called Printify" in dialog.warnings.accessibleName()
+    assert dialog.go.isEnabled()
+    window.click(dialog.cancel)
+
+
+def test_a_category_is_found_by_a_part_of_its_name(window):
+    dialog = open_push(window)
+    window.click(dialog.visible_at_once)
+    window.click(dialog.choices.fold)
+    box = dialog.choices.boxes["category"]
+    box.setFocus()
+    box.lineEdit().selectAll()
+    window.qtbot.keyClicks(box.lineEdit(), "beanie")
+    window.qtbot.keyClick(box.completer().popup(), Qt.Key.Key_Down)
+    window.qtbot.keyClick(box.completer().popup(), Qt.Key.Key_Return)
+    assert box.currentText().startswith("Beanies · ")
+    with window.qtbot.waitSignal(dialog.pushed):
+        window.click(dialog.go)
+    done(window, "draft")
+    assert ours(window)[0]["taxonomy_id"] == 1052
+
+
+def test_lists_that_cannot_be_read_are_told_and_the_push_is_left_to_its_turn(window):
+    fault = {"vendor": "etsy", "kind": "drop", "method": "GET", "path": "shipping-profiles", "times": 9}  # fmt: skip
+    window.bridge.world.post("fault", fault)
+    dialog = open_push(window)
+    assert "could not be read" in dialog.choices.fold.text()
+    assert dialog.warnings.isVisible()
+    assert dialog.go.isEnabled()
+    window.click(dialog.cancel)
 
 
 def test_parentheses_are_told_of_without_alarm(window):

@@ -1,14 +1,16 @@
-"""Which of Etsy's categories a product belongs to: by the seller's word, else by what the supplier calls the thing. Pure."""
+"""Which of Etsy's categories a product belongs to: by what the supplier calls the thing. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from podbridge_desktop.connectors.etsy import wire_listing as wire
 from podbridge_desktop.connectors.etsy.identity import plain
 from podbridge_desktop.connectors.etsy.listing_text import description
+from podbridge_desktop.domain.listing_choices import Offer
 
 # What a thing is called → how Etsy's leaves may be called, best first. The narrower words come first.
 _KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -59,9 +61,6 @@ class Leaf:
     def name(self) -> str:
         return self.path[-1]
 
-    def __str__(self) -> str:
-        return f"{self.id} ({' > '.join(self.path)})"
-
 
 def leaves(nodes: Iterable[wire.Category], above: tuple[str, ...] = ()) -> Iterator[Leaf]:
     """Every leaf of the tree: a node in the middle is refused as a listing's category."""
@@ -73,15 +72,10 @@ def leaves(nodes: Iterable[wire.Category], above: tuple[str, ...] = ()) -> Itera
             yield Leaf(node.id, path)
 
 
-def named(wanted: str, tree: Iterable[Leaf]) -> list[Leaf]:
-    """What the seller means: by number, by the whole way (`A > B`), else by name."""
-    known = list(tree)
-    if wanted.isdecimal():
-        return [leaf for leaf in known if leaf.id == int(wanted)]
-    way = tuple(_folded(part) for part in wanted.split(">"))
-    return [
-        leaf for leaf in known if tuple(_folded(part) for part in leaf.path[-len(way) :]) == way
-    ]
+@lru_cache(maxsize=2)
+def offers(tree: tuple[Leaf, ...]) -> tuple[Offer, ...]:
+    """Each leaf under its whole way."""
+    return tuple(Offer(str(leaf.id), " > ".join(leaf.path)) for leaf in tree)
 
 
 def guessed(title: str, markup: str, tree: Iterable[Leaf]) -> Leaf | None:

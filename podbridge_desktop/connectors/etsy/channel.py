@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from podbridge_desktop.connectors.etsy import wire
@@ -18,6 +18,7 @@ from podbridge_desktop.connectors.just_seen import JustSeen
 from podbridge_desktop.connectors.rate_limit import Pause
 from podbridge_desktop.domain.catalog import ListingDraft, StoreListing
 from podbridge_desktop.domain.fulfilment import StoreParcel, StoreShipping, TrackingPush
+from podbridge_desktop.domain.listing_choices import ListingChoice
 from podbridge_desktop.domain.orders import StoreOrder
 from podbridge_desktop.domain.ports import CallFigures, CheckReport, OrderPage
 
@@ -82,6 +83,9 @@ class EtsyChannel:
     def find_listing(self, reference: str) -> StoreListing | None:
         found = self._listings.find(reference)
         return listing(found, self._catalog.inventory(found.listing_id)) if found else None
+
+    def listing_choices(self, drafts: Sequence[ListingDraft]) -> tuple[ListingChoice, ...]:
+        return self._listings.choices(drafts)
 
     def push_listing(self, draft: ListingDraft, remote_id: str | None) -> StoreListing:
         return self._listings.push(draft, remote_id)

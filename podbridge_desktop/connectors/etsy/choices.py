@@ -1,197 +1,226 @@
-"""What a listing needs from the shop: the only one there is, else what the seller chose by name or number. Pure.
+"""What a listing needs from the shop, as lists to pick from: the only one there is suggests itself. Pure.
 
-More than one and no choice is a plain refusal that names them all and the field to choose with; nothing is guessed.
+More than one and no pick is a plain refusal that names them all and the field to choose with; nothing is guessed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from podbridge_desktop.connectors.etsy import categories
 from podbridge_desktop.connectors.etsy import wire_listing as wire
 from podbridge_desktop.connectors.etsy.categories import Leaf
 from podbridge_desktop.connectors.etsy.identity import plain
 from podbridge_desktop.domain.catalog import ListingDraft
+from podbridge_desktop.domain.listing_choices import ListingChoice, Offer
 from podbridge_desktop.domain.platforms import FieldForm
 from podbridge_desktop.errors import Refused
 
 CASE = "push_refused"
 SHIPPING, PROCESSING, RETURNS = "shipping_profile", "processing_profile", "return_policy"
-PARTNER, CATEGORY, SECTION, RENEW = "production_partner", "category", "section", "auto_renew"
+PARTNER, CATEGORY, SECTION = "production_partner", "category", "section"
+WHO, WHEN, RENEW = "who_made", "when_made", "auto_renew"
 
 FIELDS = (
-    FieldForm(SHIPPING, "Shipping profile", "Its name or number.", also=("shipping_profile_id",)),
+    FieldForm(
+        SHIPPING,
+        "Shipping profile",
+        "What buyers pay for postage, and from where it is sent.",
+        also=("shipping_profile_id",),
+    ),
     FieldForm(
         PROCESSING,
         "Processing profile",
-        "Its number.",
+        "How long it takes until it is sent.",
         also=("processing_profile_id", "readiness_state", "readiness_state_id"),
     ),
-    FieldForm(RETURNS, "Return policy", "Its number.", also=("return_policy_id",)),
+    FieldForm(
+        RETURNS, "Return policy", "Outside the EU Etsy wants one.", also=("return_policy_id",)
+    ),
     FieldForm(
         PARTNER,
         "Production partner",
-        "Its name or number.",
+        "Who prints it. Etsy wants to be told.",
         also=("production_partner_id", "production_partner_ids"),
     ),
     FieldForm(
         CATEGORY,
         "Category",
-        "Its name, the whole way to it (A > B > C), or its number.",
+        "Where buyers find it: type a part of its name.",
         also=("taxonomy", "taxonomy_id"),
     ),
     FieldForm(
         SECTION,
         "Section of the shop",
-        "Its name or number.",
+        "Where it stands on the page of your shop.",
         also=("shop_section", "shop_section_id"),
     ),
+    FieldForm(WHO, "Who made it", "Whose design it is; who prints it is the production partner."),
+    FieldForm(WHEN, "When it is made", "What is printed after the sale is made to order."),
     FieldForm(
         RENEW,
         "Renew by itself",
-        "yes: Etsy renews the listing every four months, for its fee each time.",
-        also=("should_auto_renew",),
+        "Yes: Etsy renews the listing every four months, for its fee each time.",
+        also=("should_auto_renew", "renew"),
     ),
 )
+_WHO_MADE = (
+    Offer("i_did", "I did"),
+    Offer("collective", "A member of my shop"),
+    Offer("someone_else", "Another company or person"),
+)
+_WHEN_MADE = (Offer("made_to_order", "Made to order"),)
+_NAMED = 12  # more candidates are no help in a sentence
+_RENEWS = (Offer("false", "No"), Offer("true", "Yes"))
+_MANAGER = "Shop Manager, Settings, "
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One thing of the shop that may be chosen."""
+def shipping(profiles: Iterable[wire.ShippingProfile]) -> ListingChoice:
+    return _only(
+        SHIPPING,
+        [
+            Offer(str(each.shipping_profile_id), plain(each.title))
+            for each in profiles
+            if not each.is_deleted
+        ],
+        lacking="Shipping settings, Create a profile",
+    )
 
-    id: int
-    name: str
 
-    def __str__(self) -> str:
-        return f"{self.id} ({self.name})" if self.name else str(self.id)
+def processing(profiles: Iterable[wire.ProcessingProfile]) -> ListingChoice:
+    """Printed to order: where one profile alone says so it suggests itself, the others are for other goods."""
+    known = list(profiles)
+    to_order = [each for each in known if each.readiness_state == "made_to_order"]
+    lacking = "Shipping settings, Processing profiles: made to order"
+    found = _only(PROCESSING, [_processing(each) for each in known], lacking=lacking)
+    if len(to_order) != 1:
+        return found
+    only = str(to_order[0].readiness_state_id)
+    return ListingChoice(PROCESSING, found.offers, suggested=only, needed=True)
 
 
-class Choices:
-    """The seller's choices for one listing."""
+def returns(policies: Iterable[wire.ReturnPolicy]) -> ListingChoice:
+    """A shop without one needs none in the EU; elsewhere Etsy says so when the listing goes live."""
+    found = _only(RETURNS, [_policy(each) for each in policies])
+    return found if found.offers else ListingChoice(RETURNS)
+
+
+def everybody(partners: Iterable[wire.Partner]) -> ListingChoice:
+    """All production partners, for no product in particular."""
+    offers = (Offer(str(each.production_partner_id), plain(each.partner_name)) for each in partners)
+    return ListingChoice(PARTNER, tuple(offers))
+
+
+def partner(partners: Iterable[wire.Partner], supplier: str) -> ListingChoice:
+    """The partner named like the supplier suggests itself. Without one a listing may go live, and the seller is warned."""
+    there = everybody(partners).offers
+    wanted = _folded(supplier)
+    alike = [each for each in there if wanted in _folded(each.name)]
+    exact = [each for each in alike if _folded(each.name) == wanted]
+    for found in (exact, alike):
+        if len(found) == 1:
+            return ListingChoice(PARTNER, there, suggested=found[0].value)
+    if alike:
+        words = (
+            f"The shop has more than one production partner called {supplier or 'so'}: pick one."
+        )
+        return ListingChoice(PARTNER, there, needed=True, trouble=words)
+    called = f" called {supplier}" if supplier else ""
+    return ListingChoice(
+        PARTNER,
+        there,
+        trouble=f"Etsy wants to know who prints, and the shop has no production partner{called}."
+        f" {_way(f'{_MANAGER}Production partners')} Without one Etsy may take the listing down.",
+    )
+
+
+def everywhere(tree: Sequence[Leaf]) -> ListingChoice:
+    """All categories, for no product in particular."""
+    return ListingChoice(CATEGORY, categories.offers(tuple(tree)))
+
+
+def category(tree: Sequence[Leaf], title: str, description: str) -> ListingChoice:
+    """By what the thing is called; where that does not tell, the seller picks."""
+    guess = categories.guessed(title, description, tree)
+    return ListingChoice(
+        CATEGORY,
+        categories.offers(tuple(tree)),
+        suggested=str(guess.id) if guess else "",
+        needed=True,
+        trouble="" if guess else f"PodBridge cannot tell which Etsy category “{title}” belongs to: pick one.",
+    )  # fmt: skip
+
+
+def section(sections: Iterable[wire.Section]) -> ListingChoice:
+    """Only where the seller names one."""
+    offers = tuple(Offer(str(each.shop_section_id), plain(each.title)) for each in sections)
+    return ListingChoice(SECTION, offers)
+
+
+def fixed() -> tuple[ListingChoice, ...]:
+    """What every shop may be told alike."""
+    return (
+        ListingChoice(WHO, _WHO_MADE, suggested="i_did"),
+        ListingChoice(WHEN, _WHEN_MADE, suggested="made_to_order"),
+        ListingChoice(RENEW, _RENEWS, suggested="false"),
+    )
+
+
+class Picks:
+    """The seller's words for one listing."""
 
     def __init__(self, draft: ListingDraft) -> None:
-        self._draft = draft
         self._given = {name: value.strip() for name, value in draft.choices if value.strip()}
 
     def given(self, field: str) -> str:
         return self._given.get(field, "")
 
-    def shipping(self, profiles: Iterable[wire.ShippingProfile]) -> int:
-        there = [
-            Candidate(each.shipping_profile_id, plain(each.title))
-            for each in profiles
-            if not each.is_deleted
-        ]
-        found = self._one(SHIPPING, "shipping profile", there)
-        if found is None:
-            raise _missing(
-                "a shipping profile", "Shop Manager, Settings, Shipping settings, Create a profile"
-            )
-        return found
-
-    def processing(self, profiles: Iterable[wire.ProcessingProfile]) -> int:
-        """Printed to order: where one profile alone says so, the others are for other goods."""
-        known = list(profiles)
-        to_order = [each for each in known if each.readiness_state == "made_to_order"]
-        usable = to_order if len(to_order) == 1 and not self.given(PROCESSING) else known
-        found = self._one(PROCESSING, "processing profile", [_processing(each) for each in usable])
-        if found is None:
-            raise _missing(
-                "a processing profile",
-                "Shop Manager, Settings, Shipping settings, Processing profiles: made to order",
-            )
-        return found
-
-    def returns(self, policies: Iterable[wire.ReturnPolicy]) -> int | None:
-        """None where the shop has none: in the EU none is needed, elsewhere Etsy says so when it goes live."""
-        return self._one(RETURNS, "return policy", [_policy(each) for each in policies])
-
-    def partner(self, partners: Iterable[wire.Partner]) -> int | None:
-        """The partner named like the supplier. Going live needs one: Etsy wants to be told who prints."""
-        there = [
-            Candidate(each.production_partner_id, plain(each.partner_name)) for each in partners
-        ]
-        supplier = _folded(self._draft.vendor)
-        if self.given(PARTNER) or not supplier:
-            return self._one(PARTNER, "production partner", there)
-        alike = [each for each in there if supplier in _folded(each.name)]
-        exact = [each for each in alike if _folded(each.name) == supplier]
-        for found in (exact, alike):
+    def of(self, choice: ListingChoice) -> str:
+        """The value of what was picked, else of what is suggested; empty for nothing of it. Raises `Refused`."""
+        word = self.given(choice.field)
+        what = choice.field.replace("_", " ")
+        if word:
+            found = choice.named(word)
             if len(found) == 1:
-                return found[0].id
-        if alike:
-            raise _several(PARTNER, f"partner called {self._draft.vendor}", alike)
-        if not self._draft.publish:
-            return None
-        if there:
-            why = f"No production partner is called {self._draft.vendor}."
-            raise _several(PARTNER, "production partner", there, why)
-        raise _missing(
-            f"a production partner called {self._draft.vendor}",
-            "Shop Manager, Settings, Production partners, Add a new production partner",
-        )
-
-    def category(self, tree: Sequence[Leaf]) -> int:
-        wanted = self.given(CATEGORY)
-        if not wanted:
-            guess = categories.guessed(self._draft.title, self._draft.description_html, tree)
-            if guess is None:
-                raise Refused(
-                    f"PodBridge cannot tell which Etsy category “{self._draft.title}” belongs to. Nothing was made.",
-                    case=CASE,
-                    reason="category unknown",
-                    hint=f"Choose one: --field {CATEGORY}=NAME, for example --field {CATEGORY}=Mugs",
-                )
-            return guess.id
-        found = categories.named(wanted, tree)
-        if len(found) == 1:
-            return found[0].id
-        if not found:
-            raise Refused(
-                f"Etsy has no category “{wanted}” that products can stand in. Nothing was made.",
-                case=CASE,
-                reason="category unknown",
-                hint="Give the name of the last part of the way, as Etsy spells it, or its number.",
+                return found[0].value
+            why = (
+                f"There is no {what} “{word}”."
+                if not found
+                else f"There is more than one {what} “{word}”."
             )
-        raise _several(CATEGORY, "category of this name", found[:8])
-
-    def section(self, sections: Iterable[wire.Section]) -> int | None:
-        """Only where the seller names one."""
-        if not self.given(SECTION):
-            return None
-        there = [Candidate(each.shop_section_id, plain(each.title)) for each in sections]
-        return self._one(SECTION, "section", there)
-
-    @property
-    def renews(self) -> bool:
-        return self.given(RENEW).casefold() in {"yes", "true", "1", "on"}
-
-    def _one(self, field: str, what: str, there: Sequence[Candidate]) -> int | None:
-        wanted = self.given(field)
-        if not wanted:
-            if len(there) > 1:
-                raise _several(field, what, there)
-            return there[0].id if there else None
-        found = [each for each in there if wanted == str(each.id)] or [
-            each for each in there if _folded(wanted) == _folded(each.name)
-        ]
-        if len(found) == 1:
-            return found[0].id
-        raise _several(field, what, found or there, f"None is “{wanted}”." if not found else "")
+            raise _unclear(choice, found or choice.offers, why)
+        if choice.stops(""):
+            raise _unclear(choice, choice.offers, choice.trouble)
+        return choice.suggested
 
 
-def _processing(raw: wire.ProcessingProfile) -> Candidate:
+def _only(field: str, there: list[Offer], lacking: str = "") -> ListingChoice:
+    what = field.replace("_", " ")
+    trouble = ""
+    if not there:
+        trouble = f"The Etsy shop lacks a {what}. {_way(_MANAGER + lacking)}"
+    elif len(there) > 1:
+        trouble = f"The shop has more than one {what}: pick one."
+    suggested = there[0].value if len(there) == 1 else ""
+    return ListingChoice(field, tuple(there), suggested, needed=True, trouble=trouble)
+
+
+def _way(where: str) -> str:
+    return f"Make it on Etsy ({where}), then read the lists again."
+
+
+def _processing(raw: wire.ProcessingProfile) -> Offer:
     days = raw.processing_days_display_label or (
         f"{raw.min_processing_days}-{raw.max_processing_days} days"
         if raw.max_processing_days
         else ""
     )
     state = (raw.readiness_state or "").replace("_", " ")
-    return Candidate(raw.readiness_state_id, ", ".join(filter(None, [state, plain(days)])))
+    name = ", ".join(filter(None, [state, plain(days)]))
+    return Offer(str(raw.readiness_state_id), name)
 
 
-def _policy(raw: wire.ReturnPolicy) -> Candidate:
+def _policy(raw: wire.ReturnPolicy) -> Offer:
     takes = [
         name
         for name, yes in (("returns", raw.accepts_returns), ("exchanges", raw.accepts_exchanges))
@@ -199,26 +228,18 @@ def _policy(raw: wire.ReturnPolicy) -> Candidate:
     ]
     name = " and ".join(takes) or "no returns"
     days = f", {raw.return_deadline} days" if takes and raw.return_deadline else ""
-    return Candidate(raw.return_policy_id, name + days)
+    return Offer(str(raw.return_policy_id), name + days)
 
 
-def _several(field: str, what: str, there: Sequence[Candidate | Leaf], why: str = "") -> Refused:
-    named = "; ".join(str(each) for each in there)
-    message = why or f"The shop has more than one {what}."
+def _unclear(choice: ListingChoice, there: Sequence[Offer], why: str) -> Refused:
+    named = "; ".join(f"{each.value} ({each.name})" for each in there[:_NAMED])
+    candidates = f" There are: {named}." if 0 < len(there) <= _NAMED else ""
+    hint = f"Pick it when you push, or by command: --field {choice.field}=NAME (podbridge choices lists them)."
     return Refused(
-        f"{message} Nothing was made. There are: {named or 'none'}.",
+        f"{why} Nothing was made.{candidates}",
         case=CASE,
-        reason=f"{field} is not clear",
-        hint=f"Choose one: --field {field}=NUMBER",
-    )
-
-
-def _missing(what: str, where: str) -> Refused:
-    return Refused(
-        f"The Etsy shop lacks {what}. Nothing was made.",
-        case=CASE,
-        reason=f"no {what}",
-        hint=f"Make it on Etsy ({where}), then push again.",
+        reason=f"{choice.field} is not clear",
+        hint=hint if there else "",
     )
 
 

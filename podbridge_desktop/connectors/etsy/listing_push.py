@@ -9,7 +9,7 @@ there, so the next attempt goes on where the last one ended.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -26,6 +26,7 @@ from podbridge_desktop.connectors.etsy.shop_needs import Needs, ShopNeeds
 from podbridge_desktop.connectors.etsy.stock_write import StockWriter
 from podbridge_desktop.connectors.etsy.variation_images import Shown
 from podbridge_desktop.domain.catalog import ListingDraft, StoreListing
+from podbridge_desktop.domain.listing_choices import ListingChoice
 from podbridge_desktop.errors import NotThere, Refused, UnknownOutcome
 
 SCOPE = "listings_w"
@@ -46,6 +47,10 @@ class ListingWriter:
         self._needs = ShopNeeds(api)
         self._own = OwnListings(reader, now)
         self.stock = StockWriter(reader, self._put, self._patch)
+
+    def choices(self, drafts: Sequence[ListingDraft]) -> tuple[ListingChoice, ...]:
+        """What the shop has to pick from for these."""
+        return self._needs.lists(drafts)
 
     def find(self, reference: str) -> raw.Listing | None:
         """The listing that bears our mark. Raises `Retry` while one may be on its way."""
@@ -97,8 +102,6 @@ class ListingWriter:
             **_words(draft, ()),
             "quantity": str(stock.QUANTITY),
             "price": str(stock.cheapest(draft).amount),
-            "who_made": "i_did",  # designed by the seller; who prints is the production partner
-            "when_made": "made_to_order",
             "is_supply": "false",
             "type": "physical",
             "should_auto_renew": "true" if needs.renews else "false",

@@ -1,8 +1,9 @@
-"""Asks the shop for what a listing needs, and lets the choices choose."""
+"""Asks the shop for what a listing needs: as lists for the seller, and settled for one listing."""
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -11,36 +12,51 @@ from podbridge_desktop.connectors.etsy import choices as by
 from podbridge_desktop.connectors.etsy import wire_listing as raw
 from podbridge_desktop.connectors.etsy.api import EtsyApi
 from podbridge_desktop.connectors.etsy.categories import Leaf
-from podbridge_desktop.connectors.etsy.choices import Choices
+from podbridge_desktop.connectors.etsy.choices import Picks
 from podbridge_desktop.domain.catalog import ListingDraft
+from podbridge_desktop.domain.listing_choices import ListingChoice, combined
 
 T = TypeVar("T")
 SCOPE = "shops_r"
+_NAMES = {
+    by.SHIPPING: "shipping_profile_id",
+    by.PROCESSING: "readiness_state_id",
+    by.RETURNS: "return_policy_id",
+    by.PARTNER: "production_partner_ids",
+    by.CATEGORY: "taxonomy_id",
+    by.SECTION: "shop_section_id",
+    by.WHO: "who_made",
+    by.WHEN: "when_made",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What was chosen; None: nothing of it is sent."""
+    """What was chosen, by field."""
 
-    shipping: int | None = None
-    readiness: int | None = None
-    returns: int | None = None
-    partner: int | None = None
-    category: int | None = None
-    section: int | None = None
-    renews: bool = False
+    chosen: dict[str, str]
+
+    @property
+    def readiness(self) -> int | None:
+        return self._number(by.PROCESSING)
+
+    @property
+    def category(self) -> int | None:
+        return self._number(by.CATEGORY)
+
+    @property
+    def renews(self) -> bool:
+        return self.chosen.get(by.RENEW) == "true"
 
     def form(self) -> dict[str, str]:
         """As Etsy's forms take it."""
-        told = {
-            "shipping_profile_id": self.shipping,
-            "readiness_state_id": self.readiness,
-            "return_policy_id": self.returns,
-            "production_partner_ids": self.partner,
-            "taxonomy_id": self.category,
-            "shop_section_id": self.section,
+        return {
+            name: self.chosen[field] for field, name in _NAMES.items() if self.chosen.get(field)
         }
-        return {name: str(value) for name, value in told.items() if value is not None}
+
+    def _number(self, field: str) -> int | None:
+        value = self.chosen.get(field)
+        return int(value) if value else None
 
 
 class ShopNeeds:
@@ -52,39 +68,66 @@ class ShopNeeds:
         self._tree: tuple[Leaf, ...] = ()
 
     def of(self, draft: ListingDraft, head: raw.Listing | None, *, ready: bool) -> Needs:
-        """All that a new listing needs; for one that exists, what it lacks and what the seller chose this time."""
-        choices = Choices(draft)
-        lacking = {by.SHIPPING, by.PROCESSING, by.RETURNS, by.PARTNER, by.CATEGORY}
+        """All that a new listing needs; for one that exists, what it lacks and what the seller chose this time.
+
+        Raises `Refused` where that is not clear.
+        """
+        picks = Picks(draft)
+        wanted = {field.name for field in by.FIELDS}
         if head is not None:
             goes_live = draft.publish and head.state == "draft" and not head.production_partners
             lacking = {by.PARTNER} if goes_live else set()
             lacking |= set() if ready else {by.PROCESSING}
-        wanted = lacking | {field.name for field in by.FIELDS if choices.given(field.name)}
-        return Needs(
-            shipping=self._shipping(choices) if by.SHIPPING in wanted else None,
-            readiness=self._processing(choices) if by.PROCESSING in wanted else None,
-            returns=self._returns(choices) if by.RETURNS in wanted else None,
-            partner=self._partner(choices) if by.PARTNER in wanted else None,
-            category=choices.category(self._leaves()) if by.CATEGORY in wanted else None,
-            section=self._section(choices) if by.SECTION in wanted else None,
-            renews=choices.renews,
-        )
+            wanted = lacking | {name for name in wanted if picks.given(name)}
+        elif not picks.given(by.SECTION):
+            wanted.discard(by.SECTION)
+        askers = self._askers(draft)
+        chosen = {name: picks.of(ask()) for name, ask in askers.items() if name in wanted}
+        return Needs(chosen)
 
-    def _shipping(self, choices: Choices) -> int:
-        return choices.shipping(self._of_shop("shipping-profiles", raw.ShippingProfile))
+    def lists(self, drafts: Sequence[ListingDraft]) -> tuple[ListingChoice, ...]:
+        """Everything to pick from, with what suggests itself for these listings."""
+        shipping, processing = self._shipping(), self._processing()
+        returns, sections = self._returns(), self._section()
+        partners, tree = self._partners(), self._leaves()
+        own = [
+            (
+                by.partner(partners, draft.vendor),
+                by.category(tree, draft.title, draft.description_html),
+            )
+            for draft in drafts
+        ] or [(by.everybody(partners), by.everywhere(tree))]
+        return (shipping, processing, returns, *combined(own), sections, *by.fixed())
 
-    def _processing(self, choices: Choices) -> int:
+    def _askers(self, draft: ListingDraft) -> dict[str, Callable[[], ListingChoice]]:
+        always = {each.field: each for each in by.fixed()}
+        return {
+            by.SHIPPING: self._shipping,
+            by.PROCESSING: self._processing,
+            by.RETURNS: self._returns,
+            by.PARTNER: lambda: by.partner(self._partners(), draft.vendor),
+            by.CATEGORY: lambda: by.category(self._leaves(), draft.title, draft.description_html),
+            by.SECTION: self._section,
+            by.WHO: lambda: always[by.WHO],
+            by.WHEN: lambda: always[by.WHEN],
+            by.RENEW: lambda: always[by.RENEW],
+        }
+
+    def _shipping(self) -> ListingChoice:
+        return by.shipping(self._of_shop("shipping-profiles", raw.ShippingProfile))
+
+    def _processing(self) -> ListingChoice:
         what = "readiness-state-definitions"
-        return choices.processing(self._of_shop(what, raw.ProcessingProfile, limit=100))
+        return by.processing(self._of_shop(what, raw.ProcessingProfile, limit=100))
 
-    def _returns(self, choices: Choices) -> int | None:
-        return choices.returns(self._of_shop("policies/return", raw.ReturnPolicy))
+    def _returns(self) -> ListingChoice:
+        return by.returns(self._of_shop("policies/return", raw.ReturnPolicy))
 
-    def _partner(self, choices: Choices) -> int | None:
-        return choices.partner(self._of_shop("production-partners", raw.Partner))
+    def _partners(self) -> list[raw.Partner]:
+        return self._of_shop("production-partners", raw.Partner)
 
-    def _section(self, choices: Choices) -> int | None:
-        return choices.section(self._of_shop("sections", raw.Section))
+    def _section(self) -> ListingChoice:
+        return by.section(self._of_shop("sections", raw.Section))
 
     def category_properties(self, category: int | None) -> list[raw.CategoryProperty]:
         if category is None:

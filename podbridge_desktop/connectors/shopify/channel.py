@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from podbridge_desktop.connectors.just_seen import JustSeen
@@ -18,6 +18,7 @@ from podbridge_desktop.connectors.shopify.store_check import StoreChecker
 from podbridge_desktop.connectors.shopify.tracking import TrackingWriter
 from podbridge_desktop.domain.catalog import ListingDraft, StoreListing
 from podbridge_desktop.domain.fulfilment import StoreParcel, StoreShipping, TrackingPush
+from podbridge_desktop.domain.listing_choices import ListingChoice
 from podbridge_desktop.domain.orders import StoreOrder
 from podbridge_desktop.domain.ports import CallFigures, CheckReport, OrderPage
 
@@ -77,6 +78,10 @@ class ShopifyChannel:
         found = self._listings.find(reference)
         raw = self._catalog.one(found.id) if found else None
         return listing(raw, self._shop_currency()) if raw else None
+
+    def listing_choices(self, drafts: Sequence[ListingDraft]) -> tuple[ListingChoice, ...]:  # noqa: ARG002 - of the port
+        """Shopify asks for nothing beside the product."""
+        return ()
 
     def push_listing(self, draft: ListingDraft, remote_id: str | None) -> StoreListing:
         publication = self._facts.get("publication_id", "") if draft.publish else ""

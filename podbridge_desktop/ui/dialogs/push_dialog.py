@@ -7,14 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, SignalInstance, Slot
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QDialog,
-    QHBoxLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QWidget
 
 from podbridge_desktop.bootstrap.actions import Actions
 from podbridge_desktop.domain.listing import ListingEdits, StoreTerms
@@ -22,24 +15,17 @@ from podbridge_desktop.domain.views import ConnectionRow, ProductRow
 from podbridge_desktop.errors import PodBridgeError
 from podbridge_desktop.services.products import Preview, PushRequest
 from podbridge_desktop.ui.desk import Desk
-from podbridge_desktop.ui.dialogs.listing_editor import ListingEditor
 from podbridge_desktop.ui.dialogs.preset_dialog import PresetDialog
-from podbridge_desktop.ui.dialogs.push_choices import PushChoices
 from podbridge_desktop.ui.dialogs.push_fee import fee_question
-from podbridge_desktop.ui.dialogs.push_price import PriceChoice
+from podbridge_desktop.ui.dialogs.push_frame import PushFrame
+from podbridge_desktop.ui.dialogs.push_lists import PushLists
 from podbridge_desktop.ui.dialogs.question import Question, told
 from podbridge_desktop.ui.dialogs.selling_dialog import SellingDialog
-from podbridge_desktop.ui.fonts import TextStyle
 from podbridge_desktop.ui.tokens import Tone
-from podbridge_desktop.ui.widgets.banner import Banner
-from podbridge_desktop.ui.widgets.buttons import icon_only, primary, quiet
-from podbridge_desktop.ui.widgets.text import Text
 from podbridge_desktop.ui.words import listings
 
-_SIDE = 24
 
-
-class PushDialog(QDialog):
+class PushDialog(PushFrame):
     """`pushed` carries the sentence. Nothing is stored before the button is pressed."""
 
     pushed = Signal(str)
@@ -51,83 +37,17 @@ class PushDialog(QDialog):
         stores: Sequence[ConnectionRow],
         parent: QWidget | None,
     ) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(desk, parent)
         self._desk, self._products, self._stores = desk, tuple(products), tuple(stores)
         self._previews: list[Preview] = []
         self._terms = StoreTerms("USD")
         self._place = 0
-        self.store = QComboBox()
-        self.price = PriceChoice(desk.formats)
-        self.visible_at_once = QCheckBox(self.tr("Buyers see it at once"))
-        self.visible_at_once.setChecked(True)
-        self.fee = Text("", TextStyle.SMALL, muted=True, wrap=True)
-        self.choices = PushChoices()
+        self._edits: list[ListingEdits] = []
+        self._lists = PushLists(desk, self.choices, self)
         self.question: Question | None = None
         self.beside: QDialog | None = None
-        self.warnings = Banner()
-        self.editor = ListingEditor(desk.thumbnails, desk.formats)
-        self._edits: list[ListingEdits] = []
-        self._where = Text("", muted=True, tabular=True)
-        self._back = icon_only("chevron-left", self.tr("Previous product"))
-        self._next = icon_only("chevron-right", self.tr("Next product"))
-        self.cancel = quiet(self.tr("Cancel"))
-        self.go = primary("", "send")
-        self._build()
         self._connect()
         self._begin()
-
-    def _build(self) -> None:
-        self.setWindowTitle(self.tr("Push to store"))
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(Text(self.tr("Push to store"), TextStyle.HEADING), 1)
-        head.addWidget(self.store)
-        rule = QHBoxLayout()
-        rule.setSpacing(8)
-        rule.addWidget(self.price)
-        rule.addStretch(1)
-        rule.addWidget(self.visible_at_once)
-        pager = QHBoxLayout()
-        for turn in (self._back, self._where, self._next):
-            pager.addWidget(turn)
-        pager.addStretch(1)
-        inner = QVBoxLayout()
-        inner.setContentsMargins(_SIDE, 20, _SIDE, 8)
-        inner.setSpacing(16)
-        inner.addLayout(head)
-        inner.addLayout(rule)
-        inner.addWidget(self.choices)
-        below = QVBoxLayout()
-        below.setContentsMargins(12, 12, 12, 8)
-        below.setSpacing(8)
-        below.addLayout(pager)
-        below.addWidget(self.editor, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(inner)
-        whole.addWidget(self.warnings)
-        whole.addLayout(below, 1)
-        whole.addLayout(self._foot())
-        self.fee.hide()
-        self.resize(860, 680)
-
-    def _foot(self) -> QHBoxLayout:
-        foot = QHBoxLayout()
-        foot.setContentsMargins(_SIDE, 8, _SIDE, 20)
-        foot.setSpacing(8)
-        note = self.tr(
-            "Margin is what is left of the price after the supplier's cost, shipping and fees."
-        )
-        notes = QVBoxLayout()
-        notes.setSpacing(2)
-        notes.addWidget(self.fee)
-        notes.addWidget(Text(note, TextStyle.SMALL, muted=True, wrap=True))
-        foot.addLayout(notes, 1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.go)
-        return foot
 
     def _connect(self) -> None:
         self.store.currentIndexChanged.connect(self._on_store)
@@ -140,17 +60,17 @@ class PushDialog(QDialog):
         self.editor.edited.connect(self._on_listing_edited)
         self.price.save.clicked.connect(self._on_save_rule)
         self.price.costs.clicked.connect(self._on_costs)
-        self._back.clicked.connect(self._on_back)
-        self._next.clicked.connect(self._on_next)
+        self.choices.wanted.connect(self._on_read_lists)
+        self._lists.settled.connect(self._on_lists)
+        self.back.clicked.connect(self._on_back)
+        self.next.clicked.connect(self._on_next)
         self.cancel.clicked.connect(self.reject)
         self.go.clicked.connect(self._on_go)
 
     def _begin(self) -> None:
         for store in self._stores:
             self.store.addItem(store.name, store.id)
-        self.store.setAccessibleName(self.tr("Store"))
-        for part in (self._back, self._where, self._next):
-            part.setVisible(len(self._products) > 1)
+        self.show_turns(len(self._products))
         self._on_store()
         self.go.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -181,11 +101,21 @@ class PushDialog(QDialog):
         self.price.show_store(self._store.currency, presets, self._terms.rule)
         if (own := self._edits[0].rule) and all(each.rule == own for each in self._edits):
             self.price.show_rule(own)
-        platforms = {each.key: each for each in self._desk.container.connecting.platforms}
-        remembered = actions.remembered_choices(self._store.id)
-        self.choices.show_store(platforms.get(self._store.platform), remembered)
-        self._on_edited()
+        self._on_read_lists()
         self._turn_to(0)
+
+    @Slot()
+    def _on_read_lists(self) -> None:
+        self._lists.read(self._store.id, self.requests())
+        self._on_edited()
+
+    @Slot()
+    def _on_lists(self) -> None:
+        """The keyboard stands where the next step is, unless she went elsewhere meanwhile."""
+        self._on_edited()
+        if self.focusWidget() in {None, self.store, self.go, self.choices.again}:
+            next_step = self.choices.open_box() or self.go
+            next_step.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _on_edited(self) -> None:
@@ -194,7 +124,6 @@ class PushDialog(QDialog):
         except PodBridgeError as error:
             self._refuse(error)
             return
-        self.go.setEnabled(True)
         self._show()
 
     @Slot()
@@ -208,7 +137,6 @@ class PushDialog(QDialog):
             return
         if self._previews:
             self._previews[self._place] = fresh
-        self.go.setEnabled(bool(self._previews))
         self._show()
 
     @Slot()
@@ -238,7 +166,7 @@ class PushDialog(QDialog):
         self._on_edited()
 
     def _refuse(self, error: PodBridgeError) -> None:
-        self._warn(told(error), Tone.DANGER)
+        self.warn(told(error), Tone.DANGER)
         self.go.setEnabled(False)
 
     def _show(self) -> None:
@@ -246,19 +174,22 @@ class PushDialog(QDialog):
             return
         shown = self._previews[self._place]
         self.editor.show_preview(shown)
-        words = self.tr("%1 of %2", "which product is shown").replace("%1", str(self._place + 1))
-        self._where.setText(words.replace("%2", str(len(self._previews))))
-        tone = Tone.DANGER if shown.serious else Tone.INFO
-        self._warn(" ".join((*shown.serious, *shown.limits)), tone)
+        self.show_place(self._place, len(self._previews))
+        self._warn(shown)
         self.fee.setText(shown.fee)
         self.fee.setVisible(bool(shown.fee))
         count = sum(len(preview.draft.variants) for preview in self._previews)
         self.go.setText(listings.push_button(count, self._store.name))
         self.go.updateGeometry()
 
-    def _warn(self, words: str, tone: Tone) -> None:
-        self.warnings.show_text(words, tone)
-        self.warnings.setVisible(bool(words))
+    def _warn(self, shown: Preview) -> None:
+        """What stops the push first, then what may cost her something, then what only looks otherwise there."""
+        stopped, troubles = self.choices.stopped, self.choices.troubles()
+        unread = (told(self._lists.trouble),) if self._lists.trouble else ()
+        waits = (*troubles, *unread)
+        tone = Tone.DANGER if shown.serious else Tone.HOLD if waits else Tone.INFO
+        self.warn(" ".join((*waits, *shown.serious, *shown.limits)), tone)
+        self.go.setEnabled(not stopped and not self._lists.waits)
 
     @Slot()
     def _on_back(self) -> None:
@@ -312,7 +243,7 @@ class PushDialog(QDialog):
 
     def _on_failed(self, error: PodBridgeError) -> None:
         self.go.set_busy(None)
-        self._warn(told(error), Tone.DANGER)
+        self.warn(told(error), Tone.DANGER)
 
 
 def _push_all(actions: Actions, requests: Sequence[PushRequest]) -> int:

@@ -4,19 +4,21 @@ import msgspec
 import pytest
 
 from podbridge_desktop.connectors.etsy import categories
+from podbridge_desktop.connectors.etsy import choices as by
 from podbridge_desktop.connectors.etsy import wire_listing as wire
-from podbridge_desktop.connectors.etsy.choices import Choices
+from podbridge_desktop.connectors.etsy.choices import Picks
 from podbridge_desktop.domain.catalog import ListingDraft
 from podbridge_desktop.errors import Refused
 
 
-def choices(title="Tee", vendor="Printful", publish=True, description="<p>Soft</p>", **given):
-    return Choices(
-        ListingDraft(
-            "ref", title, description, (), (), vendor=vendor, publish=publish,
-            choices=tuple(given.items()),
-        )
-    )  # fmt: skip
+def take(choice, **given):
+    """What a listing is made with: the seller's word, else what suggests itself."""
+    draft = ListingDraft("ref", "Tee", "", (), (), choices=tuple(given.items()))
+    return Picks(draft).of(choice)
+
+
+def category(title, description="<p>Soft</p>", **given):
+    return take(by.category(LEAVES, title, description), **given)
 
 
 def these(kind, *raw):
@@ -39,14 +41,14 @@ PRINTIFY = {"production_partner_id": 33, "partner_name": "Printify"}
 
 
 def test_the_only_one_is_taken():
-    assert choices().shipping(these(wire.ShippingProfile, STANDARD, GONE)) == 1
-    assert choices().processing(these(wire.ProcessingProfile, READY)) == 12
-    assert choices().returns(these(wire.ReturnPolicy, POLICY)) == 21
+    assert take(by.shipping(these(wire.ShippingProfile, STANDARD, GONE))) == "1"
+    assert take(by.processing(these(wire.ProcessingProfile, READY))) == "12"
+    assert take(by.returns(these(wire.ReturnPolicy, POLICY))) == "21"
 
 
 def test_several_are_refused_with_their_names_and_the_field():
     with pytest.raises(Refused) as told:
-        choices().shipping(these(wire.ShippingProfile, STANDARD, EXPRESS))
+        take(by.shipping(these(wire.ShippingProfile, STANDARD, EXPRESS)))
     assert "1 (Standard & co); 2 (Express)" in told.value.message
     assert "--field shipping_profile=" in told.value.hint
     assert told.value.case == "push_refused"
@@ -54,99 +56,109 @@ def test_several_are_refused_with_their_names_and_the_field():
 
 @pytest.mark.parametrize("word", ["2", "express", " Express "])
 def test_the_sellers_word_chooses(word):
-    profiles = these(wire.ShippingProfile, STANDARD, EXPRESS)
-    assert choices(shipping_profile=word).shipping(profiles) == 2
+    profiles = by.shipping(these(wire.ShippingProfile, STANDARD, EXPRESS))
+    assert take(profiles, shipping_profile=word) == "2"
 
 
 def test_a_word_that_fits_none_is_told():
-    with pytest.raises(Refused, match=r"None is “Slow”.*1 \(Standard"):
-        choices(shipping_profile="Slow").shipping(these(wire.ShippingProfile, STANDARD))
+    with pytest.raises(Refused, match=r"no shipping profile “Slow”.*1 \(Standard"):
+        take(by.shipping(these(wire.ShippingProfile, STANDARD)), shipping_profile="Slow")
 
 
 def test_a_name_that_fits_two_is_told():
     twins = these(wire.ShippingProfile, EXPRESS, {**EXPRESS, "shipping_profile_id": 4})
     with pytest.raises(Refused, match=r"2 \(Express\); 4 \(Express\)"):
-        choices(shipping_profile="Express").shipping(twins)
+        take(by.shipping(twins), shipping_profile="Express")
 
 
-def test_a_shop_without_one_is_told_where_to_make_it():
-    with pytest.raises(Refused, match="lacks a shipping profile") as told:
-        choices().shipping([])
-    assert "Shop Manager" in told.value.hint
-    with pytest.raises(Refused, match="lacks a processing profile"):
-        choices().processing([])
+@pytest.mark.parametrize(
+    ("lacking", "where"),
+    [(by.shipping([]), "Create a profile"), (by.processing([]), "Processing profiles")],
+)
+def test_a_shop_without_one_is_told_where_to_make_it(lacking, where):
+    with pytest.raises(Refused, match=rf"lacks a .* profile.*Shop Manager.*{where}"):
+        take(lacking)
 
 
 def test_printed_to_order_takes_the_only_profile_that_says_so():
-    assert choices().processing(these(wire.ProcessingProfile, READY, TO_ORDER)) == 11
-    chosen = choices(processing_profile="12")
-    assert chosen.processing(these(wire.ProcessingProfile, READY, TO_ORDER)) == 12
+    both = by.processing(these(wire.ProcessingProfile, READY, TO_ORDER))
+    assert take(both) == "11"
+    assert take(both, processing_profile="12") == "12"
 
 
 def test_two_profiles_to_order_are_a_question():
     twins = these(wire.ProcessingProfile, TO_ORDER, {**TO_ORDER, "readiness_state_id": 13, "max_processing_days": None})  # fmt: skip
     with pytest.raises(Refused) as told:
-        choices().processing(twins)
+        take(by.processing(twins))
     assert "11 (made to order, 3-5 days); 13 (made to order)" in told.value.message
 
 
 def test_return_policies_are_told_apart_by_what_they_say():
     both = {**POLICY, "accepts_exchanges": True, "return_policy_id": 23}
     with pytest.raises(Refused) as told:
-        choices().returns(these(wire.ReturnPolicy, POLICY, STRICT, both))
+        take(by.returns(these(wire.ReturnPolicy, POLICY, STRICT, both)))
     assert "21 (returns, 30 days); 22 (no returns); 23 (returns and exchanges, 30 days)" in (
         told.value.message
     )
 
 
 def test_without_a_return_policy_etsy_has_the_last_word():
-    assert choices().returns([]) is None
+    assert take(by.returns([])) == ""
 
 
 def test_a_section_only_where_one_is_named():
-    sections = these(wire.Section, {"shop_section_id": 5, "title": "Mugs"})
-    assert choices().section(sections) is None
-    assert choices(section="mugs").section(sections) == 5
+    sections = by.section(these(wire.Section, {"shop_section_id": 5, "title": "Mugs"}))
+    assert take(sections) == ""
+    assert take(sections, section="mugs") == "5"
 
 
-def test_renewing_costs_and_is_off_unless_it_is_said():
-    assert not choices().renews
-    assert choices(auto_renew="Yes").renews
-    assert not choices(auto_renew=" ").renews
+@pytest.mark.parametrize(
+    ("word", "renews"), [("Yes", "true"), ("true", "true"), (" ", "false"), ("no", "false")]
+)
+def test_renewing_costs_and_is_off_unless_it_is_said(word, renews):
+    (choice,) = (each for each in by.fixed() if each.field == by.RENEW)
+    assert take(choice, auto_renew=word) == renews
+
+
+def test_the_seller_made_it_unless_she_says_otherwise():
+    who, when, _ = by.fixed()
+    assert (take(who), take(when)) == ("i_did", "made_to_order")
+    assert take(who, who_made="a member of my shop") == "collective"
+    with pytest.raises(Refused, match="no when made “1999”"):
+        take(when, when_made="1999")
 
 
 # the production partner
 
 
 def test_the_partner_is_called_like_the_supplier():
-    assert choices().partner(these(wire.Partner, PRINTIFY, PRINTFUL, PRINTFUL_EU)) == 31
-    assert choices().partner(these(wire.Partner, PRINTFUL_EU, PRINTIFY)) == 32
+    known = these(wire.Partner, PRINTIFY, PRINTFUL, PRINTFUL_EU)
+    assert take(by.partner(known, "Printful")) == "31"
+    assert take(by.partner(these(wire.Partner, PRINTFUL_EU, PRINTIFY), "Printful")) == "32"
 
 
 def test_two_partners_alike_are_a_question():
     latvia = {**PRINTFUL_EU, "production_partner_id": 34, "partner_name": "Printful Latvia"}
     with pytest.raises(Refused, match=r"32 .*34 "):
-        choices().partner(these(wire.Partner, PRINTFUL_EU, latvia))
+        take(by.partner(these(wire.Partner, PRINTFUL_EU, latvia), "Printful"))
 
 
-def test_nothing_goes_live_without_a_partner():
-    with pytest.raises(Refused, match="lacks a production partner called Printful") as told:
-        choices().partner([])
-    assert "Production partners" in told.value.hint
-    with pytest.raises(Refused, match=r"No production partner is called Printful.*33 \(Printify"):
-        choices().partner(these(wire.Partner, PRINTIFY))
-
-
-def test_a_draft_may_wait_for_its_partner():
-    assert choices(publish=False).partner(these(wire.Partner, PRINTIFY)) is None
+@pytest.mark.parametrize("known", [(), (PRINTIFY,)])
+def test_without_a_partner_of_this_name_the_seller_is_warned(known):
+    choice = by.partner(these(wire.Partner, *known), "Printful")
+    assert "no production partner called Printful" in choice.trouble
+    assert "Production partners" in choice.trouble
+    assert not choice.stops("")
+    assert take(choice) == ""
 
 
 def test_the_seller_may_name_another_partner():
-    assert choices(production_partner="Printify").partner(these(wire.Partner, PRINTIFY, PRINTFUL)) == 33  # fmt: skip
+    known = by.partner(these(wire.Partner, PRINTIFY, PRINTFUL), "Printful")
+    assert take(known, production_partner="Printify") == "33"
 
 
 def test_a_product_of_no_named_supplier_takes_the_only_partner():
-    assert choices(vendor="").partner(these(wire.Partner, PRINTIFY)) == 33
+    assert take(by.partner(these(wire.Partner, PRINTIFY), "")) == "33"
 
 
 # the category
@@ -167,50 +179,51 @@ LEAVES = tuple(categories.leaves(TREE))
 
 def test_only_leaves_are_categories():
     assert {leaf.id for leaf in LEAVES} == {3, 5, 6, 8, 9, 10, 21}
-    assert str(LEAVES[0]) == "3 (Clothing > Women's Clothing > T-shirts)"
+    first = categories.offers(LEAVES)[0]
+    assert (first.value, first.name) == ("3", "Clothing > Women's Clothing > T-shirts")
 
 
 @pytest.mark.parametrize(
-    ("title", "category"),
+    ("title", "expected"),
     [
-        ("Mountain Mug 11oz", 9),
-        ("Ridge Hoodie", 6),
-        ("Unisex t-shirt with hoodie print", 6),
-        ("Tshirt", 5),
-        ("Crewneck sweatshirt", 10),
-        ("iPhone case, tough", 21),
+        ("Mountain Mug 11oz", "9"),
+        ("Ridge Hoodie", "6"),
+        ("Unisex t-shirt with hoodie print", "6"),
+        ("Tshirt", "5"),
+        ("Crewneck sweatshirt", "10"),
+        ("iPhone case, tough", "21"),
     ],
 )
-def test_the_category_by_what_the_thing_is_called(title, category):
-    assert choices(title).category(LEAVES) == category
+def test_the_category_by_what_the_thing_is_called(title, expected):
+    assert category(title) == expected
 
 
 def test_the_description_tells_where_the_title_does_not():
-    assert choices("Ridge at Dawn", description="<p>A sturdy <b>mug</b></p>").category(LEAVES) == 9
+    assert category("Ridge at Dawn", "<p>A sturdy <b>mug</b></p>") == "9"
 
 
 def test_a_thing_that_nobody_can_tell_is_a_question():
     with pytest.raises(Refused, match="cannot tell which Etsy category") as told:
-        choices("Ridge at Dawn").category(LEAVES)
+        category("Ridge at Dawn")
     assert "--field category=" in told.value.hint
 
 
 def test_a_kind_that_the_tree_does_not_have_is_a_question_too():
     with pytest.raises(Refused, match="cannot tell"):
-        choices("Enamel tumbler").category(LEAVES)
+        category("Enamel tumbler")
 
 
 @pytest.mark.parametrize("word", ["8", "Baby > T-shirts", "clothing>baby>tshirts"])
 def test_the_seller_chooses_a_category(word):
-    assert choices(category=word).category(LEAVES) == 8
+    assert category("Tee", category=word) == "8"
 
 
 def test_a_name_of_several_categories_is_told_with_the_whole_way():
     with pytest.raises(Refused, match="Gender-Neutral Adult Clothing > T-shirts"):
-        choices(category="T-shirts").category(LEAVES)
+        category("Tee", category="T-shirts")
 
 
 @pytest.mark.parametrize("word", ["Scarves", "2", "Clothing"])
 def test_what_is_no_category_for_things(word):
     with pytest.raises(Refused, match="no category"):
-        choices(category=word).category(LEAVES)
+        category("Tee", category=word)

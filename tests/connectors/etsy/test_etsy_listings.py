@@ -158,25 +158,55 @@ def test_the_seller_chooses_partner_section_category_and_renewal(shop, channel):
     assert (listing["taxonomy_id"], listing["auto_renew"]) == (2203, True)
 
 
-def test_no_partner_no_live_listing(shop, channel):
+def test_without_a_partner_it_goes_live_and_the_seller_was_warned(shop, channel):
     shop.vendor.book.partners.clear()
-    with pytest.raises(Refused, match="production partner called Printful"):
-        channel.push_listing(shop.draft(publish=True), None)
-    assert shop.listings == []
+    (told,) = (each for each in channel.listing_choices([shop.draft()]) if each.field == "production_partner")  # fmt: skip
+    assert "no production partner called Printful" in told.trouble
+    made = channel.push_listing(shop.draft(publish=True), None)
+    listing = shop.vendor.listing(made.remote_id)
+    assert (listing["state"], listing["partners"]) == ("active", [])
 
 
-def test_a_draft_without_a_partner_goes_live_only_with_one(shop, channel):
+def test_a_draft_takes_the_partner_that_was_made_meanwhile(shop, channel):
     shop.vendor.book.partners.clear()
     made = channel.push_listing(shop.draft(), None)
-    with pytest.raises(Refused, match="production partner"):
-        channel.push_listing(shop.draft(publish=True), made.remote_id)
-    shop.vendor.book.partners["9"] = {
-        "production_partner_id": 9,
-        "partner_name": "Printful",
-        "location": "",
-    }
-    assert channel.push_listing(shop.draft(publish=True), made.remote_id).live
+    shop.vendor.book.partners["9"] = {"production_partner_id": 9, "partner_name": "Printful"}
+    channel.push_listing(shop.draft(publish=True), made.remote_id)
     assert shop.vendor.listing(made.remote_id)["partners"] == [9]
+
+
+def test_the_lists_are_read_by_name_with_what_suggests_itself(shop, channel):
+    found = {each.field: each for each in channel.listing_choices([shop.draft()])}
+    taken = {field: choice.name_of(choice.suggested) for field, choice in found.items()}
+    assert taken == {
+        "shipping_profile": "Standard shipping",
+        "processing_profile": "made to order, 3 - 5 days",
+        "return_policy": "returns and exchanges, 30 days",
+        "production_partner": "Printful",
+        "category": "Clothing > Gender-Neutral Adult Clothing > Tops & Tees > T-shirts",
+        "section": "",
+        "who_made": "I did",
+        "when_made": "Made to order",
+        "auto_renew": "No",
+    }
+    assert [each.trouble for each in found.values() if each.trouble] == []
+
+
+def test_two_products_share_what_suits_both(shop, channel):
+    mug = replace(shop.draft(), title="Ridge Mug", vendor="Printify")
+    found = {each.field: each for each in channel.listing_choices([shop.draft(), mug])}
+    for own in ("production_partner", "category"):
+        assert (found[own].suggested, found[own].needed) == ("", False)
+    unclear = replace(mug, title="Ridge at Dawn", description_html="")
+    (category,) = (each for each in channel.listing_choices([mug, unclear]) if each.field == "category")  # fmt: skip
+    assert category.stops("")
+    assert "Ridge at Dawn" in category.trouble
+
+
+def test_for_no_product_everything_is_listed(channel):
+    found = {each.field: each for each in channel.listing_choices([])}
+    assert {each.name for each in found["production_partner"].offers} >= {"Printful", "Printify"}
+    assert len(found["category"].offers) > 10
 
 
 def test_a_partner_that_the_seller_named_on_etsy_stays(shop, channel, pushed):

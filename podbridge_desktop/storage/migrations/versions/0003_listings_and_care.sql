@@ -151,3 +151,11 @@ CREATE TABLE listing_push (
 	CONSTRAINT pk_listing_push PRIMARY KEY (listing_id, revision),
 	CONSTRAINT fk_listing_push_listing_id FOREIGN KEY(listing_id) REFERENCES listing (id) ON DELETE CASCADE
 );
+CREATE TABLE listing_pick (
+	store_id VARCHAR NOT NULL,
+	supplier VARCHAR NOT NULL,
+	field VARCHAR NOT NULL,
+	value VARCHAR NOT NULL,
+	CONSTRAINT pk_listing_pick PRIMARY KEY (store_id, supplier, field),
+	CONSTRAINT fk_listing_pick_store_id FOREIGN KEY(store_id) REFERENCES connection (id) ON DELETE CASCADE
+);
