@@ -78,11 +78,13 @@ class SupplierOrderReading:
     )
     url: str = ""
     recipient: Address | None = None
+    made_at: datetime | None = None
     changed_at: datetime | None = None
     seen_at: datetime | None = None  # the vendor's own clock when it answered
     parcels: tuple[Parcel, ...] | None = (
         None  # None: the supplier tells them by a call of their own
     )
+    tracking: tuple[str, ...] = ()  # numbers of what has left, where lists tell them
     replaced: bool = False  # made anew under another number, which may bring parcels of its own
 
 

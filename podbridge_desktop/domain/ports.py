@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Protocol
 
+from podbridge_desktop.domain.books import BookPage, StoreEntry
 from podbridge_desktop.domain.catalog import (
     CatalogHead,
     CatalogItem,
@@ -129,12 +130,19 @@ class SalesChannel(Remote, Protocol):
 
     quiet_period: timedelta  # how long an unknown tracking push waits before it may be repeated
 
-    def changed_orders(self, since: datetime | None, *, repeat: bool = True) -> Iterator[OrderPage]:
+    def changed_orders(
+        self, since: datetime | None, *, repeat: bool = True, thorough: bool = False
+    ) -> Iterator[OrderPage]:
         """Pages of orders changed at or after `since` (vendor time), oldest change first, any status.
 
         Without `repeat`, what an earlier pull gave and somebody took may be left out until it changes again. A page
-        is taken when the next one is asked for.
+        is taken when the next one is asked for. `thorough` also gives what the store's changes have been seen to leave
+        out; without it that comes now and then.
         """
+        ...
+
+    def book(self, since: datetime, after: str = "") -> BookPage[StoreEntry]:
+        """A page of all orders changed at or after `since` (vendor time), oldest change first; one call."""
         ...
 
     def read_orders(self, remote_ids: tuple[str, ...]) -> tuple[StoreOrder, ...]:
@@ -254,6 +262,11 @@ class Supplier(Remote, Protocol):
     ) -> Iterator[tuple[SupplierOrderReading, ...]]:
         """Those of our orders (all made at or after `since`, vendor time) that may have news, in batches; for polling.
         How few calls that takes is the supplier's own affair."""
+        ...
+
+    def book(self, since: datetime, after: str = "") -> BookPage[SupplierOrderReading]:
+        """A page of all orders made at or after `since` (vendor time), newest first; one call. What the supplier made
+        anew by itself is left out."""
         ...
 
     def parcels(self, remote_id: str) -> tuple[Parcel, ...]: ...

@@ -20,12 +20,15 @@ def pull_orders(job: Job, ctx: Context) -> None:
     pull(ctx, job.connection_id)
 
 
-def pull(ctx: Context, store_id: str) -> None:
-    """Take everything changed since the last pull. Seen twice changes nothing."""
+def pull(ctx: Context, store_id: str, *, thorough: bool = False) -> None:
+    """Take everything changed since the last pull; if `thorough`, also what an earlier one gave or left out. Seen twice
+    changes nothing."""
     with ctx.database.read() as tx:
         cursor = connections.get_cursor(tx, store_id, CURSOR)
     since = ctx.clock.now() - FIRST_LOOK if cursor is None else cursor - OVERLAP
-    for page in ctx.remotes.channel(store_id).changed_orders(since, repeat=False):
+    for page in ctx.remotes.channel(store_id).changed_orders(
+        since, repeat=thorough, thorough=thorough
+    ):
         if page.orders or cursor is None or page.through > cursor:
             _take(ctx, store_id, page)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
+from podbridge_desktop.domain.books import StoreEntry
 from podbridge_desktop.domain.orders import Payment, StoreOrder
 from podbridge_desktop.errors import NotThere, UnknownOutcome
 from tests.conformance import faults
@@ -142,6 +144,38 @@ class SalesChannelSuite(ListingsSuite, AvailabilitySuite, RemoteSuite):
         times = Counter(each.remote_id for each in found)
         assert [each for each in times if times[each] > 1 and each not in touched] == []
 
+    def test_the_book_lists_every_order_once_with_its_payment(self, world):
+        world.desk.buy_many(world.desk.order_page + 5, world.clock.now())
+        unpaid = world.desk.order_called(_unpaid(self.words()), world.clock.now())
+        entries, pages = _book(world.connect(), world.clock.now() - timedelta(days=60))
+        assert sorted({each.remote_id for each in entries}) == sorted(world.desk.orders())
+        assert {each.remote_id for each in entries if not each.is_paid} == {unpaid}
+        assert len(world.desk.orders()) // 90 <= pages <= len(world.desk.orders()) // 80 + 1
+
+    def test_the_book_begins_with_the_change_that_is_asked_for(self, world):
+        world.desk.buy_many(30, world.clock.now())
+        since = sorted(world.desk.orders().values())[20]
+        wanted = [each for each, at in world.desk.orders().items() if at >= since]
+        entries, pages = _book(world.connect(), since)
+        assert sorted(each.remote_id for each in entries) == sorted(wanted)
+        assert pages == 1
+
+    def test_the_book_is_read_on_where_one_second_holds_more_than_a_page(self, world):
+        world.desk.buy_many(205, world.clock.now())
+        now = world.clock.now()
+        for each in world.desk.orders():
+            world.desk.touch(each, now)
+        entries, pages = _book(world.connect(), now - timedelta(days=1))
+        assert sorted({each.remote_id for each in entries}) == sorted(world.desk.orders())
+        assert pages <= 4
+
+    def test_the_book_shows_the_numbers_that_were_written(self, world):
+        order = world.desk.buy(world.clock.now())
+        remote = world.connect()
+        remote.push_tracking(push(world, order))
+        (entry,), _ = _book(remote, world.clock.now() - timedelta(days=1))
+        assert (entry.remote_id, entry.tracking) == (order, (NUMBER,))
+
     def test_what_nobody_took_is_pulled_once_more(self, world):
         """A page is taken when the next one is asked for: what broke off in between is given again."""
         world.desk.buy_many(world.desk.order_page + 5, world.clock.now())
@@ -215,6 +249,20 @@ class SalesChannelSuite(ListingsSuite, AvailabilitySuite, RemoteSuite):
         for work in (remote.shipping_of, lambda order: remote.push_tracking(push(world, order))):
             with pytest.raises(NotThere):
                 work("999")
+
+
+def _unpaid(words: dict[str, Payment]) -> str:
+    return next(word for word, meaning in words.items() if not meaning.may_send)
+
+
+def _book(remote: Any, since: datetime) -> tuple[list[StoreEntry], int]:
+    """All entries, and on how many pages."""
+    page, found, pages = remote.book(since), [], 1
+    found += page.rows
+    while page.after:
+        page, pages = remote.book(since, page.after), pages + 1
+        found += page.rows
+    return found, pages
 
 
 def _all(remote: Any) -> list[StoreOrder]:

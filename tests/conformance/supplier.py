@@ -193,6 +193,37 @@ class SupplierSuite(RemoteSuite):
         told = [each.remote_id for each in news if each.raw_status != known]
         assert sorted(told) == sorted(changed)
 
+    def test_the_book_lists_every_order_newest_first_and_says_how_far_back_it_told(self, world):
+        remote = world.connect()
+        begun = world.clock.now()
+        names = _many(world, remote)
+        page = remote.book(begun - timedelta(days=1))
+        assert world.clock.now() > page.back_to > begun
+        told = [each.external_id for each in page.rows if each.made_at >= page.back_to]
+        assert told == names[: -len(told) - 1 : -1]
+        rest = remote.book(begun - timedelta(days=1), page.after)
+        assert {each.external_id for each in (*page.rows, *rest.rows)} == set(names)
+        assert (rest.after, rest.back_to) == ("", begun - timedelta(days=1))
+
+    def test_the_book_ends_where_it_is_old_enough(self, world):
+        remote = world.connect()
+        _many(world, remote)
+        since = world.clock.now() - timedelta(minutes=3)
+        page = remote.book(since)
+        assert (page.after, page.back_to) == ("", since)
+
+    def test_the_book_tells_the_numbers_of_what_has_left(self, world):
+        remote = world.connect()
+        made = remote.create_order(request(world))
+        remote.confirm_order(made.remote_id)
+        (before,) = remote.book(world.clock.now() - timedelta(days=1)).rows
+        assert before.tracking == ()
+        world.desk.ship(made.remote_id)
+        (after,) = remote.book(world.clock.now() - timedelta(days=1)).rows
+        numbers = {each.tracking_number for each in remote.parcels(made.remote_id)}
+        assert set(after.tracking) == numbers
+        assert (after.remote_id, after.made_at) == (made.remote_id, before.made_at)
+
     def test_all_products_are_read_once(self, world):
         world.desk.fill(world.desk.product_page + 5)
         found = [each.remote_id for each in world.connect().products()]

@@ -68,6 +68,13 @@ VARIABLES = {
     "PROBE_CUSTOMER_DATA": {"first": 5},
     "PUBLICATIONS": {"first": 10},
     "ORDER_HEADS": {"filter": "updated_at:>='2026-11-20T08:00:00Z'", "first": 250, "after": None},
+    "ORDER_BOOK": {
+        "filter": "updated_at:>='2026-11-20T08:00:00Z'",
+        "first": 90,
+        "after": None,
+        "parcels": 3,
+        "numbers": 2,
+    },
     "ORDER_DETAILS": {"ids": [ID], "lines": 5, "payments": 3},
     "ORDER_LINES": {"id": ID, "first": 50, "after": "x"},
     "ORDER_PAYMENTS": {"id": ID, "first": 50},

@@ -16,6 +16,7 @@ from podbridge_desktop.connectors.etsy.tracking import TrackingWriter
 from podbridge_desktop.connectors.etsy.translate import shipping
 from podbridge_desktop.connectors.just_seen import JustSeen
 from podbridge_desktop.connectors.rate_limit import Pause
+from podbridge_desktop.domain.books import BookPage, StoreEntry
 from podbridge_desktop.domain.catalog import ListingDraft, StoreListing
 from podbridge_desktop.domain.fulfilment import StoreParcel, StoreShipping, TrackingPush
 from podbridge_desktop.domain.listing_choices import ListingChoice
@@ -71,8 +72,12 @@ class EtsyChannel:
         since: datetime | None,
         *,
         repeat: bool = True,  # noqa: ARG002 - the list holds whole orders: leaving some out saves no call
+        thorough: bool = False,
     ) -> Iterator[OrderPage]:
-        return self._orders.changed(since)
+        return self._orders.changed(since, thorough=thorough)
+
+    def book(self, since: datetime, after: str = "") -> BookPage[StoreEntry]:
+        return self._orders.book(since, after)
 
     def read_orders(self, remote_ids: tuple[str, ...]) -> tuple[StoreOrder, ...]:
         return self._orders.read(remote_ids)

@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 
 from podbridge_desktop.connectors.etsy import translate, wire
 from podbridge_desktop.connectors.etsy.api import PAGE, EtsyApi
+from podbridge_desktop.domain.books import BookPage, StoreEntry
 from podbridge_desktop.domain.orders import StoreOrder
 from podbridge_desktop.domain.ports import OrderPage
 from podbridge_desktop.errors import NotThere
@@ -48,9 +49,9 @@ class OrderReader:
         self._lock = threading.Lock()
         self._sweeps = (Sweep(_open, OPEN_EVERY), Sweep(_cancelled, CANCELLED_EVERY))
 
-    def changed(self, since: datetime | None) -> Iterator[OrderPage]:
-        """Pages, oldest change first; then what the sweeps that are due tell besides. `through` speaks of the changes
-        alone.
+    def changed(self, since: datetime | None, *, thorough: bool = False) -> Iterator[OrderPage]:
+        """Pages, oldest change first; then what the sweeps that are due (if `thorough`, all of them) tell besides.
+        `through` speaks of the changes alone.
         """
         through = since or datetime.fromtimestamp(EARLIEST, UTC)
         told: dict[str, int] = {}  # a hash is all that is kept of what may be many orders
@@ -59,16 +60,30 @@ class OrderReader:
             orders = _orders(receipts)
             told.update((each.remote_id, hash(each)) for each in orders)
             yield OrderPage(orders, through)
-        for sweep in self._due():
-            pages = 0
-            for receipts in self._sweep(sweep):
-                pages += 1
-                orders = _orders(receipts)
-                fresh = tuple(each for each in orders if told.get(each.remote_id) != hash(each))
-                if fresh:
-                    yield OrderPage(fresh, through)
-            with self._lock:
-                sweep.due = self._now() + max(sweep.every, pages * PAGE_EVERY)
+        for each in self._sweeps if thorough else self._due():
+            yield from self._swept(each, told, through)
+
+    def _swept(self, sweep: Sweep, told: dict[str, int], through: datetime) -> Iterator[OrderPage]:
+        pages = 0
+        for receipts in self._sweep(sweep):
+            pages += 1
+            orders = _orders(receipts)
+            fresh = tuple(each for each in orders if told.get(each.remote_id) != hash(each))
+            if fresh:
+                yield OrderPage(fresh, through)
+        with self._lock:
+            sweep.due = self._now() + max(sweep.every, pages * PAGE_EVERY)
+
+    def book(self, since: datetime, after: str = "") -> BookPage[StoreEntry]:
+        """A hundred receipts with their parcels. A page begins where the one before ended, by time of change; only
+        where one second holds more than a page, by offset."""
+        begun, offset = map(int, after.split(":")) if after else (int(since.timestamp()), 0)
+        rows = self._page(_changed_since(begun, offset)).results
+        entries = tuple(translate.entry(each) for each in rows)
+        if len(rows) < PAGE:
+            return BookPage(entries)
+        until = max(row.updated for row in rows)
+        return BookPage(entries, f"{until}:0" if until > begun else f"{begun}:{offset + PAGE}")
 
     def read(self, remote_ids: Iterable[str]) -> tuple[StoreOrder, ...]:
         """These orders now; what is gone is left out."""
@@ -97,14 +112,7 @@ class OrderReader:
         seen: set[tuple[int, int]] = set()
         offset = 0
         while True:
-            asked: Filter = {
-                "min_last_modified": max(since, EARLIEST),
-                "sort_on": "updated",
-                "sort_order": "asc",
-                "limit": PAGE,
-                "offset": offset,
-            }
-            rows = self._page(asked).results
+            rows = self._page(_changed_since(since, offset)).results
             if not rows:
                 return
             until = max(row.updated for row in rows)
@@ -131,6 +139,16 @@ class OrderReader:
     def _due(self) -> list[Sweep]:
         with self._lock:
             return [sweep for sweep in self._sweeps if sweep.due <= self._now()]
+
+
+def _changed_since(since: int, offset: int) -> Filter:
+    return {
+        "min_last_modified": max(since, EARLIEST),
+        "sort_on": "updated",
+        "sort_order": "asc",
+        "limit": PAGE,
+        "offset": offset,
+    }
 
 
 def _open(_now: datetime) -> Filter:

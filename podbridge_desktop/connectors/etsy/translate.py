@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from podbridge_desktop.connectors.etsy import wire
 from podbridge_desktop.connectors.etsy.identity import PERSONALIZATION, bought_variant, plain
+from podbridge_desktop.domain.books import StoreEntry
 from podbridge_desktop.domain.fulfilment import StoreParcel, StoreShipping
 from podbridge_desktop.domain.money import Money, total
 from podbridge_desktop.domain.orders import (
@@ -207,6 +208,16 @@ def _note(raw: wire.Receipt) -> str:
 
 
 # --- parcels --------------------------------------------------------------------------------------------------------
+
+
+def entry(raw: wire.Receipt) -> StoreEntry:
+    """What the list of receipts says for the comparison of the books."""
+    return StoreEntry(
+        remote_id=str(raw.receipt_id),
+        number=f"#{raw.receipt_id}",
+        is_paid=payment(raw).may_send and _cancelled_at(raw) is None,
+        tracking=tuple(number for each in raw.shipments or () if (number := number_of(each))),
+    )
 
 
 def shipping(raw: wire.Receipt) -> StoreShipping:

@@ -181,6 +181,15 @@ class PrintfulApi:
         kind = wire.Envelope[list[wire.Order]]
         return self._pages1("/orders", kind, "orders/read", {"status": status} if status else {})
 
+    def orders_from(self, offset: int) -> tuple[list[wire.Order], int | None]:
+        """One page of all orders, newest first, and the offset of the next; None at the end of the list."""
+        params = {"offset": offset, "limit": PAGE}
+        answer = self._read(self._v1, "/orders", "GET /orders", "orders/read", params)
+        envelope = self._read_as(answer, wire.Envelope[list[wire.Order]])
+        rows = envelope.result
+        last = _is_last(envelope.paging, offset, len(rows))
+        return rows, None if last else offset + len(rows) - min(OVERLAP, len(rows) - 1)
+
     def try_orders(self) -> None:
         """The cheapest call that needs a store: its refusal tells that the token is account-wide."""
         self._read(self._v1, "/orders", "GET /orders", "orders/read", {"limit": 1})

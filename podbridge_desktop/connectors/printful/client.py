@@ -10,13 +10,14 @@ from podbridge_desktop.connectors.answer import Answer
 from podbridge_desktop.connectors.printful import blanks, check, translate, wire
 from podbridge_desktop.connectors.printful.api import PrintfulApi
 from podbridge_desktop.connectors.printful.mockups import MockupMaker
-from podbridge_desktop.connectors.printful.poll import Poll
+from podbridge_desktop.connectors.printful.poll import Poll, is_past
 from podbridge_desktop.connectors.printful.products import ProductReader
 from podbridge_desktop.connectors.printful.recipient import Places, recipient
 from podbridge_desktop.connectors.printful.refusals import still_calculating
 from podbridge_desktop.connectors.printful.request import order_body
 from podbridge_desktop.connectors.printful.values import word
 from podbridge_desktop.connectors.written import AlreadyMade, after_the_write
+from podbridge_desktop.domain.books import BookPage
 from podbridge_desktop.domain.catalog import (
     CatalogHead,
     CatalogItem,
@@ -205,10 +206,14 @@ class PrintfulSupplier:
         for page, answer in self._poll.news(watched, since):
             yield tuple(self._reading(order, answer) for order in page if str(order.id) in ours)
 
-    def orders_since(self, since: datetime) -> Iterator[tuple[SupplierOrderReading, ...]]:
-        """All orders made at or after `since`."""
-        for page, answer in self._poll.back_to(since):
-            yield tuple(self._reading(order, answer) for order in page)
+    def book(self, since: datetime, after: str = "") -> BookPage[SupplierOrderReading]:
+        """A hundred orders to a page."""
+        orders, following = self._api.orders_from(int(after or 0))
+        rows = tuple(translate.reading(each, currency=self._currency) for each in orders)
+        made = [each.made_at for each in rows]
+        if following is None or is_past(made, since):
+            return BookPage(rows, back_to=since)
+        return BookPage(rows, str(following), min((at for at in made if at), default=None))
 
     def parcels(self, remote_id: str) -> tuple[Parcel, ...]:
         shipments = self._api.shipments(remote_id)

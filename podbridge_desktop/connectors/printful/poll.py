@@ -101,7 +101,7 @@ class Poll:
             seen.update(order.id for order in page)
             if fresh:
                 yield fresh, answer
-            if _is_past([moment(order.created) for order in page], since):
+            if is_past([moment(order.created) for order in page], since):
                 return
 
 
@@ -119,7 +119,7 @@ def _is_older(order: wire.Order, since: datetime) -> bool:
     return made is not None and made < since
 
 
-def _is_past(made: list[datetime | None], since: datetime) -> bool:
+def is_past(made: Sequence[datetime | None], since: datetime) -> bool:
     """Whether the rest of the list is older. Only believed of a page that is in order, newest first."""
     times = [each for each in made if each is not None]
     ordered = len(times) == len(made) and times == sorted(times, reverse=True)

@@ -65,9 +65,15 @@ def reading(
         reason_kind=kind,
         url=url(order.dashboard_url),
         recipient=_address(order.recipient),
+        made_at=moment(order.created),
         changed_at=moment(order.updated),
         seen_at=seen_at,
         parcels=() if _is_all_in_the_house(order) else None,
+        tracking=tuple(
+            number
+            for each in order.shipments or ()
+            if each.has_left and (number := word(each.tracking_number))
+        ),
     )
 
 

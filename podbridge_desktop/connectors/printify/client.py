@@ -19,7 +19,9 @@ from podbridge_desktop.connectors.printify.request import (
     order_body,
     quote_body,
 )
+from podbridge_desktop.connectors.printify.values import moment
 from podbridge_desktop.connectors.written import AlreadyMade, after_the_write
+from podbridge_desktop.domain.books import BookPage
 from podbridge_desktop.domain.catalog import (
     CatalogHead,
     CatalogItem,
@@ -278,6 +280,17 @@ class PrintifySupplier:
                 yield (_gone(found),)
             else:
                 yield (self._reading(*found),)
+
+    def book(self, since: datetime, after: str = "") -> BookPage[SupplierOrderReading]:
+        """Ten orders to a page; a row of the list bears our name in its metadata."""
+        number = int(after or 1)
+        page = self._api.order_page(number)
+        told = [each for each in page.orders if not translate.is_reprint(each)]
+        rows = tuple(self._reading(each, page.answer) for each in told)
+        if page.is_last or is_past(page.orders, since):
+            return BookPage(rows, back_to=since)
+        made = [at for each in page.orders if (at := moment(each.created_at))]
+        return BookPage(rows, str(number + 1), min(made, default=None))
 
     def parcels(self, remote_id: str) -> tuple[Parcel, ...]:
         """The parcels of an order, and those of the orders by which Printify made it anew."""

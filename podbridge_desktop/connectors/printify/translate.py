@@ -62,6 +62,7 @@ def reading(
 ) -> SupplierOrderReading:
     """An order as Printify has it."""
     status = status_of(order)
+    left = parcels(order, seen_at)
     return SupplierOrderReading(
         remote_id=order.id,
         external_id=name_of(order),
@@ -72,9 +73,11 @@ def reading(
         reason=_reason(order) if status in {S.ON_HOLD, S.FAILED} else "",
         reason_kind=_KINDS.get(order.status, ""),
         recipient=_address(order.address_to),
+        made_at=moment(order.created_at),
         changed_at=_changed_at(order),
         seen_at=seen_at,
-        parcels=None if reprints(order) else parcels(order, seen_at),
+        parcels=None if reprints(order) else left,
+        tracking=tuple(each.tracking_number for each in left),
         replaced=bool(reprints(order)),
     )
 
@@ -104,6 +107,11 @@ def name_of(order: wire.Order) -> str:
 def reprints(order: wire.Order) -> list[str]:
     """The orders by which Printify made this one anew."""
     return _metadata(order).child_reprinted_order_ids or []
+
+
+def is_reprint(order: wire.Order) -> bool:
+    """Whether Printify made it by itself, in place of another, whose name it bears."""
+    return bool(_metadata(order).is_reprint)
 
 
 def has_arrived(order: wire.Order) -> bool:

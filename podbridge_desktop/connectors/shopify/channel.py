@@ -10,12 +10,14 @@ from podbridge_desktop.connectors.rate_limit import Pause
 from podbridge_desktop.connectors.shopify.catalog_read import CatalogReader, listing
 from podbridge_desktop.connectors.shopify.client import AdminApi
 from podbridge_desktop.connectors.shopify.listing_push import ListingWriter
+from podbridge_desktop.connectors.shopify.order_book import read_book
 from podbridge_desktop.connectors.shopify.order_pull import OrderReader
 from podbridge_desktop.connectors.shopify.shipping_read import Shipping, ShippingReader
 from podbridge_desktop.connectors.shopify.staged import PictureUploads
 from podbridge_desktop.connectors.shopify.stock_write import StockWriter
 from podbridge_desktop.connectors.shopify.store_check import StoreChecker
 from podbridge_desktop.connectors.shopify.tracking import TrackingWriter
+from podbridge_desktop.domain.books import BookPage, StoreEntry
 from podbridge_desktop.domain.catalog import ListingDraft, StoreListing
 from podbridge_desktop.domain.fulfilment import StoreParcel, StoreShipping, TrackingPush
 from podbridge_desktop.domain.listing_choices import ListingChoice
@@ -65,8 +67,17 @@ class ShopifyChannel:
     def close(self) -> None:
         self._api.close()
 
-    def changed_orders(self, since: datetime | None, *, repeat: bool = True) -> Iterator[OrderPage]:
+    def changed_orders(
+        self,
+        since: datetime | None,
+        *,
+        repeat: bool = True,
+        thorough: bool = False,  # noqa: ARG002 - Shopify's changes leave nothing out for good
+    ) -> Iterator[OrderPage]:
         return self._orders.changed(since, repeat=repeat)
+
+    def book(self, since: datetime, after: str = "") -> BookPage[StoreEntry]:
+        return read_book(self._api, since, after)
 
     def read_orders(self, remote_ids: tuple[str, ...]) -> tuple[StoreOrder, ...]:
         return self._orders.read(remote_ids)

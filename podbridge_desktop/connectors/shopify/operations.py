@@ -46,6 +46,18 @@ query OrderHeads($filter: String, $first: Int!, $after: String) {
 }
 """
 
+ORDER_BOOK = """
+query OrderBook($filter: String, $first: Int!, $after: String, $parcels: Int!, $numbers: Int!) {
+  orders(first: $first, after: $after, query: $filter, sortKey: UPDATED_AT) {
+    nodes {
+      id name updatedAt cancelledAt displayFinancialStatus
+      fulfillments(first: $parcels) { status trackingInfo(first: $numbers) { number } }
+    }
+    pageInfo { hasNextPage endCursor }
+  }
+}
+"""
+
 _LINE = """
 fragment Line on LineItem {
   id title variantTitle sku quantity currentQuantity requiresShipping

@@ -17,7 +17,7 @@ MOST_PARCELS = 200
 LINES = 10  # of a fulfilment order in a first question
 MORE = 100
 PARCEL_COST = 1 + 1 + 10 + 2 + 20 * 2
-_VOID = frozenset({"CANCELLED", "ERROR", "FAILURE"})
+VOID = frozenset({"CANCELLED", "ERROR", "FAILURE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class ShippingReader:
     def _parcels(self, ids: tuple[str, ...]) -> tuple[wire.Parcel, ...]:
         batches = pack([(each, 1) for each in ids], lambda _size: PARCEL_COST)
         found = [parcel for batch in batches for parcel in in_halves(batch, self._batch)]
-        return tuple(self.complete(parcel) for parcel in found if parcel.status not in _VOID)
+        return tuple(self.complete(parcel) for parcel in found if parcel.status not in VOID)
 
     def _batch(self, batch: Pack) -> list[wire.Parcel]:
         cost = len(batch.ids) * PARCEL_COST

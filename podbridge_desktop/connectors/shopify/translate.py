@@ -54,10 +54,14 @@ def gid(kind: str, remote_id: str) -> str:
     return f"gid://shopify/{kind}/{remote_id}"
 
 
+def payment_of(status: str | None) -> Payment:
+    return _PAYMENTS.get(status or "", Payment.UNKNOWN)
+
+
 def order(reading: Reading) -> StoreOrder:
     raw, ship = reading.order, reading.ship_to
     currency = raw.currency_code
-    payment = _PAYMENTS.get(raw.display_financial_status or "", Payment.UNKNOWN)
+    payment = payment_of(raw.display_financial_status)
     return StoreOrder(
         remote_id=plain_id(raw.id),
         number=raw.name,

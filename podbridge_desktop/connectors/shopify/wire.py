@@ -248,6 +248,31 @@ class OrderShipping(OrderWork):
     fulfillments: list[Ref]
 
 
+class BookParcel(Wire):
+    status: str
+    tracking_info: tuple[Tracking, ...] = ()
+
+
+class BookOrder(Wire):
+    """What the list of orders tells for the comparison of the books."""
+
+    id: str
+    name: str
+    updated_at: datetime
+    cancelled_at: datetime | None = None
+    display_financial_status: str | None = None
+    fulfillments: tuple[BookParcel, ...] = ()
+
+
+class BookOrders(Wire):
+    nodes: list[BookOrder]
+    page_info: PageInfo
+
+
+class BookData(Wire):
+    orders: BookOrders
+
+
 class ShippingData(Wire):
     order: OrderShipping | None = None
 
