@@ -137,6 +137,15 @@ def test_shipping_now_and_shipping_a_part_now(client: Client) -> None:
     assert client("GET", "/orders/@order-1")["status"] == "fulfilled"
 
 
+def test_what_left_before_its_production_was_due_stays_sent(client: Client) -> None:
+    client.vendor.turn(split_rate=0)
+    client("POST", "/orders?confirm=1", client.order(quantity=1))
+    client.vendor.ship("order-1", {"line-0": 1})
+    assert client("GET", "/orders/@order-1")["status"] == "fulfilled"
+    client.later(days=3)
+    assert client("GET", "/orders/@order-1")["status"] == "fulfilled"
+
+
 def test_a_reshipment_is_a_new_parcel_beside_the_old_one(client: Client) -> None:
     client.vendor.turn(split_rate=0)
     client("POST", "/orders?confirm=1", client.order())
