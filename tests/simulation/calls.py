@@ -38,12 +38,21 @@ class Call:
     @property
     def is_list(self) -> bool:
         """A list of orders."""
-        listed = self.request.method == "GET" and _LISTS.search(self.request.path)
-        return bool(listed) or self.name == "OrderHeads"
+        listed = self.request.method == "GET" and self.is_of_orders
+        return listed or self.name == "OrderHeads"
 
     @property
     def is_later_page(self) -> bool:
         return self.is_list and int(self.request.params.get("page", "1")) > 1
+
+    @property
+    def creates(self) -> bool:
+        """It makes an order at the supplier."""
+        return self.side == "supplier" and self.request.method == "POST" and self.is_of_orders
+
+    @property
+    def is_of_orders(self) -> bool:
+        return bool(_LISTS.search(self.request.path))
 
     @property
     def fulfils(self) -> bool:

@@ -32,8 +32,8 @@ class Killed(BaseException):
 class Driver:
     """The driver's connection; only its commit is another one."""
 
-    def __init__(self, real: Any, strike: Strike) -> None:
-        self._real, self._strike = real, strike
+    def __init__(self, real: Any, strike: Strike, stall: Callable[[], None]) -> None:
+        self._real, self._strike, self._stall = real, strike, stall
         self.writes = False
 
     def __getattr__(self, name: str) -> Any:
@@ -48,18 +48,20 @@ class Driver:
         self._real.commit()
         if fault is Fault.KILL_AFTER_COMMIT:
             raise Killed
+        if self.writes:
+            self._stall()
 
 
 class TroubledDatabase(Database):
-    """The real database on such a disk. `strike` picks what goes wrong, and notes it."""
+    """The real database on such a disk. `strike` picks what goes wrong, and notes it; `stall` may let hours pass."""
 
-    def __init__(self, path: Path, clock: Clock, strike: Strike) -> None:
-        self._strike = strike
+    def __init__(self, path: Path, clock: Clock, strike: Strike, stall: Callable[[], None]) -> None:
+        self._strike, self._stall = strike, stall
         self._opened: list[Driver] = []
         super().__init__(path, KEY, clock)
 
     def _connect(self) -> Any:
-        self._opened.append(Driver(super()._connect(), self._strike))
+        self._opened.append(Driver(super()._connect(), self._strike, self._stall))
         return self._opened[-1]
 
     @contextmanager

@@ -194,10 +194,11 @@ def nothing_leaks(world: World, log: str) -> Found:
 
 
 def no_false_alarm(world: World) -> Found:
-    """Nobody but this program sends these orders: where it believes so, it took its own work for another's, and stops
-    a route for nothing."""
+    """Nobody but this program sends and releases these orders: where it believes so, it took its own work for
+    another's, and stops a route or a supplier for nothing."""
     for kind, message in world.query(
-        "SELECT kind, message FROM exception_case WHERE kind IN ('foreign_fulfilment', 'native_link')"
+        "SELECT kind, message FROM exception_case WHERE kind IN ('foreign_fulfilment', 'native_link',"
+        " 'auto_approval')"
     ):
         yield "alarm", f"{kind}: {message}"
 

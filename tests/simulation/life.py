@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from podbridge_desktop.sandbox.etsy import EtsyVendor
 from podbridge_desktop.sandbox.printful import PrintfulVendor
-from podbridge_desktop.sandbox.printify import PrintifyVendor
+from podbridge_desktop.sandbox.printify import SHOP_ID, PrintifyVendor
 from podbridge_desktop.sandbox.shopping import on_sale
 from podbridge_desktop.sandbox.world import World as People
 from tests.simulation import books
@@ -23,6 +23,8 @@ F = Fault
 COUNTRIES = ("US", "DE", "GB")
 ORDERS = (3, 6)  # a seed's orders, from and to
 FIRST_HOURS = 6  # everybody buys within
+HASTE = 0.7  # how often a clock that is set at all is set in the worst moment
+CROWD = 12  # more than a page of the list
 STORE_LIFE = (F.ADDRESS, F.EDIT, F.CANCEL, F.REFUND, F.STORE_HOLD, F.REPRICED)
 SUPPLIER_LIFE = (F.SUPPLIER_HOLD, F.SUPPLIER_FAIL, F.SUPPLIER_CANCEL, F.PART_SHIPPED)
 
@@ -34,6 +36,7 @@ class Life:
         self._world, self._chance = world, world.stream("life")
         self._people = People(f"simulation-{world.seed}")
         self._seen: set[str] = set()
+        self._worst, self._others = world.stream("worst"), 0
         self.streets: list[str] = []
         self._turn_knobs()
 
@@ -238,6 +241,52 @@ class Life:
             for order in self._store.orders:
                 self._store.release_hold(order, now=now)
 
+    # the worst moments
+
+    def after_a_lost_create(self) -> None:
+        """Before it is looked up other orders come, or somebody sets the clock: what a look-up rests on."""
+        world, chance = self._world, self._worst
+        if isinstance(self._supplier, PrintifyVendor) and world.swarm.happens(F.CROWD, chance):
+            self._in(chance.uniform(0, 0.1), self._crowd)
+        self._let_the_list_lag()
+        if F.CLOCK in world.swarm.rates and not world.wall.wrong_by and chance.random() < HASTE:
+            begin = chance.uniform(0.01, 0.1)
+            self._in(begin, self._set_clock)
+            self._in(begin + chance.uniform(0.2, 8), self._mend_clock)
+
+    def _crowd(self) -> None:
+        """A dozen orders of another channel: ours stands on a later page of the list now."""
+        supplier, world = self._supplier, self._world
+        supplier.advance(world.clock.now())
+        sku = next(iter(supplier.book.orders.values()))["lines"][0]["sku"]
+        for _ in range(CROWD):
+            self._others += 1
+            supplier.import_order(SHOP_ID, 80_000 + self._others, {sku: 1})
+        world.meets(F.CROWD, world.states_at_work(), "")
+
+    def _let_the_list_lag(self) -> None:
+        """Longer than anybody waits: then only the supplier itself keeps a name from being used twice."""
+        supplier, world = self._supplier, self._world
+        if (
+            not isinstance(supplier, PrintifyVendor)
+            or not supplier.book.knobs["enforce_external_id"]
+        ):
+            return
+        if world.swarm.happens(F.LAG, self._worst):
+            usual = supplier.book.knobs["list_lag"]
+            supplier.turn(list_lag=3600.0)
+            self._in(1, lambda: supplier.turn(list_lag=usual))
+            world.meets(F.LAG, world.states_at_work(), "")
+
+    def after_a_create(self) -> None:
+        """Somebody at the supplier adds a piece, or it was taken down wrongly."""
+        if not self._world.stormy or not self._world.swarm.happens(F.MISMADE, self._worst):
+            return
+        order = next(reversed(self._supplier.book.orders.values()))
+        item = (order["items"] if "items" in order else order["lines"])[0]
+        item["quantity"] += 1
+        self._world.meets(F.MISMADE, self._world.states_at_work(), str(order["id"]))
+
     # keys and clocks
 
     def _revoke(self) -> None:
@@ -256,7 +305,7 @@ class Life:
         """By a day, or by the hour of a summer time that was not meant."""
         hours = self._chance.choice((-24, -24, -1, 1, 24, 24)) * self._chance.uniform(0.5, 1)
         self._world.wall.wrong_by = timedelta(hours=hours)
-        self._world.meets(F.CLOCK, self._world._working(), f"{hours:.1f} h")
+        self._world.meets(F.CLOCK, self._world.states_at_work(), f"{hours:.1f} h")
 
     def _mend_clock(self) -> None:
         self._world.wall.wrong_by = timedelta(0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -62,11 +63,12 @@ class Process:
         wall: WallClock,
         wire: httpx.BaseTransport,
         strike: Strike,
+        stall: Callable[[], None],
         chance: random.Random,
     ) -> None:
         redactor._values.clear()  # a new process knows no secret yet
         self._clock = clock
-        self.database = TroubledDatabase(file, wall, strike)
+        self.database = TroubledDatabase(file, wall, strike, stall)
         self._remotes = VirtualRemotes(self.database, keys, clock, wire, wall)
         self.connecting = Connecting(self.database, keys, lambda id_: id_, self._remotes)
         self.actions = Actions(self.database)

@@ -60,6 +60,12 @@ class Fault(StrEnum):
     RESHIPPED = "reshipped"
     REPRICED = "cost went up"
     KEY_REVOKED = "key revoked"
+    # in the worst moment: right after an intent, or a create whose answer was lost
+    PAUSED = "sleep after a commit"
+    OVERTAKEN = "second engine after a commit"
+    CROWD = "others' orders"
+    LAG = "list lags for an hour"
+    MISMADE = "made otherwise than asked"
 
 
 F = Fault
@@ -71,6 +77,7 @@ WIRE = (
 KILLS = (F.KILL_BEFORE_CALL, F.KILL_DURING_CALL, F.KILL_AFTER_CALL)
 COMMITS = (F.KILL_BEFORE_COMMIT, F.KILL_AFTER_COMMIT, F.DISK_FULL, F.DISK_ERROR, F.LOCKED)
 RARE = (F.QUOTA, F.ZOMBIE, F.SLEEP)  # each takes hours
+STALLS = (F.PAUSED, F.OVERTAKEN)
 LIFE = (
     F.ADDRESS, F.EDIT, F.CANCEL, F.REFUND, F.STORE_HOLD, F.SELLER_HOLD, F.SELLER_CANCEL, F.SUPPLIER_HOLD, F.SUPPLIER_FAIL,
     F.SUPPLIER_CANCEL, F.PART_SHIPPED, F.RENUMBERED, F.RESHIPPED, F.REPRICED,
@@ -87,6 +94,10 @@ SPANS = {
     **dict.fromkeys(RARE, (0.001, 0.006)),
     **dict.fromkeys(LIFE, (0.05, 0.3)),
     **dict.fromkeys(ONCE, (0.2, 0.8)),
+    **dict.fromkeys(STALLS, (0.002, 0.02)),
+    F.CROWD: (0.2, 0.8),
+    F.LAG: (0.2, 0.8),
+    F.MISMADE: (0.01, 0.1),
 }
 
 

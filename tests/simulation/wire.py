@@ -25,6 +25,14 @@ F = Fault
 PATIENCE = 30  # seconds until the client gives up
 LATEST = 600  # seconds until a call is executed that the client has given up
 SLEEP = timedelta(hours=8)
+LOST = {
+    F.TIMEOUT_AFTER,
+    F.LATE_COMMIT,
+    F.ERROR_AFTER,
+    F.RESET_AFTER,
+    F.TRUNCATED,
+    F.GARBLED,
+}  # fmt: skip - of a write that was done, or is to be
 
 
 class Wire(httpx.BaseTransport):
@@ -85,7 +93,11 @@ class Wire(httpx.BaseTransport):
             self._may_die(F.KILL_DURING_CALL, call)
             world.watch.heard(call, answer)
             return answer
-        return self._troubles[fault](call)
+        try:
+            return self._troubles[fault](call)
+        finally:
+            if fault in LOST and call.creates:
+                world.life.after_a_lost_create()
 
     def _possible(self, call: Call) -> tuple[Fault, ...]:
         """The troubles that this call can have."""
@@ -113,6 +125,8 @@ class Wire(httpx.BaseTransport):
         if is_refused(answer):
             world.watch.refused(call)
         world.after_call(call)
+        if call.creates and answer.status == 200:
+            world.life.after_a_create()
         return answer
 
     # before anything is done

@@ -19,7 +19,7 @@ from tests.simulation.disk import Killed
 from tests.simulation.life import Life
 from tests.simulation.matrix import Matrix
 from tests.simulation.process import Process, WallClock
-from tests.simulation.swarm import Fault, swarm
+from tests.simulation.swarm import STALLS, Fault, swarm
 from tests.simulation.template import PAIRS, template
 from tests.simulation.watch import Watch
 from tests.simulation.wire import Wire
@@ -56,6 +56,7 @@ class World:
         self.stormy, self.doubled = False, False
         self.assisted = self.stream("mode").random() < 0.5
         self._tell, self._chance, self._charges, self.lives = tell, self.stream("faults"), 0, 0
+        self._stalls = self.stream("stalls")
         self.ever_wanted: Counter[str] = Counter()
         self.glance = sqlite.connect(self.file, KEY)
         self.watch = Watch(self, self.violate)
@@ -83,23 +84,36 @@ class World:
     def query(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         return list(self.glance.execute(statement, values).fetchall())
 
-    def strike(self, among: tuple[Fault, ...], about: str) -> Fault | None:
+    def strike(
+        self, among: tuple[Fault, ...], about: str, chance: random.Random | None = None
+    ) -> Fault | None:
         """Whether one of these troubles comes now; noted with the states that it meets."""
-        fault = self.swarm.pick(among, self._chance)
+        fault = self.swarm.pick(among, chance or self._chance)
         if fault is None or (fault is Fault.ZOMBIE and self.doubled):
             return None
-        self.meets(fault, self._working(), about)
+        self.meets(fault, self.states_at_work(), about)
         return fault
 
     def _disk(self, among: tuple[Fault, ...]) -> Fault | None:
         return self.strike(among, "") if self.stormy else None
+
+    def _stall(self) -> None:
+        """Between a job's commit and what it does next hours may pass, or another engine may take over."""
+        if not self.stormy or self.doubled or self.process is None or self.process.at_work is None:
+            return
+        fault = self.strike(STALLS, "", self._stalls)
+        if fault is Fault.OVERTAKEN:
+            self.other_engine()
+        elif fault is Fault.PAUSED:
+            hours = self._stalls.choice((0.05, 1, 8))
+            self.clock.advance(self.clock.now() + timedelta(hours=hours))
 
     def meets(self, fault: Fault, states: list[str], about: str) -> None:
         self.note(f"fault: {fault} {about} {','.join(sorted(states))}")
         self.struck[fault.value] += 1
         self.matrix.struck(states, fault)
 
-    def _working(self) -> list[str]:
+    def states_at_work(self) -> list[str]:
         """The states that the running job is about."""
         job = self.process.at_work if self.process else None
         if job is None:
@@ -125,7 +139,8 @@ class World:
     def start(self) -> Process:
         self.lives += 1
         return Process(
-            self.file, self.keys, self.clock, self.wall, self.wire, self._disk, self.stream(f"life {self.lives}")
+            self.file, self.keys, self.clock, self.wall, self.wire, self._disk, self._stall,
+            self.stream(f"life {self.lives}"),
         )  # fmt: skip
 
     def live(self, until: datetime) -> None:
