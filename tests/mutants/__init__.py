@@ -1,0 +1,1 @@
+"""Deliberate breakages of the protocol, each of which the simulation must catch: `python -m tests.mutants`."""

@@ -1,0 +1,100 @@
+"""Work that is lost on the way, and an engine that does not keep its own rules."""
+
+from __future__ import annotations
+
+from tests.mutants.mutant import Mutant
+
+ALL = (
+    Mutant(
+        "the cursor of the pull has no overlap",
+        "sync/pull_orders.py",
+        "OVERLAP = timedelta(minutes=10)",
+        "OVERLAP = timedelta(seconds=-90)",
+        "a paid order that is never seen",
+    ),
+    Mutant(
+        "the cursor is moved before the orders are taken",
+        "sync/pull_orders.py",
+        "    for bite in ctx.bites(page.orders) if page.orders else ((),):\n",
+        "    with ctx.database.write() as tx:\n        connections.set_cursor(tx, store_id, CURSOR, ctx.clock.now())\n"
+        "    for bite in ctx.bites(page.orders) if page.orders else ((),):\n",
+        "a paid order that is never seen, after a crash",
+    ),
+    Mutant(
+        "an older reading overwrites a newer one",
+        "storage/orders.py",
+        "            if said_at < updated_at:\n",
+        "            if said_at < 0:\n",
+        "an order made that the store had cancelled",
+    ),
+    Mutant(
+        "a job that must wait counts as done",
+        "sync/settle.py",
+        "        case Retry():\n            _later(tx, job, error, chance)\n",
+        "        case Retry():\n            succeeded(tx, job)\n",
+        "an order that nobody goes on with",
+    ),
+    Mutant(
+        "a write without an answer counts as done",
+        "sync/settle.py",
+        "        case UnknownOutcome():\n            _unknown(tx, job, error, chance)\n",
+        "        case UnknownOutcome():\n            succeeded(tx, job)\n",
+        "an order that nobody goes on with",
+    ),
+    Mutant(
+        "what is asked for while it runs is taken for done",
+        "storage/jobs.py",
+        "    return (done or _KEEP",
+        "    return (done or tx.now and _END.run(tx, this=job.id, as_asked=job.asked + 1, **ended) or _KEEP",
+        "a change that nobody follows",
+    ),
+    Mutant(
+        "a renewed sign-in is not saved",
+        "connectors/etsy/auth.py",
+        "        self._save(answer.refresh_token, used)\n        self._token = answer.access_token\n",
+        "        self._token = answer.access_token\n",
+        "a shop that must sign in again after a crash",
+    ),
+    Mutant(
+        "an engine that was replaced goes on writing",
+        "storage/ownership.py",
+        "    if found is not None and found[0] != fence:\n",
+        "    if found is None:\n",
+        "two engines that undo each other's work",
+    ),
+    Mutant(
+        "an engine that was replaced after its intent still calls",
+        "sync/context.py",
+        "        self.database.assert_held()\n",
+        "",
+        "paid by an engine that knows nothing of what happened since",
+    ),
+    Mutant(
+        "an intent from before a sleep still counts",
+        "sync/context.py",
+        "        if abs(self.clock.now() - began) > STALE:\n",
+        "        if not began:\n",
+        "paid by what the store said yesterday",
+    ),
+    Mutant(
+        "a vendor's limit is not kept",
+        "connectors/rate_limit.py",
+        "            if wait < _INSTANT:\n",
+        "            if wait < 1e9:\n",
+        "shut out by the vendor",
+    ),
+    Mutant(
+        "an address stands in the trail",
+        "storage/orders.py",
+        '        "address": "" if order.ship_to is None else order.ship_to.fingerprint()[:12],\n',
+        '        "address": "" if order.ship_to is None else order.ship_to.address1,\n',
+        "a buyer's address where it cannot be erased",
+    ),
+    Mutant(
+        "what is sent is logged where the line breaks",
+        "connectors/api_client.py",
+        '            log.info("%s %s: %s", self._vendor, route or request.url.path, kind)\n',
+        '            log.info("%s %s: %s", self._vendor, request.content, kind)\n',
+        "a buyer's address in what the seller sends to somebody for help",
+    ),
+)

@@ -1,0 +1,39 @@
+"""Each mutant still has its place in today's program. A few of them are also let loose; all of them: `python -m tests.mutants`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.mutants.catalog import ALL
+from tests.mutants.judge import HOME, judge
+from tests.mutants.mutant import Mutant
+
+LOUD = (  # a handful of seeds shows each
+    "a parcel without an answer counts as not written",
+    "the store is not read again before paying",
+)
+
+
+@pytest.mark.parametrize("mutant", ALL, ids=lambda each: each.name)
+def test_it_has_its_place(mutant: Mutant, tmp_path: Path) -> None:
+    original = (HOME / "podbridge_desktop" / mutant.file).read_text(encoding="utf-8")
+    copied = tmp_path / "podbridge_desktop" / mutant.file
+    copied.parent.mkdir(parents=True)
+    copied.write_text(original, encoding="utf-8")
+    mutant.apply(tmp_path)
+    broken = copied.read_text(encoding="utf-8")
+    assert broken != original
+    compile(broken, mutant.file, "exec")
+
+
+def test_there_are_enough_and_no_two_alike() -> None:
+    assert len({each.name for each in ALL}) == len(ALL) >= 20
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", LOUD)
+def test_a_loud_one_is_caught(name: str) -> None:
+    (mutant,) = (each for each in ALL if each.name == name)
+    assert judge(mutant, 20).caught
