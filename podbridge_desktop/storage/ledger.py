@@ -171,6 +171,16 @@ def move(
     journey.refresh(tx, row.order_id)
 
 
+def was_confirming(tx: Tx, row: LedgerRow) -> bool:
+    """Whether a release of ours ever went out for it; the trail remembers it after the row went back to WAITING."""
+    found = tx.cursor().execute(
+        "SELECT 1 FROM audit WHERE order_id = ? AND event = 'supplier_order' AND facts ->> 'external_id' = ?"
+        " AND facts ->> 'to' = ? LIMIT 1",
+        (row.order_id, row.external_id, SupplierState.CONFIRMING.value),
+    )
+    return found.fetchone() is not None
+
+
 def note_reading(tx: Tx, row: LedgerRow, reading: SupplierOrderReading) -> None:
     """Keep what the supplier says beside the state: its word, its page, its costs."""
     values: dict[str, object] = {"vendor_status": reading.raw_status}

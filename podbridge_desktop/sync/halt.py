@@ -10,7 +10,7 @@ from __future__ import annotations
 from podbridge_desktop.domain.cases import CaseKind, NewCase
 from podbridge_desktop.domain.fulfilment import SupplierOrderReading, SupplierStatus
 from podbridge_desktop.domain.lifecycle import SupplierState
-from podbridge_desktop.storage import cases, orders
+from podbridge_desktop.storage import cases, ledger, orders
 from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.storage.ledger import LedgerRow
 
@@ -25,6 +25,8 @@ def left_by_itself(tx: Tx, row: LedgerRow, reading: SupplierOrderReading) -> Non
     """Stop sending where `reading` says that a row was released which we had not released."""
     unpaid = reading.status is SupplierStatus.FAILED and reading.reason_kind == "payment"
     if row.state not in _NOT_RELEASED or not (reading.status in _RELEASED or unpaid):
+        return
+    if ledger.was_confirming(tx, row):  # a call of ours that was given up was carried out late
         return
     number = orders.load(tx, row.order_id).reading.number
     cases.open_case(

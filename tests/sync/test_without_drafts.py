@@ -610,6 +610,24 @@ def test_an_order_found_released_when_it_is_to_be_released_stops_sending(bridge:
     assert (first(bridge).row.step, charged(bridge)) == ("production", 1)
 
 
+def test_a_release_of_ours_that_is_carried_out_late_stops_nothing(bridge: Bridge) -> None:
+    order_id = waiting_order(bridge)
+    fault(bridge, "late", **RELEASE, seconds=60)
+    wire = meanwhile(
+        bridge,
+        "POST",
+        RELEASE["path"],
+        lambda: bridge.container.actions.hold(order_id, "wait"),
+    )
+    bridge.container.actions.approve(order_id)
+    bridge.sync()
+    assert (wire.done, charged(bridge)) == (True, 0)
+    pass_by(bridge, 5)
+    bridge.sync()
+    assert (first(bridge).row.step, charged(bridge)) == ("production", 1)
+    assert not [each for each in bridge.cases() if each.kind == "auto_approval"]
+
+
 def test_a_release_that_is_refused_takes_the_yes_back_until_it_is_mended(bridge: Bridge) -> None:
     open_printify(bridge)
     buy(bridge)
