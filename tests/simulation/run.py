@@ -54,6 +54,7 @@ def run(seed: int, tell: Callable[[str], None] | None = None) -> Outcome:
 
 def _play(world: World, log: Path) -> Outcome:
     seller = Seller(world)
+    world.interrupted = seller.interrupt
     world.process = world.start()
     world.set_mode()
     world.life.begin()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 F, K = Fault, CaseKind
 EVERY = timedelta(minutes=45)
 PATIENCE = 3  # what comes back more often when all is calm stays open
+HASTE = 0.5  # the chance that she steps in while a job is paused
 DILIGENCE = 0.6  # the chance that she attends to a case while much goes wrong
 _CASES = (
     "SELECT id, kind, subject, order_id, supplier_order_id, connection_id FROM exception_case"
@@ -32,6 +33,7 @@ class Seller:
 
     def __init__(self, world: World) -> None:
         self._world, self._chance = world, world.stream("seller")
+        self._sudden = world.stream("sudden")
         self._tries: Counter[tuple[str, str]] = Counter()
 
     def begin(self) -> None:
@@ -119,14 +121,32 @@ class Seller:
         elif chance.random() < 0.5:
             self._release_all()
         if chance.random() < 0.1 and world.swarm.happens(F.SELLER_CANCEL, chance):
-            states = self._states(order)
-            unpaid = self._unpaid(order, None)
-            world.watch.given_up.add(
-                order
-            )  # before: the program may be killed right after its commit
-            world.process.actions.cancel(order)
-            world.watch.stopped |= unpaid
-            world.meets(F.SELLER_CANCEL, states, str(order))
+            self._cancel(order)
+
+    def interrupt(self, order: int) -> None:
+        """She thinks better of an order in the midst of its work."""
+        with suppress(PodBridgeError):
+            for fault, act in ((F.SELLER_HOLD, self._hold), (F.SELLER_CANCEL, self._cancel)):
+                if fault in self._world.swarm.rates and self._sudden.random() < HASTE:
+                    act(order)
+                    return
+
+    def _hold(self, order: int) -> None:
+        world = self._world
+        assert world.process is not None
+        states, unpaid = self._states(order), self._unpaid(order, None)
+        world.process.actions.hold(order, "wait")
+        world.watch.held |= unpaid
+        world.meets(F.SELLER_HOLD, states, str(order))
+
+    def _cancel(self, order: int) -> None:
+        world = self._world
+        assert world.process is not None
+        states, unpaid = self._states(order), self._unpaid(order, None)
+        world.watch.given_up.add(order)  # before: the program may be killed right after its commit
+        world.process.actions.cancel(order)
+        world.watch.stopped |= unpaid
+        world.meets(F.SELLER_CANCEL, states, str(order))
 
     def _unpaid(self, order: int, row: int | None) -> set[str]:
         """What is not yet about to be paid when she cancels it must never be paid."""
@@ -148,4 +168,5 @@ class Seller:
         for (order,) in world.query(
             "SELECT id FROM orders WHERE held_by_seller IS NOT NULL ORDER BY id"
         ):
+            world.watch.held -= self._names(order, None)  # before: as with a cancel
             world.process.actions.release(order)

@@ -22,6 +22,9 @@ class Watch:
         self._world, self._violate = world, violate
         self._told: dict[str, Sold] = {}
         self.stopped: set[str] = set()  # our names of what the seller cancelled before it was paid
+        self.held: set[str] = (
+            set()
+        )  # our names of what she held before it was paid, and did not release
         self.approved: set[str] = set()  # our names of what she said yes to
         self.given_up: set[int] = set()  # orders of ours that she cancelled
         self.refusals: list[str] = []
@@ -55,6 +58,8 @@ class Watch:
             self._violate("I5", f"{made.name} is paid for after the store said that it is over")
         if made.name in self.stopped:
             self._violate("I5", f"{made.name} is paid for after the seller cancelled it")
+        if made.name in self.held:
+            self._violate("I5", f"{made.name} is paid for while the seller holds it")
         if self._world.assisted and made.name not in self.approved:
             self._violate("I5", f"{made.name} is paid for without the seller's yes")
         if made.address != told.address:

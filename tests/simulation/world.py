@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import random
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,7 @@ class World:
         self.wire = Wire(self)
         self.life = Life(self)
         self.process: Process | None = None
+        self.interrupted: Callable[[int], None] = lambda _order: None  # what the seller does then
 
     def stream(self, purpose: str) -> random.Random:
         """Chance of its own for each purpose, so that one more draw here changes nothing there."""
@@ -107,6 +109,14 @@ class World:
         elif fault is Fault.PAUSED:
             hours = self._stalls.choice((0.05, 1, 8))
             self.clock.advance(self.clock.now() + timedelta(hours=hours))
+            self._interrupt()
+
+    def _interrupt(self) -> None:
+        """The seller steps in while a job is paused: it may not believe what it read before."""
+        job = self.process.at_work if self.process else None
+        row = job.payload.get("supplier_order") if job else None
+        for (order,) in self.query("SELECT order_id FROM supplier_order WHERE id = ?", row):
+            self.interrupted(order)
 
     def meets(self, fault: Fault, states: list[str], about: str) -> None:
         self.note(f"fault: {fault} {about} {','.join(sorted(states))}")
