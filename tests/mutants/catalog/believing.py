@@ -43,8 +43,8 @@ ALL = (
     Mutant(
         "a name that is taken counts as a refusal",
         "connectors/outcomes.py",
-        '("printful", "POST /orders",                   "4xx",  WORDS,   NAME_TAKEN,          DONE',
-        '("printful", "POST /orders",                   "4xx",  WORDS,   NAME_TAKEN,          NOT',
+        '("printify", "POST /orders",                   "4xx",  WORDS,   NAME_TAKEN,          DONE',
+        '("printify", "POST /orders",                   "4xx",  WORDS,   NAME_TAKEN,          NOT',
         "an order that stands at the supplier and is not known",
     ),
     Mutant(

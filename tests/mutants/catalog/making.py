@@ -8,13 +8,10 @@ ALL = (
     Mutant(
         "a create without an answer is sent again without a look",
         "sync/draft.py",
-        """    found = supplier.find_order(row.external_id, since)
-    if found is not None:
-        return _drafted(ctx, row, found)
-    quiet = ctx.quiet_period(supplier.quiet_period)
-""",
-        """    quiet = timedelta(0)
-""",
+        "    found = supplier.find_order(row.external_id, since)\n    now = ctx.time_of(supplier)\n",
+        "    with ctx.database.write() as tx:\n        ledger.move(tx, row, _before(supplier))\n"
+        "        return ledger.get(tx, row.id)\n"
+        "    found = supplier.find_order(row.external_id, since)\n    now = ctx.time_of(supplier)\n",
         "an order made twice where names are not kept",
     ),
     Mutant(
@@ -34,8 +31,8 @@ ALL = (
     Mutant(
         "the quiet period goes by our own clock",
         "sync/draft.py",
-        "    now = ctx.time_of(supplier)\n    if row.absent_at",
-        "    now = ctx.clock.now()\n    if row.absent_at",
+        "    now = ctx.time_of(supplier)\n    if found is None and",
+        "    now = ctx.clock.now()\n    if found is None and",
         "an order made twice after somebody set the clock",
     ),
     Mutant(
@@ -85,18 +82,10 @@ ALL = (
         "the same item made by two orders",
     ),
     Mutant(
-        "what is being sent does not count as committed",
-        "storage/journey.py",
-        "    .where(supplier_order.c.order_id == _THIS, supplier_order.c.freed.is_(False))\n)\n_ASKED",
-        "    .where(supplier_order.c.order_id == _THIS, supplier_order.c.freed.is_(False),"
-        " supplier_order.c.state != 'sending')\n)\n_ASKED",
+        "what supplier orders stand for already is planned once more",
+        "storage/intake.py",
+        "        already = coverage.committed(self._tx, order_id)\n",
+        "        already: dict[int, int] = {}\n",
         "the same item made by two orders",
-    ),
-    Mutant(
-        "a row is moved whatever became of it",
-        "storage/ledger.py",
-        'update(t).where(t.c.id == _THIS, t.c.state == bindparam("from_state"))',
-        "update(t).where(t.c.id == _THIS, bindparam(\"from_state\") != '')",
-        "a state that nobody can decide by",
     ),
 )

@@ -73,13 +73,6 @@ ALL = (
         "paid although the seller cancelled it",
     ),
     Mutant(
-        "what the seller cancels is paid all the same",
-        "sync/last_word.py",
-        '    if jobs.live(tx, wishes.cancel_key(row.id)) is not None:\n        return "it is being cancelled"\n',
-        "",
-        "paid although the seller cancelled it",
-    ),
-    Mutant(
         "nobody's yes is needed",
         "sync/approving.py",
         "    if kind is None and decision.verdict is Verdict.RELEASE:\n",
@@ -91,7 +84,7 @@ ALL = (
         "sync/last_word.py",
         "    if row.held_by_seller is not None:\n",
         "    if row.held_by_seller is not None and row.approved_by is None:\n",
-        "paid although the seller held it",
+        "paid while the seller holds it",
     ),
     Mutant(
         "a confirm without an answer is repeated without a look",
