@@ -47,6 +47,7 @@ def doctor(context: typer.Context) -> None:
         page["on_hold"] = overview.on_hold
         page["open_cases"] = overview.waiting
         page["last_contact"] = overview.last_sync
+        page["late_findings"] = container.reads.late_findings()
     session.show(page, lambda: _page_words(page))
 
 

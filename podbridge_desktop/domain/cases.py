@@ -45,6 +45,8 @@ class CaseKind(StrEnum):
     PRODUCT_LOCKED = "product_locked"
     COST_ROSE = "cost_rose"
     STILL_SOLD = "still_sold"
+    TWICE_AT_SUPPLIER = "twice_at_supplier"
+    FOUND_LATE = "found_late"
     BUG = "bug"
 
 
@@ -242,6 +244,15 @@ FORMS: dict[CaseKind, CaseForm] = {
     CaseKind.STILL_SOLD: CaseForm(
         "The store sells what the supplier has not got",
         "Set its quantity to nothing in the store, or ignore it if you have pieces of your own.",
+        (A.OPEN_AT_STORE, A.IGNORE), V.WARNING),
+    CaseKind.TWICE_AT_SUPPLIER: CaseForm(
+        "The supplier has the same order twice",
+        "Open the second one at the supplier and cancel it there before it is made; then ignore this.",
+        (A.OPEN_AT_SUPPLIER, A.IGNORE), V.URGENT),
+    CaseKind.FOUND_LATE: CaseForm(
+        "Found late, by the nightly comparison",
+        "It goes its usual way now: look whether all is as you want it, then ignore this. If it comes often, send the"
+        " report from Help to support.",
         (A.OPEN_AT_STORE, A.IGNORE), V.WARNING),
     CaseKind.BUG: CaseForm(
         "PodBridge made a mistake",

@@ -23,6 +23,7 @@ class JobKind(StrEnum):
     RECHECK_ORDER = "recheck_order"
     MAKE_MOCKUPS = "make_mockups"
     FOLLOW_STOCK = "follow_stock"
+    COMPARE_BOOKS = "compare_books"
 
 
 class JobState(StrEnum):
@@ -63,6 +64,7 @@ PRIORITY = {
     JobKind.PULL_LISTINGS: Priority.CATALOG,
     JobKind.CHECK_CONNECTION: Priority.CATALOG,
     JobKind.MAKE_MOCKUPS: Priority.CATALOG,
+    JobKind.COMPARE_BOOKS: Priority.CATALOG,
 }
 
 

@@ -126,14 +126,10 @@ def _send_all(database: Database, case: ExceptionCase, _fields: Fields) -> Chang
 def _retry(database: Database, case: ExceptionCase, _fields: Fields) -> Changed:
     """Look first, then try: the job that waits for this case is due now, or the thing is read afresh."""
     with database.write() as tx:
-        if (
-            case.kind is CaseKind.LINK
-        ):  # every order that waits for this variant, not only the first
-            replan_variant(tx, case.connection_id or "", case.facts.get("variant", ""))
-            jobs.add(tx, wishes.recheck(case.connection_id or "", case.order_id or 0))
+        if case.kind is CaseKind.LINK:
+            _look_for_links(tx, case)
             return tx.changes
-        if case.kind is CaseKind.PRODUCT_LOCKED:
-            jobs.add(tx, wishes.unlock(case.connection_id or "", case.facts.get("product", "")))
+        _ask_besides(tx, case)
         job = jobs.live(tx, case.subject)
         if (job is None and _begins_anew(tx, case)) or _asks_anew(tx, case):
             pass
@@ -151,6 +147,28 @@ def _retry(database: Database, case: ExceptionCase, _fields: Fields) -> Changed:
         if case.kind is not CaseKind.SIGN_IN:
             cases.close_cases(tx, by=Actor.SELLER, case_id=case.id)
         return tx.changes
+
+
+def _look_for_links(tx: Tx, case: ExceptionCase) -> None:
+    """Every order that waits for this variant, not only the first."""
+    replan_variant(tx, case.connection_id or "", case.facts.get("variant", ""))
+    jobs.add(tx, wishes.recheck(case.connection_id or "", case.order_id or 0))
+
+
+def _ask_besides(tx: Tx, case: ExceptionCase) -> None:
+    """What such a case needs before it is tried again."""
+    if case.kind is CaseKind.PRODUCT_LOCKED:
+        jobs.add(tx, wishes.unlock(case.connection_id or "", case.facts.get("product", "")))
+    if case.kind is CaseKind.TRACKING_REFUSED and case.shipment_id is not None:
+        _tell_again(tx, case.shipment_id)
+
+
+def _tell_again(tx: Tx, shipment_id: int) -> None:
+    """A number that the store lost is written once more; the job looks there first."""
+    record = shipments.get(tx, shipment_id)
+    if record.state is ShipmentState.PUSHED:
+        shipments.move(tx, record, ShipmentState.NEW)
+    jobs.add(tx, wishes.track(ledger.get(tx, record.supplier_order_id), shipment_id))
 
 
 def _begins_anew(tx: Tx, case: ExceptionCase) -> bool:

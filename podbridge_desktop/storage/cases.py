@@ -111,6 +111,12 @@ def open_subjects(tx: Tx, kind: CaseKind) -> set[str]:
     return set(_SUBJECTS.scalars(tx, of_kind=kind))
 
 
+def was_told(tx: Tx, kind: CaseKind, subject: str) -> bool:
+    """Whether there ever was such a case, open or closed."""
+    found = select(t.c.id).where(t.c.kind == kind, t.c.subject == subject).limit(1)
+    return tx.conn.execute(found).first() is not None
+
+
 def was_ignored(tx: Tx, case: NewCase) -> bool:
     """The seller closed the same case without a remedy: it is not opened once more."""
     trail = recorded.c

@@ -98,7 +98,29 @@ class Intake:
         """Plan what an order still needs beyond its live supplier orders."""
         stored = orders.load(self._tx, order_id)
         already = coverage.committed(self._tx, order_id)
-        shipped = coverage.shipped(self._tx, order_id)
+        open_need, found = self._look(stored, already)
+        if already and found.standing is Standing.NOT_OURS:
+            found = replace(found, standing=Standing.OURS)
+        hold = _plan_hold(found, begun=bool(already))
+        _PLANNED.run(self._tx, order=order_id, standing=found.standing, plan_hold=hold)
+        self._close_cases(order_id, stored.reading)
+        self._write_parts(
+            [(order_id, open_need, p) for p in found.parts if p.mode is not Mode.WATCH]
+        )
+        self._open_cases(order_id, stored.reading, found)
+        journey.refresh(self._tx, order_id)
+        unattended.resume(self._tx, order_id)  # what a hold at the store had stopped
+        return found
+
+    def lacks_orders(self, order_id: int) -> bool:
+        """Whether planning it anew would make a supplier order. Changes nothing."""
+        stored = orders.load(self._tx, order_id)
+        _, found = self._look(stored, coverage.committed(self._tx, order_id))
+        return any(part.mode is not Mode.WATCH for part in found.parts)
+
+    def _look(self, stored: orders.Stored, already: Mapping[int, int]) -> tuple[StoreOrder, Plan]:
+        """What is open of an order, and what becomes of that."""
+        shipped = coverage.shipped(self._tx, stored.id)
         open_need = replace(
             stored.reading,
             lines=tuple(
@@ -119,18 +141,7 @@ class Intake:
             begun=bool(already),
             line_links=with_providers(self._tx, stored.line_links),
         )
-        if already and found.standing is Standing.NOT_OURS:
-            found = replace(found, standing=Standing.OURS)
-        hold = _plan_hold(found, begun=bool(already))
-        _PLANNED.run(self._tx, order=order_id, standing=found.standing, plan_hold=hold)
-        self._close_cases(order_id, stored.reading)
-        self._write_parts(
-            [(order_id, open_need, p) for p in found.parts if p.mode is not Mode.WATCH]
-        )
-        self._open_cases(order_id, stored.reading, found)
-        journey.refresh(self._tx, order_id)
-        unattended.resume(self._tx, order_id)  # what a hold at the store had stopped
-        return found
+        return open_need, found
 
     def _close_cases(self, order_id: int, order: StoreOrder) -> None:
         """Cases of the plan, by their own subjects: a job's case of the same kind is the job's."""

@@ -300,6 +300,35 @@ def watched_since(tx: Tx, supplier_id: str) -> datetime | None:
     return min((moment for moment in (oldest, *lately) if moment is not None), default=None)
 
 
+def sent_since(tx: Tx, supplier_id: str, since: datetime) -> int:
+    """How many orders were sent to a supplier since then."""
+    sent = (t.c.supplier_id == supplier_id, t.c.sent_at >= since)
+    return int(tx.conn.execute(select(func.count()).where(*sent)).scalar_one())
+
+
+_STANDING_THERE = (
+    SupplierState.DRAFTED, SupplierState.CHECKED, SupplierState.WAITING, SupplierState.IN_PRODUCTION,
+    SupplierState.PARTLY_SHIPPED, SupplierState.FAILED,
+)  # fmt: skip
+
+
+def sent_between(
+    tx: Tx, supplier_id: str, since: datetime, until: datetime
+) -> tuple[LedgerRow, ...]:
+    """What was sent to a supplier in that time and has neither left nor ended, as far as we know. What a job is about
+    to find out is left to it."""
+    ids = tx.conn.execute(
+        select(t.c.id).where(
+            t.c.supplier_id == supplier_id,
+            t.c.remote_id.is_not(None),
+            t.c.sent_at >= since,
+            t.c.sent_at < until,
+            t.c.state.in_(_STANDING_THERE),
+        )
+    )
+    return tuple(get(tx, id_) for id_ in ids.scalars().all())
+
+
 def by_external_id(tx: Tx, supplier_id: str, external_id: str) -> int | None:
     """Our row of a name."""
     return tx.conn.execute(

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from podbridge_desktop.domain.changes import Changed, Topic
 from podbridge_desktop.domain.lifecycle import Step
@@ -294,6 +294,17 @@ _FIND = Prepared(
 )
 
 
+_UNBEGUN = Prepared(
+    select(tables.order.c.id).where(
+        tables.order.c.id == bindparam("order"),
+        tables.order.c.standing == bindparam("ours"),
+        ~select(tables.supplier_order.c.id)
+        .where(tables.supplier_order.c.order_id == tables.order.c.id)
+        .exists(),
+    )
+)
+
+
 def load(tx: Tx, order_id: int) -> Stored:
     """One order. Raises `Gone` if there is none."""
     row = _ORDER.first(tx, order=order_id)
@@ -428,6 +439,18 @@ def unsent(tx: Tx, store_id: str, since: datetime) -> list[int]:
             )
         ).scalars()
     )
+
+
+def is_unbegun(tx: Tx, order_id: int) -> bool:
+    """An order of ours that has no supplier order, not even a cancelled one."""
+    return _UNBEGUN.first(tx, order=order_id, ours=Standing.OURS) is not None
+
+
+def changed_since(tx: Tx, store_id: str, since: datetime) -> int:
+    """How many orders of a store were changed there since then."""
+    o = tables.order
+    changed = (o.c.store_id == store_id, o.c.updated_at >= since)
+    return int(tx.conn.execute(select(func.count()).where(*changed)).scalar_one())
 
 
 def standing_aside(tx: Tx, store_id: str, standing: Standing) -> list[int]:

@@ -78,6 +78,12 @@ _UNDER_WAY = Prepared(
     .limit(1)
 )
 _ARRIVALS = Prepared(select(t.c.delivered_at).where(t.c.supplier_order_id == bindparam("row_id")))
+_TOLD_PARCELS = Prepared(
+    select(t.c.id)
+    .join(tables.supplier_order, _S.id == t.c.supplier_order_id)
+    .where(_S.order_id == bindparam("order"), t.c.state == ShipmentState.PUSHED)
+    .order_by(t.c.id)
+)
 
 
 def take(tx: Tx, row: LedgerRow, parcels: tuple[Parcel, ...]) -> list[int]:
@@ -148,7 +154,12 @@ def _make_findable(tx: Tx, row: LedgerRow, parcel: Parcel) -> None:
 
 def same_number(one: str, other: str) -> bool:
     """Suppliers and stores space numbers differently."""
-    return "".join(one.split()).casefold() == "".join(other.split()).casefold()
+    return folded(one) == folded(other)
+
+
+def folded(number: str) -> str:
+    """A tracking number as it is compared."""
+    return "".join(number.split()).casefold()
 
 
 def told_otherwise(
@@ -212,6 +223,16 @@ def pushed_parcels(tx: Tx, order_id: int) -> dict[str, str]:
     """Tracking numbers of an order that we wrote, with the store's id of the parcel."""
     rows = _TOLD.all(tx, order=order_id)
     return {row.tracking_number: row.store_parcel_id or "" for row in rows}
+
+
+def told(tx: Tx, order_id: int) -> list[ShipmentRecord]:
+    """The parcels of an order that the store was told of, oldest first."""
+    return [get(tx, row.id) for row in _TOLD_PARCELS.all(tx, order=order_id)]
+
+
+def count_of(tx: Tx, supplier_order_id: int) -> int:
+    """How many parcels of a supplier order we know."""
+    return len(_OF_SUPPLIER_ORDER.all(tx, row_id=supplier_order_id))
 
 
 def any_told(tx: Tx, order_id: int) -> bool:

@@ -174,13 +174,18 @@ def _order_ended(tx: Tx, row: LedgerRow, stored: Stored) -> None:
             tx,
             NewCase(
                 CaseKind.CANCELLED_AT_STORE,
-                f"cancelled:{row.id}",
+                ended_subject(row.id),
                 f"Order {number} was cancelled or refunded in the store, but the supplier has it already.",
                 order_id=row.order_id,
                 supplier_order_id=row.id,
                 connection_id=row.supplier_id,
             ),
         )
+
+
+def ended_subject(supplier_order_id: int) -> str:
+    """One supplier order is told of once when the store ended its order."""
+    return f"cancelled:{supplier_order_id}"
 
 
 def _order_changed(tx: Tx, row: LedgerRow, stored: Stored) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from podbridge_desktop.domain.jobs import Job, JobKind
 from podbridge_desktop.sync.cancel_order import cancel_order
 from podbridge_desktop.sync.check_connection import check_connection
+from podbridge_desktop.sync.compare_books import compare_books
 from podbridge_desktop.sync.confirm_order import confirm_order
 from podbridge_desktop.sync.context import Context, Finish
 from podbridge_desktop.sync.follow_stock import follow_stock
@@ -26,6 +27,7 @@ HANDLERS: Mapping[JobKind, Callable[[Job, Context], Finish | None]] = {
     JobKind.PULL_LISTINGS: pull_listings,
     JobKind.PUSH_LISTING: push_listing,
     JobKind.SEND_ORDER: send_order,
+    JobKind.COMPARE_BOOKS: compare_books,
     JobKind.CONFIRM_ORDER: confirm_order,
     JobKind.CANCEL_ORDER: cancel_order,
     JobKind.POLL_SUPPLIER: poll_supplier,

@@ -26,7 +26,7 @@ def heed(tx: Tx, row: LedgerRow, reading: SupplierOrderReading, **values: object
     if state is not SupplierState.WAITING:
         cases.close_cases(tx, subject=approval_subject(row.id))
     case = _case(row, reading)
-    for subject in (_unknown_subject(row.id), _hold_subject(row.id)):
+    for subject in (_unknown_subject(row.id), hold_subject(row.id)):
         if case is None or case.subject != subject:
             cases.close_cases(tx, subject=subject)
     if case is not None:
@@ -61,7 +61,7 @@ def _case(row: LedgerRow, reading: SupplierOrderReading) -> NewCase | None:
         )
 
     told = f" It says: “{reading.reason}”" if reading.reason else " It does not say why."
-    hold = _hold_subject(row.id)
+    hold = hold_subject(row.id)
     match reading.status:
         case SupplierStatus.ON_HOLD:
             kind = _HOLDS.get(reading.reason_kind, CaseKind.SUPPLIER_HOLD)
@@ -82,7 +82,8 @@ def _case(row: LedgerRow, reading: SupplierOrderReading) -> NewCase | None:
     return None
 
 
-def _hold_subject(row_id: int) -> str:
+def hold_subject(row_id: int) -> str:
+    """One supplier order has one case of what keeps it at the supplier, or ended it there."""
     return f"hold:{row_id}"
 
 

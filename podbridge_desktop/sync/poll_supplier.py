@@ -59,6 +59,12 @@ def poll(ctx: Context, supplier_id: str) -> None:
             _take(ctx, supplier, bite)
 
 
+def hear(ctx: Context, supplier_id: str, row_id: int, reading: SupplierOrderReading) -> None:
+    """Take what the supplier says of one order, with its parcels."""
+    look = reading.status in _MAY_HAVE_PARCELS or bool(reading.tracking)
+    _take(ctx, ctx.remotes.supplier(supplier_id), (_News(row_id, reading, look=look),))
+
+
 @dataclass(frozen=True, slots=True)
 class _News:
     """What the supplier says of a row, and whether its parcels are looked at."""

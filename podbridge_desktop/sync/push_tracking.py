@@ -123,7 +123,10 @@ def _parcel_lines(ctx: Context, record: ShipmentRecord) -> tuple[tuple[str, int]
 
 
 def _own_parcel(ctx: Context, record: ShipmentRecord) -> str:
-    """The store's id of a parcel that we wrote for this order; a further number goes beside it."""
+    """The store's id of a parcel that we wrote for this order: this one's own, where the store has lost its number, or
+    one that a further number goes beside."""
+    if record.store_parcel_id:
+        return record.store_parcel_id
     with ctx.database.read() as tx:
         pushed = shipments.pushed_parcels(tx, record.order_id)
     return next((parcel_id for parcel_id in pushed.values() if parcel_id), "")

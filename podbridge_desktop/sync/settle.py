@@ -38,6 +38,7 @@ ROUNDS = {
     JobKind.PULL_ORDERS,
     JobKind.POLL_SUPPLIER,
     JobKind.CHECK_CONNECTION,
+    JobKind.COMPARE_BOOKS,
     JobKind.PULL_PRODUCTS,
     JobKind.PULL_LISTINGS,
 }  # fmt: skip - what fails of them is told with the connection

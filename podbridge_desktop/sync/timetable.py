@@ -19,6 +19,7 @@ _ROUNDS: tuple[tuple[JobKind, str | None, bool, bool], ...] = (
     (JobKind.PULL_PRODUCTS, "catalog_interval", False, True),
     (JobKind.PULL_LISTINGS, "catalog_interval", True, False),
     (JobKind.CHECK_CONNECTION, None, True, True),
+    (JobKind.COMPARE_BOOKS, None, True, True),
 )
 
 
@@ -43,12 +44,18 @@ def tick(tx: Tx, interval_of: Callable[[str], timedelta]) -> datetime:
     for connection in _connected(tx):
         for kind, setting in recurring(connection):
             every = _DAILY if setting is None else interval_of(setting)
-            asked = connections.get_cursor(tx, connection.id, f"asked:{kind}")
+            asked = _asked(tx, connection, kind)
             if asked is None or asked + every <= tx.now:
                 ask(tx, connection, kind)
                 asked = tx.now
             soonest = min(soonest, asked + every)
     return soonest
+
+
+def _asked(tx: Tx, connection: StoredConnection, kind: JobKind) -> datetime | None:
+    """When a round was last asked for. The books are first compared a day after there are any."""
+    asked = connections.get_cursor(tx, connection.id, f"asked:{kind}")
+    return connection.created_at if asked is None and kind is JobKind.COMPARE_BOOKS else asked
 
 
 def set_back(tx: Tx, by: timedelta) -> None:
@@ -75,6 +82,11 @@ def ask_all(tx: Tx, only: frozenset[str]) -> None:
         if only and connection.name not in only and connection.id not in only:
             continue
         for kind, _ in recurring(connection):
-            if kind is not JobKind.CHECK_CONNECTION or connection.health != "healthy":
+            if kind is JobKind.COMPARE_BOOKS:  # once a day is enough, however often somebody asks
+                asked = _asked(tx, connection, kind)
+                due = asked is None or asked + _DAILY <= tx.now
+            else:
+                due = kind is not JobKind.CHECK_CONNECTION or connection.health != "healthy"
+            if due:
                 ask(tx, connection, kind)
     jobs.try_now(tx)

@@ -5,7 +5,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.exc import IntegrityError
 
 from podbridge_desktop.errors import StoreTrouble
-from podbridge_desktop.storage import mockup_tables, ownership, sqlite, upgrade
+from podbridge_desktop.storage import findings, mockup_tables, ownership, sqlite, upgrade
 from podbridge_desktop.storage.database import Database
 from podbridge_desktop.storage.revision import HEAD
 from tests.support.filled import KEY, NOON, Moment, store_order
@@ -26,7 +26,8 @@ def stamp(database, revision):
 
 def test_a_migrated_file_has_exactly_the_tables_of_the_program(filled):
     memory = create_engine("sqlite://")
-    mockup_tables.metadata.create_all(memory)  # imported last: all tables are known to it
+    assert findings.metadata is mockup_tables.metadata  # both imported: all tables are known to it
+    mockup_tables.metadata.create_all(memory)
     with memory.connect() as conn, filled.database.read() as tx:
         assert schema(tx.conn) == schema(conn)
     memory.dispose()

@@ -18,7 +18,7 @@ from podbridge_desktop.domain.views import (
     RouteRow,
     SupplierOrderRow,
 )
-from podbridge_desktop.storage import order_rows
+from podbridge_desktop.storage import findings, order_rows
 from podbridge_desktop.storage.database import Database
 from podbridge_desktop.storage.read import (
     cases,
@@ -106,6 +106,10 @@ class ReadModels:
     def overview(self) -> Overview:
         with self._database.read() as tx:
             return overview.overview(tx)
+
+    def late_findings(self) -> int:
+        with self._database.read() as tx:
+            return findings.count_lately(tx)
 
     def activity(self) -> tuple[ActivityRow, ...]:
         with self._database.read() as tx:

@@ -16,7 +16,7 @@ CREATE TABLE job (
 	created_at BIGINT NOT NULL,
 	settled_at BIGINT,
 	CONSTRAINT pk_job PRIMARY KEY (id),
-	CONSTRAINT ck_job_kind_known CHECK (kind IN ('check_connection', 'pull_orders', 'pull_products', 'pull_listings', 'push_listing', 'send_order', 'confirm_order', 'cancel_order', 'poll_supplier', 'push_tracking', 'recheck_order', 'make_mockups', 'follow_stock')),
+	CONSTRAINT ck_job_kind_known CHECK (kind IN ('check_connection', 'pull_orders', 'pull_products', 'pull_listings', 'push_listing', 'send_order', 'confirm_order', 'cancel_order', 'poll_supplier', 'push_tracking', 'recheck_order', 'make_mockups', 'follow_stock', 'compare_books')),
 	CONSTRAINT ck_job_state_known CHECK (state IN ('ready', 'done', 'parked', 'failed', 'cancelled')),
 	CONSTRAINT fk_job_connection_id FOREIGN KEY(connection_id) REFERENCES connection (id) ON DELETE CASCADE
 );
@@ -42,7 +42,7 @@ CREATE TABLE exception_case (
 	closed_at BIGINT,
 	closed_by VARCHAR,
 	CONSTRAINT pk_exception_case PRIMARY KEY (id),
-	CONSTRAINT ck_exception_case_kind_known CHECK (kind IN ('approval', 'loss', 'cost_unknown', 'cost_higher', 'payment', 'address', 'address_hidden', 'artwork', 'personalization', 'stock', 'link', 'variant_gone', 'supplier_hold', 'supplier_failed', 'supplier_cancelled', 'not_as_sent', 'native_link', 'foreign_fulfilment', 'changed_at_store', 'cancelled_at_store', 'held_at_store', 'late_orders', 'no_answer', 'refused', 'tracking_refused', 'tracking_missing', 'push_refused', 'images_refused', 'sign_in', 'permission', 'unknown_status', 'auto_approval', 'product_locked', 'cost_rose', 'still_sold', 'bug')),
+	CONSTRAINT ck_exception_case_kind_known CHECK (kind IN ('approval', 'loss', 'cost_unknown', 'cost_higher', 'payment', 'address', 'address_hidden', 'artwork', 'personalization', 'stock', 'link', 'variant_gone', 'supplier_hold', 'supplier_failed', 'supplier_cancelled', 'not_as_sent', 'native_link', 'foreign_fulfilment', 'changed_at_store', 'cancelled_at_store', 'held_at_store', 'late_orders', 'no_answer', 'refused', 'tracking_refused', 'tracking_missing', 'push_refused', 'images_refused', 'sign_in', 'permission', 'unknown_status', 'auto_approval', 'product_locked', 'cost_rose', 'still_sold', 'twice_at_supplier', 'found_late', 'bug')),
 	CONSTRAINT fk_exception_case_order_id FOREIGN KEY(order_id) REFERENCES orders (id) ON DELETE CASCADE,
 	CONSTRAINT fk_exception_case_supplier_order_id FOREIGN KEY(supplier_order_id) REFERENCES supplier_order (id) ON DELETE CASCADE,
 	CONSTRAINT fk_exception_case_connection_id FOREIGN KEY(connection_id) REFERENCES connection (id) ON DELETE CASCADE,
@@ -159,3 +159,12 @@ CREATE TABLE listing_pick (
 	CONSTRAINT pk_listing_pick PRIMARY KEY (store_id, supplier, field),
 	CONSTRAINT fk_listing_pick_store_id FOREIGN KEY(store_id) REFERENCES connection (id) ON DELETE CASCADE
 );
+CREATE TABLE late_finding (
+	id INTEGER NOT NULL,
+	gap VARCHAR NOT NULL,
+	what VARCHAR NOT NULL,
+	found_at BIGINT NOT NULL,
+	CONSTRAINT pk_late_finding PRIMARY KEY (id),
+	CONSTRAINT ck_late_finding_gap_known CHECK (gap IN ('not_pulled', 'not_planned', 'not_cancelled', 'not_told', 'gone_there', 'unknown_there', 'twice_there', 'behind'))
+);
+CREATE INDEX ix_late_finding_what ON late_finding (what);
