@@ -4,12 +4,13 @@ Writes are three an order. Reads per order: the order again before it is made an
 back (where drafts are free also its cost right before paying, where they are not its price before the yes), the
 store's parcels before a tracking number is written, the supplier's parcels. Reads per day: a page of changed orders
 each pull, their details, and the status of what is being made, tiered. How often something was new is taken from the
-vendors' own books, so that neither luck nor our own engine is in it.
+vendors' own books, so that neither luck nor our own engine is in it. Once a night come the lists of orders against which
+the ledger is held: no other read would find what all of them have overlooked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -22,6 +23,11 @@ PULL, POLL, SWEEP = (
     12 * HOUR,
 )  # settings sync_interval and supplier_interval; both polls' sweeps
 OVERLAP = 600.0  # of two pulls
+LITTLE, WEEK, SPAN = (
+    1_000,
+    7 * DAY,
+    60 * DAY,
+)  # the nightly comparison: how much of the lists it reads
 AFTERCARE_ROWS = 300
 
 
@@ -77,7 +83,50 @@ def parts(store: str, supplier: str, window: Window) -> list[Part]:
     tracking = Part(
         "store", ("push_tracking",), 2 * window.told, "2 a parcel: 1 look, 1 write of its number"
     )
-    return [pull, again, tracking, orders, poll, keys(store, window)]
+    return [
+        pull,
+        again,
+        tracking,
+        orders,
+        poll,
+        *books(store, supplier, window),
+        keys(store, window),
+    ]
+
+
+BOOK_PAGES = {"shopify": (90, 1), "etsy": (100, 1), "printful": (100, 5), "printify": (10, 0)}
+
+
+def books(store: str, supplier: str, window: Window) -> list[Part]:
+    """Pages of both sides' lists, once a night: all of 60 days where that is little and once a week, else what is new
+    since the last night and the day before it."""
+    created = Times(each.created for each in window.made)
+
+    def changed(since: float, at: float) -> int:
+        return sum(
+            since < (each.told if each.told <= at else each.bought) <= at for each in window.sold
+        )
+
+    return [
+        _book("store", BOOK_PAGES[store], window, changed),
+        _book("supplier", BOOK_PAGES[supplier], window, created.between),
+    ]
+
+
+def _book(
+    side: str, page: tuple[int, int], window: Window, rows: Callable[[float, float], int]
+) -> Part:
+    """The nights before the window tell when a whole list is due in it."""
+    night = ceil(min((each.bought for each in window.sold), default=window.end) / DAY) * DAY
+    calls, whole = 0, -WEEK
+    while night <= window.end:
+        all_of_it = rows(night - SPAN, night)
+        due = all_of_it <= LITTLE or night - whole >= WEEK
+        whole = night if due else whole
+        if night > window.begin:
+            calls += pages(all_of_it if due else rows(night - 2 * DAY, night), *page)
+        night += DAY
+    return Part(side, ("compare_books",), calls, f"{calls} pages of its list, once a night")
 
 
 def keys(store: str, window: Window) -> Part:
