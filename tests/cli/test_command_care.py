@@ -21,6 +21,7 @@ def test_the_doctors_page_has_no_secret_and_no_customer(shop):
     assert page["database"]["sqlcipher"]
     assert page["database"]["schema"]
     assert (page["keys"], page["engine"], page["open_cases"]) == ("key file", "free", 1)
+    assert page["late_findings"] == 0
     assert {row["platform"] for row in page["connections"]} == {"shopify", "printful"}
     for said in (json.dumps(page), shop.run("doctor").out):
         for door in shop.doors.values():
