@@ -5,7 +5,6 @@ from __future__ import annotations
 import resource
 from collections import Counter
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from tests.simulation.matrix import Matrix
@@ -66,6 +65,7 @@ class Report:
         told = [
             f"{self.seeds} seeds in {self.seconds:.0f} s ({each:.2f} s a seed): {played}",
             ", ".join(f"{kind} {count}" for kind, count in self.struck.most_common()),
+            f"{memory() / 1e6:.0f} MB of memory at the most in this process",
             f"matrix of states and troubles: {self.matrix.coverage:.1%} of the cells were hit ten times or more",
         ]
         told += [
@@ -80,12 +80,6 @@ class Report:
         else:
             told.append("no violation")
         return told
-
-
-def handles() -> int:
-    """Open files of this process."""
-    folder = Path("/proc/self/fd")
-    return len(list(folder.iterdir())) if folder.is_dir() else 0
 
 
 def memory() -> int:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import tempfile
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from podbridge_desktop.logs import start_log
 from tests.simulation import invariants
 from tests.simulation.matrix import Matrix
 from tests.simulation.seller import Seller
+from tests.simulation.template import PAIRS, template
 from tests.simulation.world import World
 
 STORM = timedelta(hours=26)
@@ -39,6 +41,24 @@ class Outcome:
 
 def run(seed: int, tell: Callable[[str], None] | None = None) -> Outcome:
     """Play a seed. `tell` hears every event."""
+    template(PAIRS[seed % len(PAIRS)])  # what it opens once is not the seed's
+    before = handles()
+    outcome = _run(seed, tell)
+    gc.collect()
+    left = handles() - before
+    if left > 0:  # I11: lives that were thrown away leave nothing open
+        found = ("I11", f"{left} files more are open than before")
+        return replace(outcome, violations=(*outcome.violations, found))
+    return outcome
+
+
+def handles() -> int:
+    """Open files of this process; 0 where the system does not tell."""
+    folder = Path("/proc/self/fd")
+    return len(list(folder.iterdir())) if folder.is_dir() else 0
+
+
+def _run(seed: int, tell: Callable[[str], None] | None) -> Outcome:
     place = MEMORY if MEMORY.is_dir() else None
     with tempfile.TemporaryDirectory(prefix="podbridge-seed-", dir=place) as folder:
         start_log(Path(folder) / "logs")
