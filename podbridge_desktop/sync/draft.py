@@ -119,12 +119,11 @@ def _drafted(ctx: Context, row: LedgerRow, reading: SupplierOrderReading) -> Led
 def look_up(ctx: Context, supplier: Supplier, row: LedgerRow) -> LedgerRow:
     """Settle an unknown create by our name. Absent before and after the quiet period, by the vendor's clock: surely
     absent. A list that changes while it is read may leave a row out, so the last look is made twice."""
-    since = None if row.sent_at is None else row.sent_at - OVERLAP
     quiet = ctx.quiet_period(supplier.quiet_period)
-    found = supplier.find_order(row.external_id, since)
+    found = find(supplier, row)
     now = ctx.time_of(supplier)
     if found is None and row.absent_at is not None and now - row.absent_at >= quiet:
-        found = supplier.find_order(row.external_id, since)
+        found = find(supplier, row)
     if found is not None:
         return _drafted(ctx, row, found)
     if row.absent_at is None and quiet > timedelta(0):
@@ -139,6 +138,13 @@ def look_up(ctx: Context, supplier: Supplier, row: LedgerRow) -> LedgerRow:
     with ctx.database.write() as tx:
         ledger.move(tx, row, _before(supplier))
         return ledger.get(tx, row.id)
+
+
+def find(supplier: Supplier, row: LedgerRow) -> SupplierOrderReading | None:
+    """What the supplier has under our name."""
+    return supplier.find_order(
+        row.external_id, None if row.sent_at is None else row.sent_at - OVERLAP
+    )
 
 
 def _fingerprint(request: SupplierOrderRequest) -> str:

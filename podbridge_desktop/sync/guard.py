@@ -267,10 +267,12 @@ def _subject(order_id: int) -> str:
 
 
 def drop_plan(tx: Tx, row: LedgerRow) -> None:
-    """End a plan that no supplier ever saw; its lines may be planned anew."""
+    """End a plan that no supplier has; its lines may be planned anew. One that was tried may still turn up there."""
     ledger.note(tx, row, freed=True)
     ledger.move(tx, row, SupplierState.CANCELLED, Actor.ENGINE)
     jobs.drop(tx, wishes.send_key(row.id), wishes.confirm_key(row.id))
+    if row.attempt:
+        jobs.add(tx, wishes.cancel(row, replan=True))
     close_cases_of(tx, row)
 
 

@@ -148,6 +148,8 @@ def _nothing_left(
         raise _not_wanted(record)
     if any(line.blocked in MAY_COME_BACK for line in wanted):
         _held(ctx, record)
+    if any(line.to_fulfil and not line.blocked for line in wanted):
+        raise Retry(f"The store opened order {record.order_number} again while PodBridge asked.")
     _somebody_else(ctx, record)
 
 
