@@ -73,11 +73,17 @@ def _take_listing_variants(tx: Tx, store_id: str, listing_id: int, found: StoreL
 
 
 def listings_gone(tx: Tx, store_id: str, still_there: Iterable[int]) -> None:
-    """After a whole pull: listings that are no longer in the store are forgotten, unless a push is on its way."""
+    """After a whole pull: listings that are no longer in the store are forgotten, unless a push is on its way.
+
+    What never came to be there (a push that was refused) is not gone: it keeps its case and what the seller wanted.
+    """
     t = listing
     tx.conn.execute(
         t.delete().where(
-            t.c.store_id == store_id, t.c.id.not_in(list(still_there)), t.c.state != "pushing"
+            t.c.store_id == store_id,
+            t.c.id.not_in(list(still_there)),
+            t.c.state != "pushing",
+            t.c.remote_id.is_not(None),
         )
     )
     tx.changed(Topic.LISTINGS)

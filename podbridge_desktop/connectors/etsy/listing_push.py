@@ -241,7 +241,7 @@ def _words(draft: ListingDraft, tags_there: Iterable[str]) -> Form:
 
 def _refused(error: Refused) -> Refused:
     return Refused(
-        f"Etsy did not take the product: {error.reason}.",
+        f"Etsy did not take the product: {error.reason.rstrip('.')}.",
         case=CASE,
         reason=error.reason,
         hint="Mend what Etsy names (in the product, or in the Shop Manager), then push again.",
