@@ -11,6 +11,7 @@ from podbridge_desktop.storage.connections import StoredConnection
 from podbridge_desktop.storage.database import Tx
 
 _DAILY = timedelta(days=1)
+_ABOUT_A_DAY = timedelta(hours=20)  # who syncs once a day is not there at the same minute
 
 # kind, setting with its interval in seconds (None: daily), for stores, for suppliers
 _ROUNDS: tuple[tuple[JobKind, str | None, bool, bool], ...] = (
@@ -84,7 +85,7 @@ def ask_all(tx: Tx, only: frozenset[str]) -> None:
         for kind, _ in recurring(connection):
             if kind is JobKind.COMPARE_BOOKS:  # once a day is enough, however often somebody asks
                 asked = _asked(tx, connection, kind)
-                due = asked is None or asked + _DAILY <= tx.now
+                due = asked is None or asked + _ABOUT_A_DAY <= tx.now
             else:
                 due = kind is not JobKind.CHECK_CONNECTION or connection.health != "healthy"
             if due:
