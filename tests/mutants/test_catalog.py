@@ -18,14 +18,19 @@ LOUD = (  # a handful of seeds shows each
 
 @pytest.mark.parametrize("mutant", ALL, ids=lambda each: each.name)
 def test_it_has_its_place(mutant: Mutant, tmp_path: Path) -> None:
-    original = (HOME / "podbridge_desktop" / mutant.file).read_text(encoding="utf-8")
-    copied = tmp_path / "podbridge_desktop" / mutant.file
-    copied.parent.mkdir(parents=True)
-    copied.write_text(original, encoding="utf-8")
+    for file in mutant.files:
+        copied = tmp_path / "podbridge_desktop" / file
+        copied.parent.mkdir(parents=True, exist_ok=True)
+        copied.write_text(_original(file), encoding="utf-8")
     mutant.apply(tmp_path)
-    broken = copied.read_text(encoding="utf-8")
-    assert broken != original
-    compile(broken, mutant.file, "exec")
+    for file in mutant.files:
+        broken = (tmp_path / "podbridge_desktop" / file).read_text(encoding="utf-8")
+        assert broken != _original(file)
+        compile(broken, file, "exec")
+
+
+def _original(file: str) -> str:
+    return (HOME / "podbridge_desktop" / file).read_text(encoding="utf-8")
 
 
 def test_there_are_enough_and_no_two_alike() -> None:

@@ -15,13 +15,6 @@ ALL = (
         "more paid than approved",
     ),
     Mutant(
-        "the price at the release is not kept",
-        "sync/confirm_order.py",
-        "        ledger.note_reading(tx, row, reading)\n        stop",
-        "        stop",
-        "books that differ from the bill",
-    ),
-    Mutant(
         "the store is not read again before paying",
         "sync/guard.py",
         "        fresh = ctx.remotes.channel(row.store_id).read_orders((remote_id,))\n        if not fresh:\n",

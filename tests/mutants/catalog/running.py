@@ -27,33 +27,13 @@ ALL = (
         "            if said_at < 0:\n",
         "an order made that the store had cancelled",
     ),
-    Mutant(
-        "a job that must wait counts as done",
+    Mutant(  # each of the two is the other's second guard
+        "a job that must wait counts as done, and nobody looks for what lies idle",
         "sync/settle.py",
         "        case Retry():\n            _later(tx, job, error, chance)\n",
         "        case Retry():\n            succeeded(tx, job)\n",
         "an order that nobody goes on with",
-    ),
-    Mutant(
-        "a write without an answer counts as done",
-        "sync/settle.py",
-        "        case UnknownOutcome():\n            _unknown(tx, job, error, chance)\n",
-        "        case UnknownOutcome():\n            succeeded(tx, job)\n",
-        "an order that nobody goes on with",
-    ),
-    Mutant(
-        "what is asked for while it runs is taken for done",
-        "storage/jobs.py",
-        "    return (done or _KEEP",
-        "    return (done or tx.now and _END.run(tx, this=job.id, as_asked=job.asked + 1, **ended) or _KEEP",
-        "a change that nobody follows",
-    ),
-    Mutant(
-        "a renewed sign-in is not saved",
-        "connectors/etsy/auth.py",
-        "        self._save(answer.refresh_token, used)\n        self._token = answer.access_token\n",
-        "        self._token = answer.access_token\n",
-        "a shop that must sign in again after a crash",
+        also=(("sync/net.py", "    unattended.resume(tx)\n", ""),),
     ),
     Mutant(
         "an engine that was replaced goes on writing",
@@ -68,13 +48,6 @@ ALL = (
         "        self.database.assert_held()\n",
         "",
         "paid by an engine that knows nothing of what happened since",
-    ),
-    Mutant(
-        "an intent from before a sleep still counts",
-        "sync/context.py",
-        "        if abs(self.clock.now() - began) > STALE:\n",
-        "        if not began:\n",
-        "paid by what the store said yesterday",
     ),
     Mutant(
         "a vendor's limit is not kept",

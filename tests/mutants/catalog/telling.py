@@ -20,13 +20,6 @@ ALL = (
         "a customer mailed twice after a late commit",
     ),
     Mutant(
-        "a parcel closes the whole order",
-        "sync/push_tracking.py",
-        "    if record.lines:\n        return record.lines\n",
-        "",
-        "the store tells the customer of pieces that are not in the parcel",
-    ),
-    Mutant(
         "of several parcels the first is told",
         "storage/shipments.py",
         "        if old is None:\n            fresh.append(_insert(tx, row, parcel))\n            continue\n",
