@@ -8,10 +8,10 @@ ALL = (
     Mutant(
         "a create without an answer is sent again without a look",
         "sync/draft.py",
-        "    found = supplier.find_order(row.external_id, since)\n    now = ctx.time_of(supplier)\n",
+        "    quiet = ctx.quiet_period(supplier.quiet_period)\n    found = find(supplier, row)\n",
         "    with ctx.database.write() as tx:\n        ledger.move(tx, row, _before(supplier))\n"
         "        return ledger.get(tx, row.id)\n"
-        "    found = supplier.find_order(row.external_id, since)\n    now = ctx.time_of(supplier)\n",
+        "    quiet = ctx.quiet_period(supplier.quiet_period)\n    found = find(supplier, row)\n",
         "an order made twice where names are not kept",
     ),
     Mutant(
@@ -36,10 +36,10 @@ ALL = (
         "an order made twice after somebody set the clock",
     ),
     Mutant(
-        "a look goes back to the latest attempt only, and not over our clock's error",
+        "a look does not go back to the first attempt",
         "sync/draft.py",
-        "    since = None if row.sent_at is None else row.sent_at - OVERLAP\n",
-        "    since = ctx.clock.now()\n",
+        "        row.external_id, None if row.sent_at is None else row.sent_at - OVERLAP\n",
+        "        row.external_id, supplier.vendor_now()\n",
         "an order made twice that stands further back in the list",
     ),
     Mutant(

@@ -8,8 +8,8 @@ ALL = (
     Mutant(
         "the store is not looked at before a parcel is written",
         "sync/push_tracking.py",
-        "        if any(_bare(number) == wanted for number in parcel.tracking_numbers):\n",
-        "        if record.absent_at and any(_bare(number) == wanted for number in parcel.tracking_numbers):\n",
+        "    known = _already_there(record, shipping)\n    if",
+        "    known: StoreParcel | None = None\n    if",
         "a customer mailed twice",
     ),
     Mutant(
