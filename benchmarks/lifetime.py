@@ -93,7 +93,7 @@ def lives(folder: Path, pair: str, options: argparse.Namespace) -> dict[str, Any
             "bought": window.bought,
             "told": window.told,
             **counted(traffic, before, told, window),
-            "writes_per_order": _writes(traffic, before) / max(window.bought, 1),
+            "writes_per_order": writes(traffic, before) / max(window.bought, 1),
             "refused": dict(traffic.refused),
             "lateness": lateness(shop, begin.timestamp()),
             "standing": dict(shop.query("SELECT step, count(*) FROM orders GROUP BY step")),
@@ -158,7 +158,7 @@ def counted(
     }
 
 
-def _writes(traffic: Traffic, before: Traffic) -> int:
+def writes(traffic: Traffic, before: Traffic) -> int:
     """Calls that make, pay or mail."""
     return sum(
         count

@@ -40,13 +40,14 @@ class Seller:
         self._world.clock.at(self._world.clock.now() + EVERY, self._sit_down)
 
     def _sit_down(self) -> None:
-        if self._world.process is not None:
-            self.work()
+        self.work()
         self.begin()
 
     def work(self) -> None:
-        """Attend to what is open. A full disk sends her away."""
+        """Attend to what is open, if the program runs. A full disk sends her away."""
         world = self._world
+        if world.process is None:
+            return
         with suppress(PodBridgeError):
             for case in world.query(_CASES):
                 if not world.stormy or self._chance.random() < DILIGENCE:

@@ -106,10 +106,11 @@ class VirtualEngine(Engine):
         self._clock.advance(self._next_moment())
 
     def _next_moment(self) -> datetime:
-        """When there may be something to do again."""
+        """When there may be something to do again; a round that came due while calls waited is due at once."""
         now = self._clock.now()
         moments = (self._next_round, self._next_due(now), self._clock.next_event)
-        return min(moment for moment in moments if moment is not None and moment > now)
+        later = (moment for moment in moments if moment is not None and moment > now)
+        return min(later, default=now + _A_MOMENT)
 
     def _next_due(self, now: datetime) -> datetime | None:
         """When the next job is due; one that is due and may not run is looked at again a moment later."""
@@ -170,10 +171,11 @@ class InProcess(httpx.BaseTransport):
     ) -> None:
         self._clock, self._doors, self._working = clock, doors, working
         self.traffic = Traffic()
+        self.last: dict[str, Request] = {}  # what each side was asked last
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         name, vendor = self._doors[request.url.netloc.decode()]
-        asked = as_asked(request)
+        asked = self.last[name] = as_asked(request)
         began = time.process_time()
         answer = vendor.handle(asked, self._clock.now())
         self.traffic.vendors_cpu += time.process_time() - began

@@ -106,6 +106,11 @@ class Shop:
                 self.clock.at(moment, self._purchase)
             day += timedelta(days=1)
 
+    def rush(self, count: int) -> None:
+        """So many customers buy at this very moment."""
+        for _ in range(count):
+            self._purchase()
+
     def _purchase(self) -> None:
         self._customers.buy(self.clock.now())
 
