@@ -11,7 +11,7 @@ from tests.mutants.judge import HOME, judge
 from tests.mutants.mutant import Mutant
 
 LOUD = (  # a handful of seeds shows each
-    "a parcel without an answer counts as not written",
+    "of several parcels the first is told",
     "the store is not read again before paying",
 )
 
