@@ -108,6 +108,7 @@ def _facts(data: IdentityData, publication: str) -> dict[str, str]:
     shop, limits = data.shop, data.shop.resource_limits
     facts = {
         "domain": shop.myshopify_domain,
+        "shop_name": shop.name,
         "site": shop.primary_domain.host if shop.primary_domain else "",
         "currency": shop.currency_code,
         "timezone": shop.iana_timezone,
