@@ -9,6 +9,8 @@ order is confirmed.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from podbridge_desktop.domain.fulfilment import SupplierOrderReading, SupplierStatus
 from podbridge_desktop.domain.jobs import Job
 from podbridge_desktop.domain.lifecycle import SupplierState
@@ -43,12 +45,13 @@ def confirm_order(job: Job, ctx: Context) -> Finish:
     elif row.state not in _READY:
         raise Skip("already released, or ended")
     wanted(row)
+    looked_at = ctx.clock.now()
     row, _ = guard.reread(ctx, row)
     wanted(row)
     reading = reading or supplier.read_order(row.remote_id or "")
     if reading.status not in _UNPAID:
         return _released(ctx, row, reading, by_itself=not supplier.drafts_are_free)
-    row = _intend(ctx, row, reading)
+    row = _intend(ctx, row, reading, looked_at)
     return _confirm(ctx, supplier, row)
 
 
@@ -59,11 +62,15 @@ def _not_spent(ctx: Context, row: LedgerRow) -> LedgerRow:
         return ledger.get(tx, row.id)
 
 
-def _intend(ctx: Context, row: LedgerRow, reading: SupplierOrderReading) -> LedgerRow:
+def _intend(
+    ctx: Context, row: LedgerRow, reading: SupplierOrderReading, looked_at: datetime
+) -> LedgerRow:
     """Commit that the money may be spent now. A cost above the approved one goes back to the seller instead."""
     if reading.costs is None:
         raise Retry("The supplier is still working out the cost.")
-    with ctx.intent() as tx:  # the last look and the intent are one: no click can come between
+    with ctx.intent(
+        looked_at
+    ) as tx:  # the last look and the intent are one: no click can come between
         ledger.note_reading(tx, row, reading)
         stop = last_word(tx, row) or dearer(tx, ledger.get(tx, row.id), reading.costs.total)
         if not stop:

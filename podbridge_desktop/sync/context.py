@@ -30,7 +30,9 @@ Finish = Callable[[Tx], None]
 """What a handler has left to write when its calls are over: the runner writes it together with the job's end."""
 
 WHOLE_PAGE = 1_000  # no vendor's page is bigger
-STALE = timedelta(minutes=1)  # from an intent to its call
+STALE = timedelta(
+    minutes=3
+)  # from the look that an intent rests on to its call, waits for limits included
 SMALL_BITE = 25  # small enough that a window stays smooth beside it
 
 
@@ -82,18 +84,17 @@ class Context:
             raise NoRoom(full)
 
     @contextmanager
-    def intent(self) -> Iterator[Tx]:
-        """Commit what the next call is for: one that spends, or mails a customer.
+    def intent(self, looked_at: datetime) -> Iterator[Tx]:
+        """Commit what the next call is for: one that spends, or mails a customer. It rests on a look at `looked_at`.
 
-        Raises `NoRoom` when the disk is nearly full, `Superseded` when another engine has taken over, and `Retry` when this one was paused (a laptop's
-        sleep) before it could call: what the intent rested on may be long past. Nothing was sent in either case.
+        Raises `NoRoom` when the disk is nearly full, `Superseded` when another engine has taken over, and `Retry` when
+        this one was paused (a laptop's sleep) since that look, which may be long past. Nothing was sent in either case.
         """
         self.assert_room()
-        began = self.clock.now()
         with self.database.write() as tx:
             yield tx
         self.database.assert_held()
-        if abs(self.clock.now() - began) > STALE:
+        if abs(self.clock.now() - looked_at) > STALE:
             raise Retry("This computer slept in the middle. All is looked at anew first.")
 
     def time_of(self, remote: SalesChannel | Supplier) -> datetime:

@@ -49,12 +49,13 @@ def _post(ctx: Context, supplier: Supplier, row: LedgerRow) -> LedgerRow:
     with ctx.database.read() as tx:
         if halt.stopped(tx, row.supplier_id):
             raise Skip("nothing is sent there until order approval is Manual again")
+    looked_at = ctx.clock.now()
     row, stored = guard.reread(ctx, row)
     wanted(row)
     look_before_the_first(ctx, row, stored)
     request = draft.request_of(row, stored)
     _price_again(ctx, supplier, row, request)
-    with ctx.intent() as tx:  # the last look and the intent are one
+    with ctx.intent(looked_at) as tx:  # the last look and the intent are one
         stop = last_word(tx, row)
         if not stop:
             row = draft.begin(tx, ledger.get(tx, row.id), request, ctx.time_of(supplier))

@@ -33,13 +33,14 @@ def push_tracking(job: Job, ctx: Context) -> Finish:
     if record.state in {ShipmentState.PUSHED, ShipmentState.NOT_PUSHED}:
         raise Skip("settled already")
     channel = ctx.remotes.channel(record.store_id)
+    looked_at = ctx.clock.now()
     shipping = channel.shipping_of(record.order_remote_id)
     known = _already_there(record, shipping)
     if known is not None:
         return _pushed(ctx, record, known)
     _wait_if_unknown(ctx, channel, record)
     push = _push(ctx, channel, record, shipping)
-    with ctx.intent() as tx:
+    with ctx.intent(looked_at) as tx:
         shipments.move(tx, record, ShipmentState.PUSHING)
     try:
         parcel = channel.push_tracking(push)

@@ -57,10 +57,11 @@ def _go_on(tx: Tx, row: LedgerRow) -> None:
 
 
 def _send(ctx: Context, supplier: Supplier, row: LedgerRow) -> LedgerRow:
+    looked_at = ctx.clock.now()
     row, stored = guard.reread(ctx, row)
     look_before_the_first(ctx, row, stored)
     request = draft.request_of(row, stored)
-    with ctx.intent() as tx:
+    with ctx.intent(looked_at) as tx:
         row = draft.begin(tx, row, request, ctx.time_of(supplier))
     return draft.create(ctx, supplier, row, request)
 

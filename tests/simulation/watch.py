@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from podbridge_desktop.sandbox.http import Response
@@ -15,12 +16,16 @@ if TYPE_CHECKING:
     from tests.simulation.world import World
 
 
+FRESH = timedelta(minutes=10)  # of the store's word; a wait for a vendor's limits may lie between
+
+
 class Watch:
     """`told` holds each store order as the store told it when it was last read by name, and the answer arrived whole."""
 
     def __init__(self, world: World, violate: Callable[[str, str], None]) -> None:
         self._world, self._violate = world, violate
         self._told: dict[str, Sold] = {}
+        self._told_at: dict[str, datetime] = {}
         self.stopped: set[str] = set()  # our names of what the seller cancelled before it was paid
         self.held: set[str] = (
             set()
@@ -40,6 +45,7 @@ class Watch:
             for each in books.sold(self._world.vendors["store"]):
                 if each.key in call.reads:
                     self._told[each.key] = each
+                    self._told_at[each.key] = self._world.clock.now()
 
     def sends(self, call: Call) -> None:
         """A call goes out."""
@@ -54,6 +60,9 @@ class Watch:
         if told is None:
             self._violate("I5", f"{made.name} is paid for, and the store was not asked before")
             return
+        age = self._world.clock.now() - self._told_at[made.order]
+        if age > FRESH:
+            self._violate("I5", f"{made.name} is paid for on what the store said {age} before")
         if told.ended:
             self._violate("I5", f"{made.name} is paid for after the store said that it is over")
         if made.name in self.stopped:
