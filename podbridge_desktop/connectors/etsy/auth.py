@@ -5,9 +5,6 @@
 Access tokens stay in memory. A crash between answer and save costs at most a new sign-in: whether Etsy still takes the
 old token then is not documented, so it is tried. Another process of this program may have renewed meanwhile: what is
 saved is read anew before a refusal is believed. One renewal at a time, across threads.
-
-Etsy's flow needs one page, one form and one hash, all of which the house's own client does; a library for OAuth would
-bring a second HTTP client with its own repeats, time-outs and logs, and none of the rules above.
 """
 
 from __future__ import annotations

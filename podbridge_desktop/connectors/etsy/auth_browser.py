@@ -3,19 +3,26 @@
 Etsy sends the browser back to this computer with a code. Etsy takes `localhost` with a port only, no number, and
 compares the address letter by letter; so the port is fixed, and the listener is on both loopbacks. Where the browser
 cannot come back, the seller pastes the address it ended on.
+
+The protocol's words, the PKCE pair and the check of the callback are oauthlib's, which makes no calls of its own: those
+go through the house's client, with its limits, time-outs and silence about secrets.
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import secrets
 import threading
 import time
-from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
+
+from oauthlib.common import generate_token
+from oauthlib.oauth2 import (
+    MismatchingStateError,
+    MissingCodeError,
+    OAuth2Error,
+    WebApplicationClient,
+)
 
 from podbridge_desktop.connectors.api_client import ApiClient
 from podbridge_desktop.connectors.endpoint import host_of
@@ -33,6 +40,10 @@ from podbridge_desktop.errors import BadInput, SignInFailed, Stopped
 
 PORT = 3003
 PATH = "/oauth/redirect"
+VERIFIER = 86  # characters; the standard wants 43 to 128
+# The library wants https of every address. The callback never leaves this computer, where http is the standard's own way
+# (RFC 8252, 7.3), and a simulated Etsy is on it too; so it is given this one.
+_SECURE = "https://localhost/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,25 +105,19 @@ def begin(
     """
     key = keystring(fields.get("keystring", ""))
     shared_secret(given.get("shared_secret", ""), key)
-    state, verifier = secrets.token_urlsafe(24), secrets.token_urlsafe(64)
+    client = WebApplicationClient(key)
+    state, verifier = generate_token(32), client.create_code_verifier(VERIFIER)
     callback = f"http://localhost:{port}{PATH}"
-    asked = {
-        "response_type": "code",
-        "client_id": key,
-        "redirect_uri": callback,
-        "scope": " ".join(WANTED),
-        "state": state,
-        "code_challenge": challenge_of(verifier),
-        "code_challenge_method": "S256",
-    }
-    url = f"{consent_page(api_url)}?{urlencode(asked)}"
+    asked = client.prepare_request_uri(
+        _SECURE,
+        redirect_uri=callback,
+        scope=list(WANTED),
+        state=state,
+        code_challenge=client.create_code_challenge(verifier, "S256"),
+        code_challenge_method="S256",
+    )
+    url = f"{consent_page(api_url)}?{asked.partition('?')[2]}"
     return Attempt(Consent(key, callback, url, state, verifier, api_url), port)
-
-
-def challenge_of(verifier: str) -> str:
-    """What Etsy is told of the verifier: nobody can come back from it."""
-    digest = hashlib.sha256(verifier.encode()).digest()
-    return urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
 def finish(consent: Consent, params: Params, *, stop: threading.Event) -> Mapping[str, str]:
@@ -139,22 +144,25 @@ def finish(consent: Consent, params: Params, *, stop: threading.Event) -> Mappin
 
 
 def _check(consent: Consent, params: Params) -> None:
-    if not hmac.compare_digest(params.get("state", "").encode(), consent.state.encode()):
+    client = WebApplicationClient(consent.keystring)
+    try:
+        client.parse_request_uri_response(f"{_SECURE}?{urlencode(params)}", consent.state)
+    except MismatchingStateError as error:
         raise SignInFailed(
             "The answer of the sign-in belongs to another attempt.",
             hint="Close old sign-in pages, then start the sign-in again from PodBridge.",
-        )
-    if "error" in params:
-        raise SignInFailed(
-            "Etsy did not let the app in: the access was not granted.",
-            hint="Try again, and choose Grant access on Etsy's page.",
-            details=f"{params['error']}: {params.get('error_description', '')}",
-        )
-    if not params.get("code"):
+        ) from error
+    except MissingCodeError as error:
         raise SignInFailed(
             "Etsy's answer to the sign-in has no code.",
             hint="Start the sign-in again from PodBridge.",
-        )
+        ) from error
+    except OAuth2Error as error:
+        raise SignInFailed(
+            "Etsy did not let the app in: the access was not granted.",
+            hint="Try again, and choose Grant access on Etsy's page.",
+            details=f"{error.error}: {error.description or ''}",
+        ) from error
 
 
 def _client(api_url: str | None, stop: threading.Event) -> ApiClient:
