@@ -85,6 +85,7 @@ class SupplierOrderReading:
         None  # None: the supplier tells them by a call of their own
     )
     tracking: tuple[str, ...] = ()  # numbers of what has left, where lists tell them
+    can_cancel: bool = False  # by a program, as far as the supplier's word for its state tells
     replaced: bool = False  # made anew under another number, which may bring parcels of its own
 
 

@@ -56,6 +56,7 @@ class LedgerRow:
     attempt: int
     absent_at: datetime | None
     vendor_status: str
+    can_cancel: bool
     cost: Money | None
     tax: Money | None  # of the cost
     approved_cost: Money | None
@@ -140,6 +141,7 @@ def _ledger_row(row: Any, lines: tuple[LedgerLine, ...]) -> LedgerRow:
         attempt=row.attempt,
         absent_at=row.absent_at,
         vendor_status=row.vendor_status,
+        can_cancel=row.can_cancel,
         cost=money(row.cost_total, row.currency),
         tax=money(row.cost_tax, row.currency),
         approved_cost=money(row.approved_cost, row.approved_currency),
@@ -183,7 +185,10 @@ def was_confirming(tx: Tx, row: LedgerRow) -> bool:
 
 def note_reading(tx: Tx, row: LedgerRow, reading: SupplierOrderReading) -> None:
     """Keep what the supplier says beside the state: its word, its page, its costs."""
-    values: dict[str, object] = {"vendor_status": reading.raw_status}
+    values: dict[str, object] = {
+        "vendor_status": reading.raw_status,
+        "can_cancel": reading.can_cancel,
+    }
     if reading.url:
         values["url"] = reading.url
     if reading.costs is not None:

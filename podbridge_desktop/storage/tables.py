@@ -341,6 +341,7 @@ supplier_order = Table(
     Column(
         "freed", Boolean, nullable=False, server_default=text("0")
     ),  # cancelled, and its lines may be planned anew
+    Column("can_cancel", Boolean, nullable=False, server_default=text("0")),  # by its last word
     Column("vendor_changed_at", Instant),
     Column("parcels_at", Instant),  # when its parcels were last read
     Column("created_at", Instant, nullable=False),

@@ -175,7 +175,8 @@ def _order_ended(tx: Tx, row: LedgerRow, stored: Stored) -> None:
             NewCase(
                 CaseKind.CANCELLED_AT_STORE,
                 ended_subject(row.id),
-                f"Order {number} was cancelled or refunded in the store, but the supplier has it already.",
+                f"Order {number} was cancelled or refunded in the store, but the supplier has it already."
+                f" {_whether_it_can_be_stopped(row)}",
                 order_id=row.order_id,
                 supplier_order_id=row.id,
                 connection_id=row.supplier_id,
@@ -203,13 +204,22 @@ def _order_changed(tx: Tx, row: LedgerRow, stored: Stored) -> None:
     _tell(tx, row, stored, wants)
 
 
+def _whether_it_can_be_stopped(row: LedgerRow) -> str:
+    if row.can_cancel:
+        return "By its last word the supplier can still cancel it."
+    return (
+        "By its last word the supplier cannot cancel it any more; only its support may still help."
+    )
+
+
 def _tell(tx: Tx, row: LedgerRow, stored: Stored, wants: str) -> None:
+    paid = f" {_whether_it_can_be_stopped(row)}" if row.state.may_have_spent else ""
     cases.open_case(
         tx,
         NewCase(
             CaseKind.CHANGED_AT_STORE,
             _subject(row.order_id),
-            f"Order {stored.reading.number} was changed in the store after it was prepared: {wants}.",
+            f"Order {stored.reading.number} was changed in the store after it was prepared: {wants}.{paid}",
             order_id=row.order_id,
             supplier_order_id=row.id,
             connection_id=row.store_id,

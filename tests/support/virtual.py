@@ -172,9 +172,11 @@ class InProcess(httpx.BaseTransport):
         self._clock, self._doors, self._working = clock, doors, working
         self.traffic = Traffic()
         self.last: dict[str, Request] = {}  # what each side was asked last
+        self.before: Callable[[str, str], None] = lambda _job, _side: None  # each call
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         name, vendor = self._doors[request.url.netloc.decode()]
+        self.before(self._working(), name)
         asked = self.last[name] = as_asked(request)
         began = time.process_time()
         answer = vendor.handle(asked, self._clock.now())

@@ -111,6 +111,10 @@ class Shop:
         for _ in range(count):
             self._purchase()
 
+    def buy_now(self, quantity: int) -> Any:
+        """One customer buys so many of each; gives the store's order."""
+        return self._customers.buy(self.clock.now(), quantity)
+
     def _purchase(self) -> None:
         self._customers.buy(self.clock.now())
 
@@ -137,12 +141,16 @@ class Customers:
         if not self._choices:
             raise RuntimeError("nothing was pushed")
 
-    def buy(self, now: datetime) -> None:
+    def buy(self, now: datetime, quantity: int | None = None) -> Any:
         country = COUNTRIES[self._count % len(COUNTRIES)]
         self._count += 1
         purchase = self._world.purchase(self._choices, country)
         more: dict[str, Any] = {"keep_stock": True} if isinstance(self._store, EtsyVendor) else {}
-        self._store.buy(purchase.lines, purchase.customer, now=now, **more)
+        lines = [
+            (variant, count if quantity is None else quantity, *rest)
+            for variant, count, *rest in purchase.lines
+        ]
+        return self._store.buy(lines, purchase.customer, now=now, **more)
 
 
 def _store(name: str, etsy_day: int) -> ShopifyVendor | EtsyVendor:

@@ -39,6 +39,8 @@ STATUSES: Mapping[str, SupplierStatus] = {
     "archived": SupplierStatus.CANCELLED,
 }
 _TROUBLE = frozenset({SupplierStatus.ON_HOLD, SupplierStatus.FAILED})
+# DELETE /orders/{id} of version 1 cancels these; of what waits in review the documents contradict each other
+_CANCELLABLE = frozenset({"draft", "pending"})
 _NOT_SENT = frozenset({"pending", "onhold", "canceled", "packaged", "outstock"})
 
 
@@ -59,6 +61,7 @@ def reading(
         external_id=word(order.external_id),
         status=status,
         raw_status=order.status,
+        can_cancel=order.status.lower() in _CANCELLABLE,
         lines=tuple(_line(item, retail) for item in order.items or ()),
         costs=costs(order.costs, currency),
         reason=reason,

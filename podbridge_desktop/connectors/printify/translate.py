@@ -49,6 +49,7 @@ _KINDS = {
 }
 _RECKONING = frozenset({"pending", "cost-calculation"})
 _IN_TROUBLE = frozenset({"on-hold", "has-issues", "unfulfillable"})
+_CANCELLABLE = frozenset({"on-hold", "payment-not-received"})  # POST cancel.json takes only these
 _SENT_OUT = "fulfilled"
 Piece = Callable[[str], int | None]  # what one piece costs in cents, by our name of the variant
 
@@ -68,6 +69,7 @@ def reading(
         external_id=name_of(order),
         status=status,
         raw_status=order.status,
+        can_cancel=order.status in _CANCELLABLE,
         lines=tuple(_line(line) for line in order.line_items or ()),
         costs=costs(order, currency, piece),
         reason=_reason(order) if status in {S.ON_HOLD, S.FAILED} else "",

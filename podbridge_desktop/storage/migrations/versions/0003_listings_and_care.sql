@@ -168,3 +168,4 @@ CREATE TABLE late_finding (
 	CONSTRAINT ck_late_finding_gap_known CHECK (gap IN ('not_pulled', 'not_planned', 'not_cancelled', 'not_told', 'gone_there', 'unknown_there', 'twice_there', 'behind'))
 );
 CREATE INDEX ix_late_finding_what ON late_finding (what);
+ALTER TABLE supplier_order ADD COLUMN can_cancel BOOLEAN DEFAULT 0 NOT NULL;
