@@ -9,7 +9,7 @@ import pytest
 
 from tests.simulation.run import run
 
-SEEDS, BLOCK = 1_200, 50
+SEEDS, BLOCK = 800, 50
 
 pytestmark = [pytest.mark.slow, pytest.mark.expects_log]
 
