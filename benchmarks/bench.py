@@ -25,6 +25,7 @@ from podbridge_desktop.storage.database import Database
 from podbridge_desktop.storage.upgrade import upgrade
 from podbridge_desktop.sync import timetable
 from podbridge_desktop.sync.context import Context
+from podbridge_desktop.sync.lanes import Lanes
 from podbridge_desktop.sync.runner import Runner
 
 KEY = bytes(range(32))
@@ -123,7 +124,7 @@ class Bench:
 
     def pull(self) -> None:
         """Carry out the store's wishes (the pull), as its runner does."""
-        runner = Runner(self.ctx, STORE, random.Random(1))
+        runner = Runner(self.ctx, STORE, Lanes(), random.Random(1))
         while runner.step():
             pass
 

@@ -341,12 +341,12 @@ supplier_order = Table(
     Column(
         "freed", Boolean, nullable=False, server_default=text("0")
     ),  # cancelled, and its lines may be planned anew
-    Column("can_cancel", Boolean, nullable=False, server_default=text("0")),  # by its last word
     Column("vendor_changed_at", Instant),
     Column("parcels_at", Instant),  # when its parcels were last read
     Column("created_at", Instant, nullable=False),
     Column("sent_at", Instant),
     Column("confirmed_at", Instant),
+    Column("can_cancel", Boolean, nullable=False, server_default=text("0")),  # by its last word
     UniqueConstraint("supplier_id", "external_id"),
     UniqueConstraint("order_id", "supplier_id", "part", "revision"),
     UniqueConstraint("supplier_id", "remote_id"),

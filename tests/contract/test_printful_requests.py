@@ -72,7 +72,7 @@ def journey(made: Account, recording: Recording) -> None:
     draft = printful.create_order(made.request())
     printful.create_order(made.request())
     printful.find_orders("s7k3qd-")
-    list(printful.orders_since(made.clock.now() - timedelta(days=1)))
+    printful.book(made.clock.now() - timedelta(days=1))
     printful.confirm_order(draft.remote_id)
     printful.read_order(draft.remote_id)
     made.vendor.ship(draft.remote_id)

@@ -137,7 +137,11 @@ class Seller:
         assert world.process is not None
         states, unpaid = self._states(order), self._unpaid(order, None)
         world.process.actions.hold(order, "wait")
-        world.watch.held |= unpaid
+        still = world.query(
+            "SELECT external_id FROM supplier_order WHERE order_id = ? AND held_by_seller IS NOT NULL",
+            order,
+        )  # fmt: skip - hours may have passed in the call, and she may have released it meanwhile
+        world.watch.held |= unpaid & {name for (name,) in still}
         world.meets(F.SELLER_HOLD, states, str(order))
 
     def _cancel(self, order: int) -> None:

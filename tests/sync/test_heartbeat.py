@@ -111,7 +111,7 @@ def test_a_clock_set_forward_only_brings_things_sooner(shop: Filled) -> None:
     ask_rounds(shop)
     shop.clock.pass_by(days=1)
     beating.beat()
-    assert ask_rounds(shop) == 6
+    assert ask_rounds(shop) == 8
     shop.clock.pass_by(days=-1)  # somebody corrects it
     beating.beat()
     shop.clock.pass_by(minutes=6)

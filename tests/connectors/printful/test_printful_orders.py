@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from podbridge_desktop.domain.fulfilment import SupplierStatus
+from podbridge_desktop.domain.fulfilment import SupplierStatus, Watched
 from podbridge_desktop.domain.money import Money
 from podbridge_desktop.errors import Refused, Retry
 from tests.support.printful_account import HOME, NAME
@@ -89,23 +89,26 @@ def test_polling_reads_back_to_the_moment_and_no_further(account, printful):
     account.clock.pause(120)
     before = account.calls("GET /orders")
     since = account.clock.now() - timedelta(seconds=120 + 60 * 20)
-    found = [each.external_id for page in printful.orders_since(since) for each in page]
+    found = [each.external_id for each in printful.find_orders("s7k3qd-", since)]
     assert found == names[:-21:-1]
     assert account.calls("GET /orders") == before + 1
-    everything = [
-        each.external_id
-        for page in printful.orders_since(since - timedelta(days=9))
-        for each in page
-    ]
-    assert everything == names[::-1]
+    everything = printful.find_orders("s7k3qd-", since - timedelta(days=9))
+    assert [each.external_id for each in everything] == names[::-1]
+
+
+def made_and_watched(account, printful, names):
+    """Pages of news of these orders, in which the first poll reads all of them."""
+    watched = []
+    for name in names:
+        made = printful.create_order(account.request(name, count=1))
+        watched.append(Watched(made.remote_id, made.raw_status, account.clock.now(), None))
+        account.clock.pause(60)
+    return printful.news(watched, account.clock.now() - timedelta(days=1))
 
 
 def test_orders_that_arrive_while_polling_hide_none(account, printful):
     names = [f"s7k3qd-{number}-m2x4qpa" for number in range(120)]
-    for name in names:
-        printful.create_order(account.request(name, count=1))
-        account.clock.pause(60)
-    pages = printful.orders_since(account.clock.now() - timedelta(days=1))
+    pages = made_and_watched(account, printful, names)
     found = [each.external_id for each in next(pages)]
     for number in range(900, 950):
         printful.create_order(account.request(f"s7k3qd-{number}-m2x4qpa", count=1))
@@ -115,10 +118,7 @@ def test_orders_that_arrive_while_polling_hide_none(account, printful):
 
 def test_orders_that_vanish_while_polling_hide_none(account, printful):
     names = [f"s7k3qd-{number}-m2x4qpa" for number in range(150)]
-    for name in names:
-        printful.create_order(account.request(name, count=1))
-        account.clock.pause(60)
-    pages = printful.orders_since(account.clock.now() - timedelta(days=1))
+    pages = made_and_watched(account, printful, names)
     found = [each.external_id for each in next(pages)]
     for name in names[-40:]:
         order = account.vendor.order(name)
