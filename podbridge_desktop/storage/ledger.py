@@ -69,7 +69,7 @@ class LedgerRow:
 
     @property
     def is_only_meant(self) -> bool:
-        """No supplier ever saw it: ending it costs no call."""
+        """No supplier has it, as far as we know. One that was tried (`attempt`) may still come about late."""
         waits = self.state is SupplierState.WAITING and self.remote_id is None
         return waits or self.state is SupplierState.PLANNED
 

@@ -48,6 +48,13 @@ def cancel(row: LedgerRow, *, replan: bool = False) -> NewJob:
     return NewJob(JobKind.CANCEL_ORDER, row.supplier_id, lane, key, payload)
 
 
+def cancel_late(row: LedgerRow) -> NewJob:
+    """Look once more for what was dropped after an attempt, and cancel it where it came about after all."""
+    payload: dict[str, int | str] = {"supplier_order": row.id, "late": 1}
+    lane, key = order_lane(row.order_id), f"late:{row.id}"  # beside a cancel that plans anew
+    return NewJob(JobKind.CANCEL_ORDER, row.supplier_id, lane, key, payload)
+
+
 def track(row: LedgerRow, shipment_id: int) -> NewJob:
     """Write a parcel to the store."""
     payload: dict[str, int | str] = {"shipment": shipment_id}

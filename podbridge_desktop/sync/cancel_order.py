@@ -1,4 +1,7 @@
-"""Cancel one supplier order at the supplier; with `replan` its lines are planned anew afterwards."""
+"""Cancel one supplier order at the supplier; with `replan` its lines are planned anew afterwards.
+
+With `late` the row has ended already, and what may stand at the supplier under its name all the same is cancelled.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,9 @@ def cancel_order(job: Job, ctx: Context) -> Finish:
     """Raises `Refused` when the supplier no longer lets go of it: the case says so."""
     with ctx.database.read() as tx:
         row = ledger.get(tx, job.number("supplier_order"))
+    if job.payload.get("late"):
+        _cancel_late(ctx, row)
+        raise Skip("the row had ended before")
     if row.state is SupplierState.DELIVERED:
         raise Skip("ended already")
     if row.state is SupplierState.SENDING:  # it must be known before it can be cancelled
@@ -45,7 +51,8 @@ def _cancelled(tx: Tx, row_id: int, *, replan: bool) -> None:
 
 
 def _cancel_late(ctx: Context, row: LedgerRow) -> None:
-    """An attempt that was not there when it was looked up may have been carried out since."""
+    """An attempt that was not there when it was looked up may have been carried out since. It bears our name and was never
+    paid by us: the row knows no number to release it by."""
     late = draft.find(ctx.remotes.supplier(row.supplier_id), row)
     if late is not None and late.status is not SupplierStatus.CANCELLED:
         _cancel(ctx, row, late.remote_id)

@@ -95,7 +95,9 @@ class Context:
             yield tx
         self.database.assert_held()
         if abs(self.clock.now() - looked_at) > STALE:
-            raise Retry("This computer slept in the middle. All is looked at anew first.")
+            raise Retry(
+                "Too much time had passed since the last look, as when a computer sleeps. PodBridge looks again first."
+            )
 
     def time_of(self, remote: SalesChannel | Supplier) -> datetime:
         """The vendor's own clock where it is known: ours may be set while something waits."""

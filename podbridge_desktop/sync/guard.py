@@ -282,7 +282,7 @@ def drop_plan(tx: Tx, row: LedgerRow) -> None:
     ledger.move(tx, row, SupplierState.CANCELLED, Actor.ENGINE)
     jobs.drop(tx, wishes.send_key(row.id), wishes.confirm_key(row.id))
     if row.attempt:
-        jobs.add(tx, wishes.cancel(row, replan=True))
+        jobs.add(tx, wishes.cancel_late(row))
     close_cases_of(tx, row)
 
 

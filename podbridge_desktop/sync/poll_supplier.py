@@ -32,7 +32,6 @@ ARRIVAL_AGAIN = timedelta(hours=20)  # that a parcel has arrived does not show i
 
 _SETTLED_BY_JOBS = {SupplierState.PLANNED, SupplierState.SENDING, SupplierState.CONFIRMING}
 _HAS_PARCELS = {SupplierStatus.PARTLY_SHIPPED, SupplierStatus.SHIPPED}
-_MAY_HAVE_PARCELS = _HAS_PARCELS | {SupplierStatus.CANCELLED}  # a part may have left before
 
 
 def poll_supplier(job: Job, ctx: Context) -> None:
@@ -61,8 +60,8 @@ def poll(ctx: Context, supplier_id: str) -> None:
 
 def hear(ctx: Context, supplier_id: str, row_id: int, reading: SupplierOrderReading) -> None:
     """Take what the supplier says of one order, with its parcels."""
-    look = reading.status in _MAY_HAVE_PARCELS or bool(reading.tracking)
-    _take(ctx, ctx.remotes.supplier(supplier_id), (_News(row_id, reading, look=look),))
+    news = _News(row_id, reading, look=_has_parcels(reading))
+    _take(ctx, ctx.remotes.supplier(supplier_id), (news,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +77,15 @@ def _look(ctx: Context, each: Watched, reading: SupplierOrderReading) -> bool | 
     """Whether its parcels are to be looked at; None where nothing is new."""
     known = (each.raw_status, each.changed_at)
     if not each.raw_status or known != (reading.raw_status, reading.changed_at):
-        return reading.status in _MAY_HAVE_PARCELS
+        return _has_parcels(reading)
     if reading.status in _HAS_PARCELS and _parcels_are_due(ctx, each, reading):
         return True
     return None
+
+
+def _has_parcels(reading: SupplierOrderReading) -> bool:
+    """By its state, or by a number in its list: a part may have left before the rest was cancelled."""
+    return reading.status in _HAS_PARCELS or bool(reading.tracking)
 
 
 def _parcels_are_due(ctx: Context, each: Watched, reading: SupplierOrderReading) -> bool:

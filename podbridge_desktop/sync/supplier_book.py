@@ -17,10 +17,12 @@ from podbridge_desktop.storage import (
     cases,
     connections,
     findings,
+    jobs,
     ledger,
     orders,
     reconciling,
     shipments,
+    wishes,
 )
 from podbridge_desktop.storage.connections import StoredConnection
 from podbridge_desktop.storage.database import Tx
@@ -76,8 +78,8 @@ class SupplierBook:
             store = self._shop_of(tx, reading)
             return None if store is None else partial(self._unknown, store, reading)
         row = ledger.get(tx, row_id)
-        if row.remote_id is None:  # a job is about to look it up
-            return None
+        if row.remote_id is None:  # else a job is about to look it up
+            return partial(self._late, row) if _came_late(row, reading) else None
         if row.remote_id != reading.remote_id:
             return partial(self._twice, row, reading) if self._is_second(tx, row, reading) else None
         return partial(self._behind, row, reading) if self._is_behind(tx, row, reading) else None
@@ -153,6 +155,18 @@ class SupplierBook:
         with self._ctx.database.write() as tx:
             late.tell(tx, Gap.BEHIND, name, case)
 
+    def _late(self, row: LedgerRow) -> None:
+        """Made after we had given it up: nobody waits for it."""
+        name = row.external_id
+        message = (
+            f"“{self._name}” made the order {name} only after PodBridge had given it up. It is cancelled there now; if"
+            " the supplier does not let go of it, you are told."
+        )
+        case = late.made_good(Gap.BEHIND, name, row.order_id, self._id, message)
+        with self._ctx.database.write() as tx:
+            jobs.add(tx, wishes.cancel_late(row))
+            late.tell(tx, Gap.BEHIND, name, case)
+
     def _gone(self, row: LedgerRow) -> None:
         """Neither in the list nor under its number: deleted there. What the buyer gets is the seller's to say."""
         try:
@@ -176,6 +190,10 @@ class SupplierBook:
         subject = hold_subject(row.id)
         cases.open_case(tx, late.of_row(row, CaseKind.SUPPLIER_CANCELLED, subject, message))
         findings.note(tx, Gap.GONE_THERE, row.external_id, self._id, row.order_id)
+
+
+def _came_late(row: LedgerRow, reading: SupplierOrderReading) -> bool:
+    return row.state is SupplierState.CANCELLED and reading.status is not SupplierStatus.CANCELLED
 
 
 def _second_subject(row: LedgerRow, reading: SupplierOrderReading) -> str:
