@@ -172,12 +172,13 @@ class InProcess(httpx.BaseTransport):
         self._clock, self._doors, self._working = clock, doors, working
         self.traffic = Traffic()
         self.last: dict[str, Request] = {}  # what each side was asked last
-        self.before: Callable[[str, str], None] = lambda _job, _side: None  # each call
+        # Before each call: the job's kind, the side, what is asked. What it raises is what the caller gets.
+        self.before: Callable[[str, str, Request], None] = lambda _job, _side, _asked: None
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         name, vendor = self._doors[request.url.netloc.decode()]
-        self.before(self._working(), name)
         asked = self.last[name] = as_asked(request)
+        self.before(self._working(), name, asked)
         began = time.process_time()
         answer = vendor.handle(asked, self._clock.now())
         self.traffic.vendors_cpu += time.process_time() - began

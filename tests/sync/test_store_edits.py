@@ -16,6 +16,7 @@ import pytest
 from podbridge_desktop.domain.cases import Action
 from podbridge_desktop.domain.jobs import JobKind
 from podbridge_desktop.sandbox.etsy import EtsyVendor
+from podbridge_desktop.sandbox.http import Request
 from podbridge_desktop.sandbox.world import World
 from tests.simulation import books
 from tests.support.virtual_shop import Shop
@@ -91,7 +92,7 @@ def play(shop: Shop, change: Change, step: str, hours: float = 1) -> Any:
     order = shop.buy_now(2)
     reads = 0
 
-    def strike(working: str, side: str) -> None:
+    def strike(working: str, side: str, _asked: Request) -> None:
         nonlocal reads
         reads += working == job and side == "store"
         if reads == read and working == job and side == "store":
