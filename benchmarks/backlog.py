@@ -22,7 +22,7 @@ from tests.support.virtual_shop import Shop
 GOAL, REFUSED_GOAL = 1.05, 0.005
 # calls a minute: Printful 120 in 60 s, Printify 600 an account (their papers on limits)
 RATE = {"printful": 120, "printify": 600}
-PRICE = {"printful": "/store", "printify": "/v1/shops.json"}  # a cheap question that counts
+QUESTION = {"printful": "/store", "printify": "/v1/shops.json"}  # a cheap question that counts
 LONGEST = timedelta(hours=6)
 
 
@@ -93,7 +93,7 @@ def _paid(shop: Shop) -> int:
 def _use_half(shop: Shop, supplier: str) -> None:
     """Another program with the seller's own key, evenly through each minute."""
     asks = replace(
-        shop.wire.last["supplier"], method="GET", path=PRICE[supplier], query="", body=b""
+        shop.wire.last["supplier"], method="GET", path=QUESTION[supplier], query="", body=b""
     )
     every = timedelta(minutes=1) / (RATE[supplier] / 2)
 

@@ -33,6 +33,19 @@ def heed(tx: Tx, row: LedgerRow, reading: SupplierOrderReading, **values: object
         cases.open_case(tx, case)
 
 
+def case_of(row: LedgerRow, kind: CaseKind, subject: str, sentence: str, **facts: str) -> NewCase:
+    """A case about a supplier order, where the supplier is the one to ask."""
+    return NewCase(
+        kind,
+        subject,
+        sentence,
+        order_id=row.order_id,
+        supplier_order_id=row.id,
+        connection_id=row.supplier_id,
+        facts=facts,
+    )
+
+
 def approval_subject(supplier_order_id: int) -> str:
     """One supplier order is asked about once, whatever the reason."""
     return f"approve:{supplier_order_id}"
@@ -50,14 +63,8 @@ def _state(row: LedgerRow, reading: SupplierOrderReading) -> SupplierState:
 
 def _case(row: LedgerRow, reading: SupplierOrderReading) -> NewCase | None:
     def case(kind: CaseKind, subject: str, sentence: str) -> NewCase:
-        return NewCase(
-            kind,
-            subject,
-            sentence,
-            order_id=row.order_id,
-            supplier_order_id=row.id,
-            connection_id=row.supplier_id,
-            facts={"vendor_status": reading.raw_status, "url": reading.url},
+        return case_of(
+            row, kind, subject, sentence, vendor_status=reading.raw_status, url=reading.url
         )
 
     told = f" It says: “{reading.reason}”" if reading.reason else " It does not say why."

@@ -6,7 +6,6 @@ from podbridge_desktop.domain.books import Gap
 from podbridge_desktop.domain.cases import CaseKind, NewCase
 from podbridge_desktop.storage import cases, findings
 from podbridge_desktop.storage.database import Tx
-from podbridge_desktop.storage.ledger import LedgerRow
 
 
 def tell(tx: Tx, gap: Gap, what: str, case: NewCase) -> bool:
@@ -28,17 +27,4 @@ def made_good(
         message,
         order_id=order_id,
         connection_id=connection_id,
-    )
-
-
-def of_row(row: LedgerRow, kind: CaseKind, subject: str, message: str, url: str = "") -> NewCase:
-    """A case about a supplier order."""
-    return NewCase(
-        kind,
-        subject,
-        message,
-        order_id=row.order_id,
-        supplier_order_id=row.id,
-        connection_id=row.supplier_id,
-        facts={"url": url} if url else {},
     )

@@ -15,7 +15,7 @@ from podbridge_desktop.domain.fulfilment import (
 from podbridge_desktop.domain.jobs import Job
 from podbridge_desktop.domain.lifecycle import SupplierState, may_move
 from podbridge_desktop.domain.ports import Supplier
-from podbridge_desktop.storage import cases, jobs, ledger, shipments, wishes
+from podbridge_desktop.storage import cases, jobs, ledger, shipments, watchlist, wishes
 from podbridge_desktop.storage.audit import Actor
 from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.storage.ledger import LedgerRow
@@ -42,8 +42,8 @@ def poll_supplier(job: Job, ctx: Context) -> None:
 def poll(ctx: Context, supplier_id: str) -> None:
     """Ask for what may have news, back to the oldest open order; look closer only at what changed."""
     with ctx.database.read() as tx:
-        watched = ledger.watched(tx, supplier_id)
-        since = ledger.watched_since(tx, supplier_id)
+        watched = watchlist.watched(tx, supplier_id)
+        since = watchlist.watched_since(tx, supplier_id)
     if not watched or since is None:
         return
     known = {each.remote_id: (row_id, each) for row_id, each in watched.items()}

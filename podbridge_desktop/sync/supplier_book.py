@@ -22,6 +22,7 @@ from podbridge_desktop.storage import (
     orders,
     reconciling,
     shipments,
+    watchlist,
     wishes,
 )
 from podbridge_desktop.storage.connections import StoredConnection
@@ -30,7 +31,7 @@ from podbridge_desktop.storage.ledger import LedgerRow
 from podbridge_desktop.storage.shipments import folded
 from podbridge_desktop.sync import late
 from podbridge_desktop.sync.context import Context
-from podbridge_desktop.sync.heed import heed, hold_subject
+from podbridge_desktop.sync.heed import case_of, heed, hold_subject
 from podbridge_desktop.sync.poll_supplier import hear, poll
 from podbridge_desktop.sync.watching import turn_to_watch
 
@@ -54,7 +55,7 @@ class SupplierBook:
         return self._ctx.time_of(self._supplier)
 
     def size(self, tx: Tx, since: datetime) -> int:
-        return ledger.sent_since(tx, self._id, since)
+        return watchlist.sent_since(tx, self._id, since)
 
     def page(self, since: datetime, after: str) -> BookPage[SupplierOrderReading]:
         return self._supplier.book(since, after)
@@ -68,7 +69,7 @@ class SupplierBook:
         found = [gap for each in page.rows if (gap := self._gap(tx, each)) is not None]
         names = {each.external_id for each in page.rows}
         if page.back_to is not None:
-            sent = ledger.sent_between(tx, self._id, page.back_to, until)
+            sent = watchlist.sent_between(tx, self._id, page.back_to, until)
             found += [partial(self._gone, row) for row in sent if row.external_id not in names]
         return found
 
@@ -124,7 +125,7 @@ class SupplierBook:
             " the buyer gets everything twice."
         )
         subject = _second_subject(row, reading)
-        case = late.of_row(row, CaseKind.TWICE_AT_SUPPLIER, subject, message, reading.url)
+        case = case_of(row, CaseKind.TWICE_AT_SUPPLIER, subject, message, url=reading.url)
         with self._ctx.database.write() as tx:
             late.tell(tx, Gap.TWICE_THERE, row.external_id, case)
 
@@ -188,7 +189,7 @@ class SupplierBook:
             " have deleted it."
         )
         subject = hold_subject(row.id)
-        cases.open_case(tx, late.of_row(row, CaseKind.SUPPLIER_CANCELLED, subject, message))
+        cases.open_case(tx, case_of(row, CaseKind.SUPPLIER_CANCELLED, subject, message))
         findings.note(tx, Gap.GONE_THERE, row.external_id, self._id, row.order_id)
 
 

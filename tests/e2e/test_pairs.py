@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 
@@ -36,11 +37,18 @@ def pair(request: pytest.FixtureRequest) -> tuple[str, str]:
     return request.param  # type: ignore[no-any-return]
 
 
+@contextmanager
+def running_pair(folder: Path, pair: tuple[str, str]) -> Iterator[Bridge]:
+    """A bridge for one store and one supplier. Etsy has its pictures at once: that wait has tests of its own."""
+    with running_bridge(folder, platforms=pair) as found:
+        if "etsy" in pair:
+            found.practice.etsy["etsy"].turn(image_delay=0.0)
+        yield found
+
+
 @pytest.fixture
 def bridge(tmp_path: Path, pair: tuple[str, str]) -> Iterator[Bridge]:
-    with running_bridge(tmp_path, platforms=pair) as found:
-        if "etsy" in pair:
-            found.practice.etsy["etsy"].turn(image_delay=0.0)  # the wait has tests of its own
+    with running_pair(tmp_path, pair) as found:
         yield found
 
 

@@ -13,9 +13,9 @@ from podbridge_desktop.errors import BadInput
 from podbridge_desktop.sandbox.printful import ACCOUNT_TOKEN, STORE_ID
 from podbridge_desktop.services.routes import RouteWish
 from tests.e2e.test_bad_input import assert_plain, assert_plain_case
-from tests.e2e.test_pairs import PAIRS, open_pair
+from tests.e2e.test_pairs import PAIRS, open_pair, running_pair
 from tests.support.books import supplier_orders
-from tests.support.bridge import Bridge, running_bridge
+from tests.support.bridge import Bridge
 
 
 @pytest.fixture(params=[*PAIRS, ("shopify", "printful")], ids="-".join)
@@ -26,9 +26,7 @@ def pair(request: pytest.FixtureRequest) -> tuple[str, str]:
 
 @pytest.fixture
 def bridge(tmp_path: Path, pair: tuple[str, str]) -> Iterator[Bridge]:
-    with running_bridge(tmp_path, platforms=pair) as found:
-        if "etsy" in pair:
-            found.practice.etsy["etsy"].turn(image_delay=0.0)
+    with running_pair(tmp_path, pair) as found:
         yield found
 
 

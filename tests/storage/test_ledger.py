@@ -18,7 +18,7 @@ from podbridge_desktop.domain.fulfilment import (
 from podbridge_desktop.domain.lifecycle import ShipmentState, SupplierState
 from podbridge_desktop.domain.money import Money
 from podbridge_desktop.domain.planning import Mode
-from podbridge_desktop.storage import connections, ledger, shipments, tables
+from podbridge_desktop.storage import connections, ledger, shipments, tables, watchlist
 from podbridge_desktop.storage.audit import Actor
 from tests.support.filled import NOON, STORE, SUPPLIER, line, store_order, usd
 
@@ -149,12 +149,12 @@ def test_only_what_may_still_move_is_polled_back_to_the_oldest(shop):
         shop.walk(id_, S.DRAFTED)
     shop.walk(ids[0], S.CANCELLED)
     with shop.database.read() as tx:
-        assert ledger.watched(tx, SUPPLIER) == {
+        assert watchlist.watched(tx, SUPPLIER) == {
             2: Watched("sf-2", "", NOON + timedelta(hours=1)),
             3: Watched("sf-3", "", NOON + timedelta(hours=2)),
         }
-        assert ledger.watched_since(tx, SUPPLIER) == NOON + timedelta(hours=1)
-        assert ledger.watched_since(tx, "nobody") is None
+        assert watchlist.watched_since(tx, SUPPLIER) == NOON + timedelta(hours=1)
+        assert watchlist.watched_since(tx, "nobody") is None
 
 
 def test_what_was_delivered_lately_is_watched_as_such(shop, order_id):
@@ -162,10 +162,10 @@ def test_what_was_delivered_lately_is_watched_as_such(shop, order_id):
         ledger.move(tx, shop.part(tx, order_id), S.SENDING, sent_at=NOON)
     shop.walk(order_id, S.DRAFTED, S.CHECKED, S.WAITING, S.CONFIRMING, S.SHIPPED, S.DELIVERED)
     with shop.database.read() as tx:
-        assert ledger.watched(tx, SUPPLIER) == {1: Watched("sf-1", "", NOON, delivered=True)}
+        assert watchlist.watched(tx, SUPPLIER) == {1: Watched("sf-1", "", NOON, delivered=True)}
     shop.clock.pass_by(days=31)
     with shop.database.read() as tx:
-        assert ledger.watched(tx, SUPPLIER) == {}
+        assert watchlist.watched(tx, SUPPLIER) == {}
 
 
 def test_a_price_is_kept_before_the_order_exists(shop, order_id):
