@@ -25,6 +25,7 @@ from podbridge_desktop.storage import (
     jobs,
     ledger,
     orders,
+    readings,
     shipments,
     wishes,
 )
@@ -32,7 +33,8 @@ from podbridge_desktop.storage.audit import Actor
 from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.storage.intake import Intake
 from podbridge_desktop.storage.ledger import LedgerRow
-from podbridge_desktop.storage.orders import Stored, Taken
+from podbridge_desktop.storage.orders import Stored
+from podbridge_desktop.storage.readings import Taken
 from podbridge_desktop.sync.context import Context, at
 from podbridge_desktop.sync.watching import turn_to_watch
 
@@ -107,7 +109,7 @@ def journey_stopped(tx: Tx, order_id: int) -> bool:
 
 def take(tx: Tx, store_id: str, page: OrderPage) -> Taken:
     """Store a page of readings, plan the new orders, and follow the changed ones."""
-    taken = orders.take(tx, store_id, [_told_apart(tx, store_id, each) for each in page.orders])
+    taken = readings.take(tx, store_id, [_told_apart(tx, store_id, each) for each in page.orders])
     if taken.new or taken.changed:
         intake = Intake(tx, store_id)
         intake.plan_new(taken.new)

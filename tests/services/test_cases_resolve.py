@@ -20,6 +20,7 @@ from podbridge_desktop.storage import (
     listings,
     orders,
     products,
+    readings,
     shipments,
     wishes,
 )
@@ -286,7 +287,7 @@ def changed(shop):
         ledger.note(tx, row, recipient=address().fingerprint())
         ledger.approve(tx, row, "seller", Actor.SELLER)
         later = store_order(1001, ship_to=address(city="Aspen"), updated_at=NOON)
-        orders.take(tx, STORE, [later])
+        readings.take(tx, STORE, [later])
     shop.no_jobs()
     ids = {"order_id": order_id, "supplier_order_id": 1, "connection_id": STORE}
     return order_id, shop.ask(CaseKind.CHANGED_AT_STORE, f"order:{order_id}", **ids)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from podbridge_desktop.domain.orders import Blocked, LineProperty
 from podbridge_desktop.domain.reading import OrderQuery
 from podbridge_desktop.storage import audit, connections, jobs, orders, tables, wishes
+from podbridge_desktop.storage import readings as bulk
 from tests.support.filled import NOON, STORE, SUPPLIER, address, line, store_order, usd
 
 
@@ -16,7 +17,7 @@ from tests.support.filled import NOON, STORE, SUPPLIER, address, line, store_ord
 def take(shop):
     def taken(*readings):
         with shop.database.write() as tx:
-            return orders.take(tx, STORE, readings)
+            return bulk.take(tx, STORE, readings)
 
     return taken
 

@@ -14,6 +14,7 @@ from podbridge_desktop.domain.orders import Address, Payment, StoreLine, StoreOr
 from podbridge_desktop.domain.planning import Mode
 from podbridge_desktop.domain.ports import CheckReport
 from podbridge_desktop.storage import connections, ledger, orders, shipments, tables
+from podbridge_desktop.storage import readings as bulk
 from podbridge_desktop.storage.audit import Actor
 from podbridge_desktop.storage.database import Database, Tx
 from podbridge_desktop.storage.intake import Intake
@@ -143,7 +144,7 @@ class Filled:
     def take(self, *readings: StoreOrder, store: str = STORE) -> list[int]:
         """Take and plan orders as a pull does; gives our ids in the same order."""
         with self.database.write() as tx:
-            orders_taken = orders.take(tx, store, readings)
+            orders_taken = bulk.take(tx, store, readings)
             intake = Intake(tx, store)
             intake.plan_new(orders_taken.new)
             for id_, _ in orders_taken.changed:
