@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy import BindParameter, bindparam, select, update
 
-from podbridge_desktop.domain.cases import CaseKind, HoldReason, NewCase
+from podbridge_desktop.domain.cases import HoldReason
 from podbridge_desktop.domain.changes import Topic
 from podbridge_desktop.domain.ids import external_id
 from podbridge_desktop.domain.lifecycle import Step
@@ -21,6 +21,7 @@ from podbridge_desktop.storage import (
     jobs,
     journey,
     orders,
+    plan_cases,
     tables,
     unattended,
     wishes,
@@ -30,14 +31,6 @@ from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.storage.instants import to_micros
 from podbridge_desktop.storage.line_links import with_providers
 from podbridge_desktop.storage.prepared import Prepared
-
-_PLAN_CASES = (
-    CaseKind.VARIANT_GONE,
-    CaseKind.HELD_AT_STORE,
-    CaseKind.NATIVE_LINK,
-    CaseKind.PERMISSION,
-)
-
 
 _STORE: BindParameter[str] = bindparam("store")
 _CONNECTION, _ROUTE = tables.connection.c, tables.route.c
@@ -92,7 +85,7 @@ class Intake:
         ]
         self._write_parts(parts, fresh=True)
         for (id_, order), (_, found) in zip(taken, plans, strict=True):
-            self._open_cases(id_, order, found)
+            plan_cases.tell(self._tx, self._store_id, id_, order, found)
 
     def replan(self, order_id: int) -> Plan:
         """Plan what an order still needs beyond its live supplier orders."""
@@ -103,11 +96,11 @@ class Intake:
             found = replace(found, standing=Standing.OURS)
         hold = _plan_hold(found, begun=bool(already))
         _PLANNED.run(self._tx, order=order_id, standing=found.standing, plan_hold=hold)
-        self._close_cases(order_id, stored.reading)
+        plan_cases.close(self._tx, order_id, stored.reading)
         self._write_parts(
             [(order_id, open_need, p) for p in found.parts if p.mode is not Mode.WATCH]
         )
-        self._open_cases(order_id, stored.reading, found)
+        plan_cases.tell(self._tx, self._store_id, order_id, stored.reading, found)
         journey.refresh(self._tx, order_id)
         unattended.resume(self._tx, order_id)  # what a hold at the store had stopped
         return found
@@ -142,12 +135,6 @@ class Intake:
             line_links=with_providers(self._tx, stored.line_links),
         )
         return open_need, found
-
-    def _close_cases(self, order_id: int, order: StoreOrder) -> None:
-        """Cases of the plan, by their own subjects: a job's case of the same kind is the job's."""
-        lines = (_line_subject(order_id, line) for line in order.lines)
-        for subject in (_order_subject(order_id), *lines):
-            cases.close_cases(self._tx, subject=subject, kinds=_PLAN_CASES)
 
     def _links(self, lines: Iterable[StoreLine]) -> dict[str, VariantLink]:
         ids = {line.variant_id for line in lines if line.variant_id}
@@ -202,44 +189,6 @@ class Intake:
         used = _REVISIONS.scalars(self._tx, order=order_id, of_part=part.part)
         return chr(max((ord(letter) for letter in used), default=ord("a") - 1) + 1)
 
-    def _open_cases(self, order_id: int, order: StoreOrder, found: Plan) -> None:
-        for line in found.unknown_variants:
-            cases.open_case(self._tx, _unknown_variant(self._store_id, order_id, order, line))
-        for line in found.gone_variants:
-            cases.open_case(
-                self._tx,
-                NewCase(
-                    CaseKind.VARIANT_GONE,
-                    _line_subject(order_id, line),
-                    f"“{line.title}” in order {order.number}: its variant was deleted in the store, so nobody"
-                    " knows who makes it. The whole order waits.",
-                    order_id=order_id,
-                    connection_id=self._store_id,
-                    facts={"line": line.remote_id},
-                ),
-            )
-        for case in _store_side_cases(self._store_id, order_id, order, found):
-            cases.open_case(self._tx, case)
-        if found.standing is Standing.LATE:
-            self._open_late_case()
-
-    def _open_late_case(self) -> None:
-        o = tables.order
-        count = len(
-            self._tx.conn.execute(
-                select(o.c.id).where(o.c.store_id == self._store_id, o.c.standing == Standing.LATE)
-            ).all()
-        )
-        cases.open_case(
-            self._tx,
-            NewCase(
-                CaseKind.LATE_ORDERS,
-                f"store:{self._store_id}",
-                f"{count} paid orders were first seen more than 3 days after payment. They were not sent.",
-                connection_id=self._store_id,
-            ),
-        )
-
 
 def _columns(order_id: int, found: Plan) -> tuple[object, ...]:
     hold = _plan_hold(found)
@@ -268,60 +217,6 @@ def _still_needed(line: StoreLine, already: int, shipped: int) -> StoreLine:
     return replace(line, to_fulfil=max(0, min(line.to_fulfil - on_the_way, left)))
 
 
-def variant_subject(store_id: str, variant_id: str) -> str:
-    """An unknown variant is asked about once, however many orders wait for it (rulings 9)."""
-    return f"variant:{store_id}:{variant_id}"
-
-
-def _order_subject(order_id: int) -> str:
-    return f"order:{order_id}"
-
-
-def _line_subject(order_id: int, line: StoreLine) -> str:
-    return f"order:{order_id}:line:{line.remote_id}"
-
-
-def _unknown_variant(store_id: str, order_id: int, order: StoreOrder, line: StoreLine) -> NewCase:
-    sku = f" (SKU {line.sku})" if line.sku else " (no SKU)"
-    return NewCase(
-        CaseKind.LINK,
-        variant_subject(store_id, line.variant_id or ""),
-        f"“{line.title}{' · ' + line.options if line.options else ''}”{sku} in order {order.number} is not linked"
-        " to any supplier's variant. Orders with it wait as a whole.",
-        order_id=order_id,
-        connection_id=store_id,
-        facts={"variant": line.variant_id or "", "line": line.remote_id, "sku": line.sku},
-    )
-
-
-def _store_side_cases(
-    store_id: str, order_id: int, order: StoreOrder, found: Plan
-) -> Iterable[NewCase]:
-    def case(kind: CaseKind, message: str) -> NewCase:
-        return NewCase(
-            kind, _order_subject(order_id), message, order_id=order_id, connection_id=store_id
-        )
-
-    if found.held:
-        by = found.held[0].blocked_by or "the store"
-        yield case(
-            CaseKind.HELD_AT_STORE,
-            f"Order {order.number} is held back at the store ({by}). It goes on by itself when that ends.",
-        )
-    if found.hidden:
-        yield case(
-            CaseKind.PERMISSION,
-            f"The store shows no fulfilment for order {order.number}: the key lacks the fulfilment-order rights,"
-            " or the store marks orders as fulfilled at payment.",
-        )
-    if found.other_app:
-        by = found.other_app[0].blocked_by or "another app"
-        yield case(
-            CaseKind.NATIVE_LINK,
-            f"Lines of order {order.number} are stocked at {by}, which fulfils them itself. PodBridge leaves them.",
-        )
-
-
 def _routes(tx: Tx, store_id: str) -> Mapping[str, Route]:
     rows = _ROUTES.all(tx, store=store_id)
     return {
@@ -332,7 +227,9 @@ def _routes(tx: Tx, store_id: str) -> Mapping[str, Route]:
 
 def replan_variant(tx: Tx, store_id: str, listing_variant_id: str) -> None:
     """A variant was linked or marked: its question is answered, and every order that waited goes on."""
-    cases.close_cases(tx, by=Actor.SELLER, subject=variant_subject(store_id, listing_variant_id))
+    cases.close_cases(
+        tx, by=Actor.SELLER, subject=plan_cases.variant_subject(store_id, listing_variant_id)
+    )
     o, line = tables.order, tables.order_line
     waiting = tx.conn.execute(
         select(o.c.id)

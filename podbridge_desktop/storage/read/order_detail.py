@@ -17,7 +17,7 @@ from podbridge_desktop.domain.planning import Standing
 from podbridge_desktop.domain.views import CaseRow, HistoryRow, OrderDetail, OrderLineRow
 from podbridge_desktop.storage import order_rows, tables
 from podbridge_desktop.storage.database import Tx
-from podbridge_desktop.storage.intake import variant_subject
+from podbridge_desktop.storage.plan_cases import variant_subject
 from podbridge_desktop.storage.read import cases, supplier_orders
 from podbridge_desktop.storage.tables import (
     audit,
