@@ -76,7 +76,7 @@ def _if_empty(choice: ListingChoice) -> str:
     if choice.needed:
         return translate("ChoiceBox", "The shop has none")
     if choice.keeps:
-        return translate("ChoiceBox", "As it is there")
+        return translate("ChoiceBox", "Leave as it is")
     if not choice.offers or choice.trouble or choice.field == "section":
         return translate("ChoiceBox", "None")
     return translate("ChoiceBox", "By the product")

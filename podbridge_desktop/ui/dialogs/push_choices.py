@@ -162,7 +162,7 @@ class PushChoices(QWidget):
         ]
         told = " · ".join(filter(None, names))
         if not told:
-            told = self.tr("as they are there")
+            told = self.tr("left as they are")
         self._say(self.tr("For %1:", "%1 a store") + " " + told)
 
     def _say(self, words: str) -> None:
