@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
+from weakref import WeakSet
 
 from podbridge_desktop.bootstrap import doors
 from podbridge_desktop.domain.ports import (
@@ -48,6 +49,9 @@ class Remotes:
         self._pictures = pictures
         self._transport = transport
         self._built: dict[str, tuple[StoredConnection, Connector]] = {}
+        self._alive: WeakSet[Connector] = (
+            WeakSet()
+        )  # also those that were replaced or only test a connection
         self._lock = threading.Lock()
 
     def channel(self, connection_id: str) -> SalesChannel:
@@ -69,7 +73,7 @@ class Remotes:
             known = self._built.get(connection_id)
             if known is not None and _same_door(known[0], stored):
                 return known[1]
-            built = self.build(self._spec(stored))
+            built = self._make(self._spec(stored))
             self._built[connection_id] = (stored, built)
         if known is not None:
             known[1].close()
@@ -77,6 +81,19 @@ class Remotes:
 
     def build(self, spec: ConnectionSpec) -> Connector:
         """A connector of its own: for a connection that is only being tested."""
+        with self._lock:
+            return self._make(spec)
+
+    def _make(self, spec: ConnectionSpec) -> Connector:
+        """Held by the lock, so that none is made behind the back of `abort`."""
+        if self._stopping.is_set():
+            raise Stopped("the program is closing")
+        made = self.build_one(spec)
+        self._alive.add(made)
+        return made
+
+    def build_one(self, spec: ConnectionSpec) -> Connector:
+        """By this clock, waiting as long as the program goes on."""
         return doors.build(spec, pause=self._pause, clock=self._clock, transport=self._transport)
 
     def forget(self, connection_id: str) -> None:
@@ -97,7 +114,7 @@ class Remotes:
     def abort(self) -> None:
         """Cut off every call that waits for an answer (the program is closing)."""
         with self._lock:
-            for _, connector in self._built.values():
+            for connector in list(self._alive):
                 connector.abort()
 
     def _spec(self, stored: StoredConnection) -> ConnectionSpec:

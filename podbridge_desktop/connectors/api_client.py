@@ -92,6 +92,7 @@ class ApiClient:
         self._told_wait = told_wait  # some vendors say it in the body of a 429
         self._traceable = transport is None  # another transport does not tell when it writes
         self._calls = self._failures = self._writes = 0
+        self._under_way = 0
         self._http = httpx.Client(
             base_url=base,
             verify=tls(),
@@ -189,10 +190,16 @@ class ApiClient:
                 log.debug("a connection to %s was closed already", self._vendor)
 
     def close(self) -> None:
-        """A call that another thread begins meanwhile is stopped, not broken."""
+        """Refuse new calls; what was sent gets its answer, and the last call under way closes the connections.
+
+        A socket that is closed while another thread waits on it can leave that thread waiting, on nothing or on
+        whatever gets its number next. And a change that was sent is worth its answer.
+        """
         with self._lock:
             self._aborted = True
-        self._http.close()
+            idle = not self._under_way
+        if idle:
+            self._http.close()
 
     def _request(
         self,
@@ -239,10 +246,7 @@ class ApiClient:
         changes: bool = False,
     ) -> Answer:
         self._limiter.acquire(route, cost)
-        self._stop_if_aborted()
-        with self._lock:
-            self._calls += 1
-            self._writes += changes
+        self._begin(changes=changes)
         try:
             answer = self._exchange(request, route)
             self._limiter.learn(route, answer.headers)
@@ -251,7 +255,23 @@ class ApiClient:
             with self._lock:
                 self._failures += 1
             raise
+        finally:
+            self._end()
         return answer
+
+    def _begin(self, *, changes: bool) -> None:
+        with self._lock:
+            self._stop_if_aborted()
+            self._under_way += 1
+            self._calls += 1
+            self._writes += changes
+
+    def _end(self) -> None:
+        with self._lock:
+            self._under_way -= 1
+            last = self._aborted and not self._under_way
+        if last:
+            self._http.close()
 
     def _exchange(self, request: httpx.Request, route: str) -> Answer:
         written = threading.Event()
@@ -279,9 +299,6 @@ class ApiClient:
                     details=kind,
                 ) from error
             raise _Broken(kind) from error
-        except RuntimeError:  # httpx says so of a client that was closed just now
-            self._stop_if_aborted()
-            raise
         headers = {name.lower(): value for name, value in response.headers.items()}
         log.debug("%s %s: %s", self._vendor, route or request.url.path, response.status_code)
         return Answer(response.status_code, headers, response.content, route)
@@ -314,7 +331,7 @@ class ApiClient:
         with self._lock:
             late = self._aborted
             self._sockets.add(found)
-        if late:  # opened while the pool was closed: nobody else would close it any more
+        if late:  # opened too late for `abort` to have met it
             found.close()
 
     def _stop_if_aborted(self) -> None:

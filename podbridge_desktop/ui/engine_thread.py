@@ -13,6 +13,7 @@ from podbridge_desktop.errors import StoreDamaged, Superseded
 log = logging.getLogger(__name__)
 
 STOP_MS = 10_000
+_SLICE_MS = 100  # waited for in slices: while the computer sleeps at most one of them passes
 _BREATH = 0.005  # between two bites of a page, so that the window gets its turn
 
 
@@ -59,7 +60,7 @@ class EngineThread(QObject):
         """Cut off what is on the wire, wait for every thread; False when one did not end in time."""
         self._container.stop()
         self._engine.ring()
-        return self._coordinator.wait(STOP_MS)
+        return any(self._coordinator.wait(_SLICE_MS) for _ in range(STOP_MS // _SLICE_MS))
 
     def _serve(self) -> None:
         try:

@@ -256,6 +256,44 @@ def test_a_stop_ends_a_call_that_waits_for_its_answer(client, vendor, call, erro
         client.read("GET", "/things")
 
 
+@pytest.mark.parametrize("call", ["read", "write"])
+def test_a_call_under_way_has_its_answer_though_its_client_is_replaced(client, vendor, call):
+    asked, release = hold_answer(vendor)
+    answers = []
+    thread = threading.Thread(
+        target=lambda: answers.append(getattr(client, call)("POST", "/things"))
+    )
+    thread.start()
+    assert asked.wait(10)
+    client.close()
+    with pytest.raises(Stopped):
+        client.read("GET", "/things")
+    release.set()
+    thread.join(10)
+    assert [answer.status for answer in answers] == [200]
+    assert client._http.is_closed
+
+
+def test_a_stop_also_ends_the_call_of_a_client_that_was_replaced(client, vendor):
+    asked, release = hold_answer(vendor)
+    caught = []
+
+    def work():
+        try:
+            client.read("GET", "/things")
+        except Stopped as ended:
+            caught.append(ended)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    assert asked.wait(10)
+    client.close()
+    client.abort()
+    thread.join(10)
+    release.set()
+    assert len(caught) == 1
+
+
 def test_figures_count_calls_writes_and_failures(client, vendor):
     client.read("GET", "/things")
     client.write("POST", "/things")

@@ -138,7 +138,7 @@ class VirtualRemotes(Remotes):
             database, credentials, lambda id_: id_, self._wall, threading.Event(), transport
         )
 
-    def build(self, spec: ConnectionSpec) -> Connector:
+    def build_one(self, spec: ConnectionSpec) -> Connector:
         return registry.build(
             spec,
             pause=self._virtual.pause,

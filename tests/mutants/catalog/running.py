@@ -22,7 +22,7 @@ ALL = (
     ),
     Mutant(
         "an older reading overwrites a newer one",
-        "storage/orders.py",
+        "storage/readings.py",
         "            if said_at < updated_at:\n",
         "            if said_at < 0:\n",
         "an order made that the store had cancelled",
@@ -58,7 +58,7 @@ ALL = (
     ),
     Mutant(
         "an address stands in the trail",
-        "storage/orders.py",
+        "storage/readings.py",
         '        "address": "" if order.ship_to is None else order.ship_to.fingerprint()[:12],\n',
         '        "address": "" if order.ship_to is None else order.ship_to.address1,\n',
         "a buyer's address where it cannot be erased",
