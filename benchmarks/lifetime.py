@@ -160,11 +160,13 @@ def counted(
 
 def writes(traffic: Traffic, before: Traffic) -> int:
     """Calls that make, pay or mail."""
-    return sum(
-        count
-        for (_, _, call), count in (traffic.calls - before.calls).items()
-        if call.startswith(("POST ", "Create")) and call.endswith(WRITES)
-    )
+    made = traffic.calls - before.calls
+    return sum(count for (_, _, call), count in made.items() if is_write(call))
+
+
+def is_write(call: str) -> bool:
+    """Whether a call (by its name) makes, pays or mails."""
+    return call.startswith(("POST ", "Create")) and call.endswith(WRITES)
 
 
 def most_a_day(traffic: Traffic, before: Traffic, days: float) -> dict[str, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import matching, pull, writes
+from benchmarks import commit, matching, pull, restart, writes
 
 
 def test_a_small_pull_is_measured_against_the_floor() -> None:
@@ -20,3 +20,13 @@ def test_a_small_catalog_is_matched_without_a_mistake() -> None:
     result = matching.main(["--variants", "500", "--pairs", "1"])
     assert result["wrong"] == 0
     assert result["certain"] == result["joined"] == 200
+
+
+def test_a_few_moves_are_committed_beside_the_floor() -> None:
+    result = commit.main(["--moves", "4", "--pairs", "1"])
+    assert 0 < result["ratio"].median < 1000
+
+
+def test_a_killed_sync_starts_again() -> None:
+    result = restart.main(["--orders", "4", "--pairs", "1"])
+    assert 0 < result["killed"].median < 600

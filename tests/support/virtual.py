@@ -174,6 +174,8 @@ class InProcess(httpx.BaseTransport):
         self.last: dict[str, Request] = {}  # what each side was asked last
         # Before each call: the job's kind, the side, what is asked. What it raises is what the caller gets.
         self.before: Callable[[str, str, Request], None] = lambda _job, _side, _asked: None
+        # After it: the side and the answer. Gives what the caller gets, or raises it.
+        self.after: Callable[[str, Response], Response] = lambda _side, answer: answer
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         name, vendor = self._doors[request.url.netloc.decode()]
@@ -185,7 +187,7 @@ class InProcess(httpx.BaseTransport):
         self.traffic.calls[self._working(), name, call_of(asked)] += 1
         if is_refused(answer):
             self.traffic.refused[name] += 1
-        return as_answered(answer, request)
+        return as_answered(self.after(name, answer), request)
 
 
 def as_asked(request: httpx.Request) -> Request:
