@@ -45,7 +45,8 @@ def catalog(
         "total": len(heads),
         "items": [_head(each) for each in shown],
     }
-    session.show(document, lambda: _list(shown, page, pages, len(heads)))
+    none = "No blank product has these words." if search else "It shows no blank products."
+    session.show(document, lambda: _list(shown, page, pages, len(heads), none))
 
 
 def _head(head: CatalogHead) -> Json:
@@ -77,9 +78,9 @@ def _item(item: CatalogItem) -> Json:
     }
 
 
-def _list(heads: tuple[CatalogHead, ...], page: int, pages: int, total: int) -> str:
+def _list(heads: tuple[CatalogHead, ...], page: int, pages: int, total: int, none: str) -> str:
     if not heads:
-        return "No blank product has these words." if not total else "There are no more pages."
+        return none if not total else "There are no more pages."
     rows = [(h.remote_id, h.title, h.brand, "discontinued" * h.discontinued) for h in heads]
     shown = output.table(("ID", "TITLE", "BRAND", ""), rows)
     return f"{shown}\nPage {page} of {pages}, {total} in all."

@@ -155,7 +155,7 @@ FORMS: dict[CaseKind, CaseForm] = {
         (A.CHOOSE_VARIANT, A.NOT_OURS, A.RETRY), V.URGENT, H.LINK),
     CaseKind.SUPPLIER_HOLD: CaseForm(
         "The supplier put the order on hold",
-        "Open it at the supplier, answer there, then try again. The supplier cancels by itself after 30 days.",
+        "Open it at the supplier, answer there, then try again. Some suppliers cancel what waits too long.",
         (A.OPEN_AT_SUPPLIER, A.RETRY, A.CANCEL), V.URGENT, H.SUPPLIER_HOLD),
     CaseKind.SUPPLIER_FAILED: CaseForm(
         "The supplier could not go on with the order",

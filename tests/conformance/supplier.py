@@ -87,7 +87,10 @@ class SupplierSuite(RemoteSuite):
     def test_a_cancelled_order_is_never_made(self, world):
         remote = world.connect()
         made = remote.create_order(request(world))
+        world.clock.pause(60)
+        assert remote.read_order(made.remote_id).can_cancel
         remote.cancel_order(made.remote_id)
+        assert not remote.read_order(made.remote_id).can_cancel
         try:
             assert remote.confirm_order(made.remote_id).status is S.CANCELLED
         finally:
@@ -152,6 +155,18 @@ class SupplierSuite(RemoteSuite):
         news = _news(world, remote, [Watched(made.remote_id, known, world.clock.now())])
         told = [(each.status, each.raw_status) for each in news]
         assert told == [(meaning, word)] or (word == known and told == [])
+
+    def test_what_has_left_is_named_until_it_has_arrived(self, world):
+        """A number may come late, and an arrival may change no word."""
+        remote = world.connect()
+        made = remote.create_order(request(world))
+        remote.confirm_order(made.remote_id)
+        world.clock.pause(7200)
+        remote.read_order(made.remote_id)
+        world.desk.ship(made.remote_id)
+        known = remote.read_order(made.remote_id).raw_status
+        news = _news(world, remote, [Watched(made.remote_id, known, world.clock.now())])
+        assert [each.remote_id for each in news] == [made.remote_id]
 
     # long lists
 

@@ -136,8 +136,9 @@ class CatalogDialog(QDialog):
             select_ids(self.table, [heads[0].remote_id])
         else:
             self.item.show_nothing()
-            title, words = self.tr("Nothing found"), self.tr("No blank product has these words.")
-            self._show_nothing(Variant.EMPTY, title, words)
+            words = self.tr("No blank product has these words.")
+            none = self.tr("This supplier shows no blank products.")
+            self._show_nothing(Variant.EMPTY, self.tr("Nothing found"), words if asked[1] else none)
 
     def _on_failed(self, error: PodBridgeError) -> None:
         title = self.tr("The catalog could not be read")
