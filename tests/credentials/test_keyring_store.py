@@ -11,6 +11,7 @@ import secretstorage
 from keyring.backend import KeyringBackend
 from keyring.backends.fail import Keyring as NoKeyring
 from keyring.backends.SecretService import Keyring
+from keyring.compat.properties import classproperty
 from keyring.errors import KeyringError, PasswordDeleteError, PasswordSetError
 
 from podbridge_desktop.credentials.keyring_store import PIECE, SERVICE, KeyringStore
@@ -105,10 +106,16 @@ def test_forgetting_nobody_is_no_trouble(store):
 # --- a crash between two writes --------------------------------------------------------------------------------------
 
 
-class Crashes(KeyringBackend):
-    """The real keyring, of which the n-th write never happens."""
+class OnlyIfChosen(KeyringBackend):
+    """The library knows every class of this kind in the process: by itself it shall take none of a test's."""
 
-    priority = 1
+    @classproperty
+    def priority(self):
+        raise RuntimeError("never by itself")
+
+
+class Crashes(OnlyIfChosen):
+    """The real keyring, of which the n-th write never happens."""
 
     def __init__(self, writes):
         super().__init__()
@@ -168,10 +175,9 @@ def test_what_a_crash_left_goes_with_the_owner(store):
 # --- no keyring, a plain one, a locked one ---------------------------------------------------------------------------
 
 
-class PlainText(KeyringBackend):
+class PlainText(OnlyIfChosen):
     """As keyrings.alt keeps passwords: readable by anybody."""
 
-    priority = 9
     kept: dict[tuple[str, str], str]
 
     def __init__(self):
