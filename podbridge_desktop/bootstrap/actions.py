@@ -33,6 +33,7 @@ from podbridge_desktop.services import (
     settings,
     tracking_list,
 )
+from podbridge_desktop.services.drift import ListingChanges
 from podbridge_desktop.services.link_proposals import ReviewRow
 from podbridge_desktop.services.products import Preview, PushRequest
 from podbridge_desktop.services.routes import RouteWish
@@ -112,6 +113,20 @@ class Actions:
     def follow_stock(self, store_id: str, *, on: bool) -> Changed:
         """Whether a store's variants follow their suppliers' stock."""
         return drift.follow_stock(self._database, store_id, on=on)
+
+    def changes(self, store_id: str = "") -> tuple[ListingChanges, ...]:
+        """What is not as it was agreed on with the last push; a few milliseconds a listing."""
+        return drift.review(self._database, store_id)
+
+    def apply_changes(self, listing_ids: Iterable[int]) -> Changed:
+        return drift.apply(self._database, listing_ids)
+
+    def keep_changes(self, listing_ids: Iterable[int]) -> Changed:
+        return drift.keep(self._database, listing_ids)
+
+    def undo_push(self, store_id: str, product_id: int) -> Changed:
+        """Put back what the store showed before the last push of this product."""
+        return drift.undo(self._database, store_id, product_id)
 
     def preview_push(self, request: PushRequest) -> Preview:
         return products.preview(self._database, request)

@@ -166,3 +166,4 @@ class StoreListing:
     url: str = ""
     live: bool = True
     image_problems: tuple[str, ...] = ()  # the store's own words on pictures it could not take
+    before: StoreListing | None = None  # what a push found there, where it changed a listing

@@ -33,6 +33,14 @@ class StoreTerms:
         """The supplier's cost in the store's currency. Raises `BadInput` without a rate."""
         return None if variant.cost is None else self.rates.convert(variant.cost, self.currency)
 
+    def margin(self, price: Money, cost: Money | None) -> Margin | None:
+        """What is left of a price; None where cost or rate is not known."""
+        if cost is None or price.currency != self.currency:
+            return None
+        if self.rates.rate(cost.currency, self.currency) is None:
+            return None
+        return margin(price, self.rates.convert(cost, self.currency), self.costs)
+
 
 @dataclass(frozen=True, slots=True)
 class ListingEdits:
@@ -121,14 +129,7 @@ def _price(variant: SupplierVariant, terms: StoreTerms, edits: ListingEdits) -> 
 
 def margins_of(draft: ListingDraft, terms: StoreTerms) -> tuple[Margin | None, ...]:
     """What is left of each variant's price; None where cost or rate is not known."""
-    return tuple(_margin(variant, terms) for variant in draft.variants)
-
-
-def _margin(variant: ListingVariant, terms: StoreTerms) -> Margin | None:
-    if variant.cost is None or terms.rates.rate(variant.cost.currency, terms.currency) is None:
-        return None
-    cost = terms.rates.convert(variant.cost, terms.currency)
-    return margin(variant.price, cost, terms.costs)
+    return tuple(terms.margin(each.price, each.cost) for each in draft.variants)
 
 
 def warnings_of(draft: ListingDraft, terms: StoreTerms, *, written: str = "") -> tuple[str, ...]:

@@ -210,6 +210,7 @@ def _supplier_knobs(vendor: PrintfulVendor, order: Json) -> dict[str, Callable[[
         "knobs": lambda: vendor.turn(**order["knobs"]),
         "discontinue": lambda: vendor.discontinue(int(order["variant"])),
         "set-stock": lambda: vendor.set_stock(int(order["variant"]), str(order["stock"])),
+        "set-price": lambda: vendor.set_price(int(order["variant"]), str(order["price"])),
         "break-file": lambda: vendor.break_file(int(order["file"])),
         "hide-file": lambda: vendor.hide_file(int(order["file"])),
         "link-store": lambda: {

@@ -16,7 +16,6 @@ from podbridge_desktop.domain.listing import (
 from podbridge_desktop.domain.pricing import Margin, PriceRule
 from podbridge_desktop.domain.store_limits import told_by
 from podbridge_desktop.errors import BadInput
-from podbridge_desktop.services.selling import terms_of
 from podbridge_desktop.storage import (
     connections,
     jobs,
@@ -24,6 +23,7 @@ from podbridge_desktop.storage import (
     listing_picks,
     listings,
     products,
+    selling,
     wishes,
 )
 from podbridge_desktop.storage.audit import Actor, Entry
@@ -108,18 +108,18 @@ def push(database: Database, request: PushRequest) -> Changed:
         listing_picks.keep(tx, request.store_id, _supplier(tx, request.product_id), picks)
         if request.edits is not None:
             listing_edits.keep(tx, request.store_id, request.product_id, request.edits)
-        listing_id, revision = listings.want_listing(
-            tx, request.store_id, request.product_id, draft
-        )
-        jobs.add(tx, wishes.push(request.store_id, listing_id))
-        jobs.wake(tx, [wishes.push(request.store_id, listing_id).dedupe])
-        facts = {
-            "product": request.product_id,
-            "revision": revision,
-            "variants": len(draft.variants),
-        }
-        note(tx, Entry(Actor.SELLER, "push_wanted", None, request.store_id, facts))
+        want(tx, request.store_id, request.product_id, draft)
         return tx.changes
+
+
+def want(tx: Tx, store_id: str, product_id: int, draft: ListingDraft) -> None:
+    """The listing shall be so; the engine carries it there."""
+    listing_id, revision = listings.want_listing(tx, store_id, product_id, draft)
+    wish = wishes.push(store_id, listing_id)
+    jobs.add(tx, wish)
+    jobs.wake(tx, [wish.dedupe])
+    facts = {"product": product_id, "revision": revision, "variants": len(draft.variants)}
+    note(tx, Entry(Actor.SELLER, "push_wanted", None, store_id, facts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,7 @@ def _drafting(tx: Tx, request: PushRequest) -> _Drafting:
     edits = request.edits or listing_edits.load(tx, request.store_id, request.product_id)
     if request.rule is not None:
         edits = replace(edits, rule=request.rule, prices={})  # said of all, now
-    terms, choices = terms_of(tx, store), _choices(tx, request)
+    terms, choices = selling.terms(tx, store), _choices(tx, request)
     return _Drafting(product, supplier.platform, terms, edits, request.publish, choices)
 
 

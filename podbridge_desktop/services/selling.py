@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from podbridge_desktop.domain.changes import Changed
 from podbridge_desktop.domain.listing import StoreTerms
-from podbridge_desktop.domain.pricing import USUAL, PriceRule, SellingCosts
+from podbridge_desktop.domain.pricing import PriceRule, SellingCosts
 from podbridge_desktop.domain.rates import Rates, checked_rate
-from podbridge_desktop.domain.settings import SETTINGS
 from podbridge_desktop.errors import BadInput
-from podbridge_desktop.storage import connections, selling, settings
-from podbridge_desktop.storage.connections import StoredConnection
-from podbridge_desktop.storage.database import Database, Tx
+from podbridge_desktop.storage import connections, selling
+from podbridge_desktop.storage.database import Database
 
 _LONGEST_NAME = 40
 
@@ -27,28 +24,13 @@ class Preset:
     is_default: bool
 
 
-def terms_of(tx: Tx, store: StoredConnection) -> StoreTerms:
-    """How this store sells, with the defaults where the seller said nothing."""
-    return StoreTerms(
-        currency=store.currency,
-        rule=selling.default_rule(tx, store.id) or _markup(tx),
-        costs=selling.costs(tx, store.id) or USUAL.get(store.platform, SellingCosts()),
-        rates=selling.rates(tx),
-    )
-
-
 def of_store(database: Database, store_id: str) -> StoreTerms:
     """How this store sells now. Raises `BadInput` for a store that is not connected."""
     with database.read() as tx:
         store = connections.find(tx, store_id)
         if store is None:
             raise BadInput("This store is not connected.")
-        return terms_of(tx, store)
-
-
-def _markup(tx: Tx) -> PriceRule:
-    percent = settings.get(tx, "markup_percent") or SETTINGS["markup_percent"].default
-    return PriceRule(value=Decimal(percent))
+        return selling.terms(tx, store)
 
 
 def presets(database: Database, store_id: str) -> tuple[Preset, ...]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 import msgspec
 from sqlalchemy import select, update
 
-from podbridge_desktop.domain.catalog import ListingDraft, StoreListing
+from podbridge_desktop.domain.agreement import Agreed
+from podbridge_desktop.domain.catalog import ListingDraft, StoreListing, StoreVariant
 from podbridge_desktop.domain.changes import Topic
 from podbridge_desktop.domain.mapping import LinkKind, VariantLink
-from podbridge_desktop.storage import audit
+from podbridge_desktop.domain.money import Money
+from podbridge_desktop.storage import agreements, audit
 from podbridge_desktop.storage.audit import Actor, Entry
 from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.storage.tables import listing, listing_variant, product, variant_link
@@ -70,6 +73,32 @@ def _take_listing_variants(tx: Tx, store_id: str, listing_id: int, found: StoreL
     ]
     if rows:
         tx.conn.execute(v.insert(), rows)
+
+
+def shown(tx: Tx, listing_id: int) -> StoreListing | None:
+    """The listing as the store had it when it was last read."""
+    t, v = listing, listing_variant
+    row = tx.conn.execute(select(t).where(t.c.id == listing_id)).first()
+    if row is None or row.remote_id is None:
+        return None
+    variants = tx.conn.execute(select(v).where(v.c.listing_id == listing_id).order_by(v.c.id)).all()
+    return StoreListing(
+        row.remote_id,
+        row.title,
+        tuple(
+            StoreVariant(
+                each.remote_id,
+                each.sku,
+                tuple((name, value) for name, value in each.options),
+                None if each.price is None else Money(each.price, each.currency),
+                each.available,
+                each.quantity,
+            )
+            for each in variants
+        ),
+        row.url,
+        row.state != "draft",
+    )
 
 
 def listings_gone(tx: Tx, store_id: str, still_there: Iterable[int]) -> None:
@@ -141,8 +170,10 @@ def remote_of(tx: Tx, store_id: str, product_id: int) -> str | None:
 def pushed(
     tx: Tx, listing_id: int, revision: int, found: StoreListing, draft: ListingDraft
 ) -> None:
-    """The store has it: keep its ids, link every variant to what prints it, and note the revision."""
+    """The store has it: keep its ids, what was agreed and what stood there before, and link every variant."""
     t = listing
+    before, found = _until_now(tx, listing_id, found), replace(found, before=None)
+    agreements.note(tx, listing_id, Agreed(revision, draft, found, before, tx.now))
     row = tx.conn.execute(
         select(t.c.store_id, t.c.product_id, t.c.wanted_revision).where(t.c.id == listing_id)
     ).one()
@@ -171,6 +202,18 @@ def pushed(
     facts = {"listing": found.remote_id, "variants": len(found.variants), "revision": revision}
     audit.add(tx, Entry(Actor.ENGINE, "pushed", None, row.store_id, facts))
     tx.changed(Topic.LISTINGS, Topic.PRODUCTS)
+
+
+def _until_now(tx: Tx, listing_id: int, found: StoreListing) -> StoreListing | None:
+    """What buyers saw before this push; None where it made the listing.
+
+    A push that went on after a lost answer found its own work there: then what was last read counts.
+    """
+    known, there = shown(tx, listing_id), found.before
+    if known is None or there is None:
+        return known
+    nothing_new = (there.title, there.variants) == (found.title, found.variants)
+    return known if nothing_new else there
 
 
 def _sold_again(tx: Tx, store_id: str, found: StoreListing) -> None:

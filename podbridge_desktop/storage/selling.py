@@ -9,16 +9,34 @@ import msgspec
 from sqlalchemy import Table, select, update
 
 from podbridge_desktop.domain.changes import Topic
-from podbridge_desktop.domain.pricing import PriceRule, SellingCosts
+from podbridge_desktop.domain.listing import StoreTerms
+from podbridge_desktop.domain.pricing import USUAL, PriceRule, SellingCosts
 from podbridge_desktop.domain.rates import Rates
-from podbridge_desktop.storage import audit
+from podbridge_desktop.domain.settings import SETTINGS
+from podbridge_desktop.storage import audit, settings
 from podbridge_desktop.storage.audit import Actor, Entry
+from podbridge_desktop.storage.connections import StoredConnection
 from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.storage.tables import (
     exchange_rate,
     price_preset,
     selling_costs,
 )
+
+
+def terms(tx: Tx, store: StoredConnection) -> StoreTerms:
+    """How this store sells, with the defaults where the seller said nothing."""
+    return StoreTerms(
+        currency=store.currency,
+        rule=default_rule(tx, store.id) or _markup(tx),
+        costs=costs(tx, store.id) or USUAL.get(store.platform, SellingCosts()),
+        rates=rates(tx),
+    )
+
+
+def _markup(tx: Tx) -> PriceRule:
+    percent = settings.get(tx, "markup_percent") or SETTINGS["markup_percent"].default
+    return PriceRule(value=Decimal(percent))
 
 
 def presets(tx: Tx, store_id: str) -> dict[str, PriceRule]:

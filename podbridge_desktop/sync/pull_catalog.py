@@ -16,6 +16,7 @@ from podbridge_desktop.storage import cases, connections, listings, products
 from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.sync.context import Context
 from podbridge_desktop.sync.follow_stock import ask_for_stock
+from podbridge_desktop.sync.watch_margins import watch_margins
 
 WHOLE_EVERY = timedelta(days=1)
 _WHOLE = "whole:products"
@@ -36,6 +37,7 @@ def pull_products(job: Job, ctx: Context) -> None:
             continue
         with ctx.database.write() as tx:
             seen.append(products.take_product(tx, job.connection_id, found))
+            watch_margins(tx, seen[-1])
         if found.locked:
             locked.append(found)
         ctx.breathe()

@@ -59,7 +59,7 @@ EXISTING = product_input.Existing(
         "DRAFT",
         options=(wire_catalog.Option(ID, "Color"), wire_catalog.Option(ID, "Size")),
     ),
-    [],
+    wire_catalog.Product(ID, "Mug", "DRAFT", wire_catalog.Variants([], wire.PageInfo())),
     [wire_catalog.Medium(ID, "READY")],
 )
 VARIABLES = {

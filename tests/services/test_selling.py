@@ -13,6 +13,7 @@ from podbridge_desktop.services import products, selling
 from podbridge_desktop.services.products import PushRequest
 from podbridge_desktop.storage import connections, listing_edits
 from podbridge_desktop.storage import products as stored
+from podbridge_desktop.storage.selling import terms as stored_terms
 from tests.services.test_links_and_products import PRODUCT
 from tests.support.filled import STORE, SUPPLIER, usd
 
@@ -32,7 +33,7 @@ def preview(db, product_id, **values):
 
 def terms(db):
     with db.read() as tx:
-        return selling.terms_of(tx, connections.find(tx, STORE))
+        return stored_terms(tx, connections.find(tx, STORE))
 
 
 def test_a_store_sells_by_what_is_usual_until_the_seller_says_otherwise(db):

@@ -71,7 +71,8 @@ class ListingWriter:
         plan = self._write_inventory(head.listing_id, draft, props, needs, pictures)
         if draft.publish and head.state == "draft":
             head = self._activate(head, pictures)
-        return self._result(head, plan, pictures)
+        before = listing(known, there) if known else None
+        return replace(self._result(head, plan, pictures), before=before)
 
     def _known(self, remote_id: str) -> raw.Listing:
         try:

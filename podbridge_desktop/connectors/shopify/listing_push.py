@@ -10,6 +10,7 @@ The handle only has to hold until the answer has come: from then on the product'
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from podbridge_desktop.connectors.rate_limit import Pause
 from podbridge_desktop.connectors.shopify import operations, product_input, replies, wire
@@ -59,7 +60,9 @@ class ListingWriter:
         raw = self._reader.one(written)
         if raw is None:
             raise NotThere("The product is gone from the Shopify store.")
-        return listing(raw, draft.variants[0].price.currency, problems)
+        currency = draft.variants[0].price.currency
+        before = listing(existing.whole, currency) if existing else None
+        return replace(listing(raw, currency, problems), before=before)
 
     def _existing(self, draft: ListingDraft, remote_id: str | None) -> Existing | None:
         if not draft.variants:
@@ -80,7 +83,7 @@ class ListingWriter:
         whole = self._reader.one(found.id)
         if whole is None:
             raise NotThere("The product is gone from the Shopify store.")
-        return Existing(found, whole.variants.nodes, self._reader.media(found.id))
+        return Existing(found, whole, self._reader.media(found.id))
 
     def _write(self, draft: ListingDraft, existing: Existing | None) -> str:
         handle = handle_of(draft.reference)

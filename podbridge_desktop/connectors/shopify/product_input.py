@@ -31,8 +31,12 @@ class Existing:
     """What stands in the store."""
 
     found: wire.FoundProduct
-    variants: Sequence[wire.Variant]
+    whole: wire.Product
     media: Sequence[wire.Medium]
+
+    @property
+    def variants(self) -> Sequence[wire.Variant]:
+        return self.whole.variants.nodes
 
 
 def picture_name(url: str) -> str:

@@ -58,6 +58,7 @@ class Book:
     working: Json = field(default_factory=dict)
     tasks: Json = field(default_factory=dict)
     stock: Json = field(default_factory=dict)
+    prices: Json = field(default_factory=dict)  # of blanks that cost something else by now
     sheets: Json = field(default_factory=dict)
     limits: Json = field(default_factory=dict)
     charges: list[Json] = field(default_factory=list)

@@ -7,6 +7,7 @@ from podbridge_desktop.sandbox.countries import COUNTRIES
 from .blanks import BLANKS, BY_ID, CATEGORIES, TECHNIQUES, VARIANTS, Blank, Variant, picture_of
 from .book import Json
 from .call import Call, Reply, Route, ok1
+from .costs import blank_price
 from .errors import Refusal, not_found
 from .places import states_of
 
@@ -76,7 +77,7 @@ def variant_view(call: Call, variant: Variant) -> Json:
     return {
         "id": variant.id, "product_id": blank.id, "name": blank.name_of(variant), "size": variant.size,
         "color": variant.color or None, "color_code": variant.color_code if variant.color else None,
-        "color_code2": None, "image": call.address(picture_of(blank, variant.color_code)), "price": variant.price,
+        "color_code2": None, "image": call.address(picture_of(blank, variant.color_code)), "price": blank_price(call.book.prices, variant),
         "in_stock": stock in {"in_stock", "stocked_on_demand"}, "availability_regions": REGIONS,
         "availability_status": [{"region": region, "status": told} for region in REGIONS],
         "material": [{"name": blank.material, "percentage": 100}],

@@ -10,6 +10,7 @@ from .blanks import BLANKS, TECHNIQUES, Area, Blank, Variant, picture_of
 from .book import Json
 from .call import MAX_PAGE, Call, Reply, Route, cut, ok2
 from .catalog1 import blank_or_404, product_view, stock_of, variant_or_404
+from .costs import blank_price
 from .errors import Refusal
 from .places import states_of
 
@@ -75,11 +76,12 @@ def variant2_view(call: Call, blank: Blank, variant: Variant) -> Json:
     }  # fmt: skip
 
 
-def _prices(blank: Blank, variant: Variant) -> Json:
-    lower = max(Decimal(variant.price) - DISCOUNT, Decimal("0.01"))
+def _prices(call: Call, blank: Blank, variant: Variant) -> Json:
+    price = blank_price(call.book.prices, variant)
+    lower = max(Decimal(price) - DISCOUNT, Decimal("0.01"))
     technique = {
         "technique_key": blank.technique, "technique_display_name": TECHNIQUES[blank.technique][1],
-        "price": variant.price, "discounted_price": f"{lower:.2f}", "retail_price": variant.price,
+        "price": price, "discounted_price": f"{lower:.2f}", "retail_price": price,
         "retail_discounted_price": f"{lower:.2f}",
     }  # fmt: skip
     return {"id": variant.id, "techniques": [technique]}
@@ -144,7 +146,7 @@ def variant(call: Call) -> Reply:
 
 def prices(call: Call) -> Reply:
     blank = blank_or_404(call.args["id"])
-    page, paging = cut(call, [_prices(blank, each) for each in blank.variants], MAX_PAGE)
+    page, paging = cut(call, [_prices(call, blank, each) for each in blank.variants], MAX_PAGE)
     data = {"currency": "USD", "product": _price_product(blank), "variants": list(page)}
     return ok2(call, data, paging=paging, links=_product_link(call, blank))
 
@@ -152,7 +154,11 @@ def prices(call: Call) -> Reply:
 def variant_prices(call: Call) -> Reply:
     found = variant_or_404(call.args["id"])
     blank = blank_or_404(str(found.product_id))
-    data = {"currency": "USD", "product": _price_product(blank), "variant": _prices(blank, found)}
+    data = {
+        "currency": "USD",
+        "product": _price_product(blank),
+        "variant": _prices(call, blank, found),
+    }
     links = {
         "product_prices": call.link(f"/v2/catalog-products/{blank.id}/prices"),
         **_product_link(call, blank),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from .blanks import BY_ID, VARIANTS
+from .blanks import BY_ID, VARIANTS, Variant
 from .book import Json
 
 CENT = Decimal("0.01")
@@ -62,11 +62,16 @@ def postage(items: list[tuple[int, int]], country: str, speed: str) -> Decimal:
     return cents((first + more) * Decimal(FARTHER.get(country, "1.3")) * Decimal(SPEEDS[speed]))
 
 
-def item_price(variant_id: int, placements: list[str]) -> Decimal:
+def blank_price(prices: Json, variant: Variant) -> str:
+    """What Printful asks for a blank now; `prices` are those that changed, by the text of the variant's id."""
+    return str(prices.get(str(variant.id), variant.price))
+
+
+def item_price(prices: Json, variant_id: int, placements: list[str]) -> Decimal:
     """The blank with its first print, and what further placements add."""
     variant = VARIANTS[variant_id]
     areas = {area.placement: Decimal(area.price) for area in BY_ID[variant.product_id].areas}
-    return Decimal(variant.price) + sum(
+    return Decimal(blank_price(prices, variant)) + sum(
         (areas.get(name, Decimal(0)) for name in placements), Decimal(0)
     )
 

@@ -206,7 +206,6 @@ def _priced(call: Call, item: Json, where: str) -> Json:
     )
     if item["discontinued"]:
         raise Refusal(400, f"{where}: this variant is discontinued.", reason="OR-6")
-    item["price"] = (
-        f"{costs.item_price(item['variant_id'], [used['type'] for used in item['files']]):.2f}"
-    )
+    placements = [used["type"] for used in item["files"]]
+    item["price"] = f"{costs.item_price(call.book.prices, item['variant_id'], placements):.2f}"
     return item

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
+from decimal import Decimal
 from email.utils import format_datetime
 
 from podbridge_desktop.sandbox.http import Request, Response, answer_json
@@ -185,6 +186,12 @@ class PrintfulVendor:
         if variant not in VARIANTS:
             raise KeyError(f"no such catalog variant: {variant}")
         self.book.stock[str(variant)] = state
+
+    def set_price(self, variant: int, price: str) -> None:
+        """What a blank costs from now on, in US dollars."""
+        if variant not in VARIANTS:
+            raise KeyError(f"no such catalog variant: {variant}")
+        self.book.prices[str(variant)] = f"{Decimal(price):.2f}"
 
     def discontinue(self, variant: int) -> None:
         self.set_stock(variant, "discontinued")

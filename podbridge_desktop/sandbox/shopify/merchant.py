@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from .call import Call
 from .fulfilment import Fulfillment, FulfillmentOrder, Hold, Mail
+from .money import cents
 from .orders import Order
 from .product_set import set_product
 from .products import Product, StoreFile
@@ -83,6 +84,18 @@ class MerchantSide:
         options = [{"name": "Type", "position": 1, "values": [{"name": name} for name in names]}]
         given = {"title": title, "productOptions": options, "variants": variants}
         return self.add_product(given, now=now)
+
+    def edit_variant(
+        self, variant_id: str, *, now: datetime, price: str | None = None, sku: str | None = None
+    ) -> None:
+        """Price (in the shop's currency) or SKU changed by hand."""
+        product = self.store.products[self.store.variant_owner[variant_id]]
+        variant = next(each for each in product.variants if each.id == variant_id)
+        if price is not None:
+            variant.price = cents(price)
+        if sku is not None:
+            variant.sku = sku
+        self.store.touch_product(product, stamp(now))
 
     def delete_variant(self, variant_id: str, *, now: datetime) -> None:
         """The variant is gone; order lines that had it lose their link."""
