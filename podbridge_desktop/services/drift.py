@@ -9,7 +9,7 @@ from podbridge_desktop.domain.changes import Changed
 from podbridge_desktop.domain.drift import Change, kept
 from podbridge_desktop.errors import BadInput
 from podbridge_desktop.services.products import PushRequest, push, want
-from podbridge_desktop.storage import agreements, comparison, listing_edits, stock
+from podbridge_desktop.storage import agreements, comparison, listing_edits, listings, stock
 from podbridge_desktop.storage.agreements import Pushed
 from podbridge_desktop.storage.audit import Actor, Entry
 from podbridge_desktop.storage.audit import add as note
@@ -63,6 +63,7 @@ def keep(database: Database, listing_ids: Iterable[int]) -> Changed:
             look = _of(tx, agreements.pushed(tx, listing_id=listing_id))
             agreed, edits = kept(look.agreed, look.found, look.product, look.shown, look.edits)
             agreements.note(tx, listing_id, agreed)
+            listings.note_changed(tx, listing_id, is_changed=False)
             listing_edits.keep(tx, look.pushed.store_id, look.pushed.product_id, edits)
             facts = {"listing": look.shown.remote_id, "changes": len(look.found)}
             note(tx, Entry(Actor.SELLER, "changes_kept", None, look.pushed.store_id, facts))

@@ -38,7 +38,8 @@ def take_listing(tx: Tx, store_id: str, found: StoreListing) -> int:
         listing_id = int(key[0]) if key else 0
     else:
         listing_id = row.id
-        kept = row.state if row.state in {"pushing", "broken", "changed"} else state
+        ours = {"pushing", "broken", "changed"} if found.live else {"pushing", "broken"}
+        kept = row.state if row.state in ours else state
         tx.conn.execute(
             update(t)
             .where(t.c.id == listing_id)
@@ -99,6 +100,17 @@ def shown(tx: Tx, listing_id: int) -> StoreListing | None:
         row.url,
         row.state != "draft",
     )
+
+
+def note_changed(tx: Tx, listing_id: int, *, is_changed: bool) -> None:
+    """What buyers see is, or is not, as it was agreed on. A draft stays one: nobody sees it."""
+    t = listing
+    old, new = ("live", "changed") if is_changed else ("changed", "live")
+    told = tx.conn.execute(
+        update(t).where(t.c.id == listing_id, t.c.state == old).values(state=new)
+    )
+    if told.rowcount:
+        tx.changed(Topic.LISTINGS)
 
 
 def listings_gone(tx: Tx, store_id: str, still_there: Iterable[int]) -> None:

@@ -14,9 +14,9 @@ from podbridge_desktop.domain.catalog import SupplierProduct, Unchanged
 from podbridge_desktop.domain.jobs import Job
 from podbridge_desktop.storage import cases, connections, listings, products
 from podbridge_desktop.storage.database import Tx
+from podbridge_desktop.sync.compare_listings import compare_listings, compare_product
 from podbridge_desktop.sync.context import Context
 from podbridge_desktop.sync.follow_stock import ask_for_stock
-from podbridge_desktop.sync.watch_margins import watch_margins
 
 WHOLE_EVERY = timedelta(days=1)
 _WHOLE = "whole:products"
@@ -37,7 +37,7 @@ def pull_products(job: Job, ctx: Context) -> None:
             continue
         with ctx.database.write() as tx:
             seen.append(products.take_product(tx, job.connection_id, found))
-            watch_margins(tx, seen[-1])
+            compare_product(tx, seen[-1])
         if found.locked:
             locked.append(found)
         ctx.breathe()
@@ -91,3 +91,4 @@ def pull_listings(job: Job, ctx: Context) -> None:
     with ctx.database.write() as tx:
         listings.listings_gone(tx, job.connection_id, seen)
         ask_for_stock(tx, job.connection_id)
+    compare_listings(ctx, job.connection_id)

@@ -89,6 +89,24 @@ def test_a_cost_that_rose_is_told_with_what_is_left_of_a_sale(bridge):
     assert change.after.price == change.before.price
 
 
+def test_the_list_of_products_says_so_until_it_is_agreed_anew(bridge):
+    def state():
+        (listing,) = bridge.container.reads.product(bridge.product.id).listings
+        return listing.state
+
+    assert state() == "live"
+    cost(bridge, bridge.product.variants[0], "13.10")
+    bridge.sync()
+    assert state() == "changed"
+    bridge.container.actions.keep_changes(listing_ids(bridge))
+    assert state() == "live"
+    by_hand(bridge, bridge.product.variants[1], price="55.00")
+    assert state() == "changed"
+    bridge.container.actions.apply_changes(listing_ids(bridge))
+    bridge.sync()
+    assert state() == "live"
+
+
 def test_applied_the_price_follows_by_the_sellers_rule_and_all_is_agreed(bridge):
     first = bridge.product.variants[0]
     before = there(bridge)[first.sku].price
