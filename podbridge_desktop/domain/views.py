@@ -61,6 +61,7 @@ class ConnectionRow:
     calls_left: int | None
     calls_limit: int | None
     routes: tuple[RouteRow, ...] = ()
+    follows_stock: bool = False  # a store that takes off sale what its suppliers have not got
 
     @property
     def key_ends(self) -> datetime | None:

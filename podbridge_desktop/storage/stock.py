@@ -20,10 +20,11 @@ from podbridge_desktop.storage.tables import (
     listing,
     listing_variant,
     product_variant,
+    setting,
     variant_link,
 )
 
-_OFF = "off"
+_KEY, _OFF = "stock:", "off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +48,23 @@ def follows(tx: Tx, store_id: str) -> bool:
     return settings.get(tx, _key(store_id)) != _OFF
 
 
+def not_following(tx: Tx) -> set[str]:
+    """The stores that go on selling whatever their suppliers have."""
+    t = setting.c
+    keys = tx.conn.execute(select(t.key).where(t.key.startswith(_KEY), t.value == _OFF)).scalars()
+    return {key.removeprefix(_KEY) for key in keys}
+
+
 def set_follows(tx: Tx, store_id: str, *, on: bool) -> None:
     if on:
         settings.forget(tx, _key(store_id))
     else:
         settings.put(tx, _key(store_id), _OFF)
+    tx.changed(Topic.CONNECTIONS, Topic.LISTINGS)
 
 
 def _key(store_id: str) -> str:
-    return f"stock:{store_id}"
+    return f"{_KEY}{store_id}"
 
 
 def of_store(tx: Tx, store_id: str) -> list[ListingStock]:

@@ -11,6 +11,7 @@ from sqlalchemy import Row, select
 from podbridge_desktop.domain.planning import Mode
 from podbridge_desktop.domain.ports import Ability, CallFigures, NativeLink
 from podbridge_desktop.domain.views import ConnectionRow, RouteRow
+from podbridge_desktop.storage import stock
 from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.storage.tables import connection as t
 from podbridge_desktop.storage.tables import route as r
@@ -24,7 +25,8 @@ def every(tx: Tx) -> tuple[ConnectionRow, ...]:
         routes[row.store_id].append(row)
         routes[row.supplier_id].append(row)
     rows = tx.conn.execute(select(t).order_by(t.c.kind != "store", t.c.created_at, t.c.id))
-    return tuple(_row(row, tuple(routes[row.id])) for row in rows)
+    alone = stock.not_following(tx)
+    return tuple(_row(row, tuple(routes[row.id]), alone) for row in rows)
 
 
 def one(tx: Tx, name_or_id: str) -> ConnectionRow | None:
@@ -61,7 +63,7 @@ def every_route(tx: Tx) -> tuple[RouteRow, ...]:
     )
 
 
-def _row(row: Row[Any], routes: tuple[RouteRow, ...]) -> ConnectionRow:
+def _row(row: Row[Any], routes: tuple[RouteRow, ...], alone: set[str]) -> ConnectionRow:
     figures = msgspec.convert(row.figures, CallFigures)
     linked = msgspec.convert(row.native_links, tuple[NativeLink, ...])
     return ConnectionRow(
@@ -86,4 +88,5 @@ def _row(row: Row[Any], routes: tuple[RouteRow, ...]) -> ConnectionRow:
         calls_left=figures.left,
         calls_limit=figures.limit,
         routes=routes,
+        follows_stock=row.kind == "store" and row.id not in alone,
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from podbridge_desktop.domain.platforms import Platform
 from podbridge_desktop.domain.views import ConnectionRow
@@ -59,6 +59,7 @@ class ConnectionCard(Card):
     again_wanted = Signal(str)
     disconnect_wanted = Signal(str)
     statement_wanted = Signal(str, str)  # and the name of the field
+    stock_wanted = Signal(str, bool)  # whether it follows
 
     def __init__(self, row: ConnectionRow, platform: Platform | None, formats: Formats) -> None:
         super().__init__()
@@ -75,6 +76,7 @@ class ConnectionCard(Card):
         self._rate = Meter(self.tr("Answered"))
         self._more = Button("", Kind.FLAT, icon="chevron-right")
         self._abilities = AbilityList()
+        self.stock = QCheckBox(self.tr("Take off sale what suppliers have not got"))
         self.test = quiet(self.tr("Test again"))
         self.again = quiet(self.tr("Connect again…"))
         self.cut = Button(self.tr("Disconnect…"), Kind.FLAT)
@@ -106,9 +108,16 @@ class ConnectionCard(Card):
         self.body.addLayout(meters)
         self.body.addLayout(_outdented(self._more))
         self.body.addWidget(self._abilities)
+        self.body.addWidget(self.stock, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch(1)
         self.body.addLayout(self._buttons())
         self._abilities.hide()
+        self.stock.setAccessibleDescription(
+            self.tr(
+                "It comes back by itself. Without it the store sells on, whatever suppliers have."
+            )
+        )
+        self.stock.setToolTip(self.stock.accessibleDescription())
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -121,6 +130,7 @@ class ConnectionCard(Card):
         return row
 
     def _connect(self) -> None:
+        self.stock.clicked.connect(self._on_stock)
         self.test.clicked.connect(self._on_test)
         self.again.clicked.connect(self._on_again)
         self.cut.clicked.connect(self._on_cut)
@@ -141,6 +151,8 @@ class ConnectionCard(Card):
         self._rate.show_value(
             "–" if rate is None else self._formats.percent(Decimal(str(round(rate, 3))), digits=1)
         )
+        self.stock.setVisible(row.kind == "store" and row.health != "disconnected")
+        self.stock.setChecked(row.follows_stock)
         self._show_abilities()
         self.notes.show_notes((*self._unsaid(), *self._told()))
         self.again.setText(
@@ -170,6 +182,10 @@ class ConnectionCard(Card):
     @Slot()
     def _on_statement(self) -> None:
         self.statement_wanted.emit(self._row.id, str(self.sender().property("field")))
+
+    @Slot(bool)
+    def _on_stock(self, on: bool) -> None:
+        self.stock_wanted.emit(self._row.id, on)
 
     def show_testing(self, *, busy: bool) -> None:
         self.test.set_busy(self.tr("Testing…") if busy else None)

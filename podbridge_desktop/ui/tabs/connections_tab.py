@@ -121,6 +121,7 @@ class ConnectionsTab(QScrollArea):
         platforms = {p.key: p for p in self._desk.container.connecting.platforms}
         card = ConnectionCard(row, platforms.get(row.platform), self._desk.formats)
         card.statement_wanted.connect(self._on_statement)
+        card.stock_wanted.connect(self._on_stock)
         card.test_wanted.connect(self._on_test)
         card.again_wanted.connect(self.connect_again)
         card.disconnect_wanted.connect(self._on_disconnect)
@@ -216,6 +217,15 @@ class ConnectionsTab(QScrollArea):
         self._desk.container.connecting.amend(connection_id, {form.name: form.states})
         self._desk.actions.sync_now()
         self.said.emit(self.tr("Noted: %1.").replace("%1", form.label))
+
+    @Slot(str, bool)
+    def _on_stock(self, connection_id: str, on: bool) -> None:
+        self._desk.actions.follow_stock(connection_id, on=on)
+        follows = self.tr(
+            "What suppliers have not got is taken off sale, and comes back by itself."
+        )
+        stays = self.tr("This store sells on, whatever its suppliers have.")
+        self.said.emit(follows if on else stays)
 
     @Slot(str)
     def _on_disconnect(self, connection_id: str) -> None:

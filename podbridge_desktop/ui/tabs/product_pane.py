@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from podbridge_desktop.domain.views import ProductRow
 from podbridge_desktop.ui import product_parts
 from podbridge_desktop.ui.desk import Desk
+from podbridge_desktop.ui.dialogs.undo_push import undoable
 from podbridge_desktop.ui.fonts import TextStyle
 from podbridge_desktop.ui.tabs import product_sections
 from podbridge_desktop.ui.tokens import Tone
@@ -25,6 +26,7 @@ class ProductPane(QFrame):
 
     closed = Signal()
     pictures_wanted = Signal()
+    undo_wanted = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -35,10 +37,12 @@ class ProductPane(QFrame):
         self._below = Text("", TextStyle.SMALL, muted=True, wrap=True)
         self.close_button = icon_only("x", self.tr("Close the product"))
         self.make: Button = quiet(self.tr("Make mockups…"), "image")
+        self.undo: Button = quiet(self.tr("Undo last push…"), "undo-2")
         self._reading = QScrollArea()
         self._build()
         self.close_button.clicked.connect(self.closed)
         self.make.clicked.connect(self.pictures_wanted)
+        self.undo.clicked.connect(self.undo_wanted)
 
     def _build(self) -> None:
         self.setMinimumWidth(LEAST)
@@ -55,7 +59,9 @@ class ProductPane(QFrame):
         under.addWidget(self._below)
         foot = QHBoxLayout()
         foot.setContentsMargins(_SIDE, 8, _SIDE, 12)
+        foot.setSpacing(8)
         foot.addWidget(self.make)
+        foot.addWidget(self.undo)
         foot.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -75,6 +81,7 @@ class ProductPane(QFrame):
         self.setAccessibleName(row.title)
         self.title.setText(row.title)
         self._below.setText(product_sections.below(row, self._desk.formats))
+        self.undo.setVisible(bool(undoable(row)))
         before = self._reading.takeWidget()
         self._reading.setWidget(self._content(row))
         self._reading.verticalScrollBar().setValue(place)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout
@@ -10,9 +12,11 @@ from podbridge_desktop.domain.changes import Changed, Topic
 from podbridge_desktop.domain.views import ConnectionRow, ProductRow
 from podbridge_desktop.ui.desk import Desk
 from podbridge_desktop.ui.dialogs.catalog_dialog import CatalogDialog
+from podbridge_desktop.ui.dialogs.changes_dialog import ChangesDialog
 from podbridge_desktop.ui.dialogs.link_dialog import LinkDialog
 from podbridge_desktop.ui.dialogs.mockup_dialog import MockupDialog
 from podbridge_desktop.ui.dialogs.push_dialog import PushDialog
+from podbridge_desktop.ui.dialogs.undo_push import UndoPush
 from podbridge_desktop.ui.models.product_columns import product_columns, product_widths
 from podbridge_desktop.ui.models.rows_model import RowsModel
 from podbridge_desktop.ui.tabs.product_pane import LEAST, ProductPane
@@ -23,7 +27,7 @@ from podbridge_desktop.ui.widgets.search_field import SearchField
 from podbridge_desktop.ui.widgets.selection import select_ids, selected_ids
 from podbridge_desktop.ui.widgets.table import DataTable
 from podbridge_desktop.ui.widgets.text import Text
-from podbridge_desktop.ui.words import listings
+from podbridge_desktop.ui.words import drift, listings
 
 _REST_MS = 100
 _TALLNESS = 1.4
@@ -50,8 +54,10 @@ class ProductsTab(QFrame):
         self.link_dialog: LinkDialog | None = None
         self.mockup_dialog: MockupDialog | None = None
         self.catalog_dialog: CatalogDialog | None = None
+        self.changes_dialog: ChangesDialog | None = None
         self.search = SearchField(self.tr("Search products"))
         self._count = Text("", muted=True)
+        self.changes = quiet("", "refresh-cw")  # there while there are any
         self.details = quiet(self.tr("Details"), "eye")
         self.blanks = quiet(self.tr("Blank products…"), "search")
         self.link = quiet(self.tr("Link variants…"), "link")
@@ -61,6 +67,7 @@ class ProductsTab(QFrame):
         self._stack = QStackedWidget()
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self.pane = ProductPane(desk)
+        self.undo = UndoPush(desk, self)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
@@ -80,6 +87,7 @@ class ProductsTab(QFrame):
         head.addWidget(self.search, 1)
         head.addWidget(self._count)
         head.addStretch(1)
+        head.addWidget(self.changes)
         head.addWidget(self.details)
         head.addWidget(self.blanks)
         head.addWidget(self.link)
@@ -96,6 +104,7 @@ class ProductsTab(QFrame):
         self._split.setChildrenCollapsible(False)
         self._split.setStretchFactor(0, 1)
         self.pane.hide()
+        self.changes.hide()
         self.setFocusProxy(self.table)
 
     def _connect(self) -> None:
@@ -110,8 +119,11 @@ class ProductsTab(QFrame):
         self.table.clicked.connect(self.open_details)
         self.details.clicked.connect(self.open_details)
         self.blanks.clicked.connect(self.open_catalog)
+        self.changes.clicked.connect(self.open_changes)
         self.pane.closed.connect(self._on_closed)
         self.pane.pictures_wanted.connect(self.open_mockups)
+        self.pane.undo_wanted.connect(self.ask_undo)
+        self.undo.said.connect(self.said)
         self.empty.action_clicked.connect(self._on_empty_action)
 
     def begin(self) -> None:
@@ -139,6 +151,7 @@ class ProductsTab(QFrame):
             self._offered = (rows[0].id,) if rows else ()
             select_ids(self.table, self._offered)
         self._show_count(len(rows))
+        self._show_changes(rows)
         self._on_selection()
 
     def _show_count(self, count: int) -> None:
@@ -146,6 +159,11 @@ class ProductsTab(QFrame):
         self._stack.setCurrentIndex(0 if count else 1)
         if not count:
             self._show_nothing()
+
+    def _show_changes(self, rows: Sequence[ProductRow]) -> None:
+        count = sum(listing.state == "changed" for row in rows for listing in row.listings)
+        self.changes.setText(drift.review_button(count))
+        self.changes.setVisible(bool(count))
 
     def _show_nothing(self) -> None:
         suppliers = [row.name for row in self._connections if row.kind == "supplier"]
@@ -222,10 +240,21 @@ class ProductsTab(QFrame):
             self.mockup_dialog.open()
 
     @Slot()
+    def ask_undo(self) -> None:
+        if self.pane.row is not None:
+            self.undo.ask(self.pane.row)
+
+    @Slot()
     def open_catalog(self) -> None:
         self.catalog_dialog = CatalogDialog(self._desk, self)
         self.catalog_dialog.open()
         self.catalog_dialog.begin()
+
+    @Slot()
+    def open_changes(self) -> None:
+        self.changes_dialog = ChangesDialog(self._desk, self)
+        self.changes_dialog.said.connect(self.said)
+        self.changes_dialog.open()
 
     @Slot()
     def open_push(self) -> None:
