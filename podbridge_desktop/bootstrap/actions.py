@@ -27,6 +27,7 @@ from podbridge_desktop.services import (
     mockups,
     pasted_address,
     products,
+    pushing,
     restored,
     routes,
     selling,
@@ -143,6 +144,14 @@ class Actions:
 
     def push(self, request: PushRequest) -> Changed:
         return products.push(self._database, request)
+
+    def stop_pushing(self) -> Changed:
+        """Nothing more is brought to a store; what is on the wire comes to its end."""
+        return pushing.stop(self._database)
+
+    def retry_pushes(self) -> Changed:
+        """Push once more what the stores refused."""
+        return pushing.retry_refused(self._database)
 
     def edits(self, store_id: str, product_id: int) -> ListingEdits:
         """What she wants otherwise for this product in this store."""

@@ -106,6 +106,14 @@ def get(tx: Tx, case_id: int) -> ExceptionCase | None:
     return None if row is None else _case(row)
 
 
+def open_of(tx: Tx, kind: CaseKind) -> list[ExceptionCase]:
+    """Every open case of a kind, oldest first."""
+    rows = tx.conn.execute(
+        select(t).where(t.c.kind == kind, t.c.closed_at.is_(None)).order_by(t.c.id)
+    )
+    return [_case(row) for row in rows]
+
+
 def open_subjects(tx: Tx, kind: CaseKind) -> set[str]:
     """The subjects of the open cases of one kind."""
     return set(_SUBJECTS.scalars(tx, of_kind=kind))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import msgspec
-from sqlalchemy import select, update
+from sqlalchemy import case, select, update
 
 from podbridge_desktop.domain.agreement import Agreed
 from podbridge_desktop.domain.catalog import ListingDraft, StoreListing, StoreVariant
@@ -256,6 +256,34 @@ def _pushed_links(
                 VariantLink(store_id, variant.remote_id, LinkKind.LINKED, supplier_id, made_by)
             )
     return links
+
+
+def on_their_way(tx: Tx) -> list[tuple[int, str]]:
+    """(listing, store) of what is wanted and not in its store yet."""
+    t = listing
+    rows = tx.conn.execute(
+        select(t.c.id, t.c.store_id).where(t.c.state == "pushing").order_by(t.c.id)
+    )
+    return [(row.id, row.store_id) for row in rows]
+
+
+def left_alone(tx: Tx, listing_id: int) -> None:
+    """Its push was stopped: what stands in the store stands there; the next pull says how."""
+    t = listing
+    there = case((t.c.remote_id.is_(None), "not_pushed"), else_="live")
+    tx.conn.execute(
+        update(t).where(t.c.id == listing_id, t.c.state == "pushing").values(state=there)
+    )
+    tx.changed(Topic.LISTINGS, Topic.PRODUCTS)
+
+
+def pushing_again(tx: Tx, listing_id: int) -> None:
+    """A push that was refused is tried once more."""
+    t = listing
+    tx.conn.execute(
+        update(t).where(t.c.id == listing_id, t.c.state == "broken").values(state="pushing")
+    )
+    tx.changed(Topic.LISTINGS, Topic.PRODUCTS)
 
 
 def push_failed(tx: Tx, listing_id: int) -> None:

@@ -46,9 +46,15 @@ class Book(Protocol[Row]):
 
     def page(self, since: datetime, after: str) -> BookPage[Row]: ...
 
-    def gaps(self, tx: Tx, page: BookPage[Row], until: datetime) -> Sequence[Callable[[], None]]:
-        """What differs on a page (of a list that begins with the newest: of what was made before `until`), each as what
-        is to be done about it once it is sure to be late. Finding them changes nothing and calls nobody."""
+    def gaps(self, tx: Tx, page: BookPage[Row]) -> Sequence[Callable[[], None]]:
+        """What differs on a page, each as what is to be done about it once it is sure to be late. Finding them changes
+        nothing and calls nobody."""
+        ...
+
+    def missing(self, tx: Tx, page: BookPage[Row], until: datetime) -> Sequence[Callable[[], None]]:
+        """Of a list that begins with the newest: what we know to be made before `until` and is not on this page where
+        it might stand, each as a look at that one order, which is sure by itself: two orders of one second may stand on
+        either side of where a page ends."""
         ...
 
     def ordinary_round(self) -> None:
@@ -82,13 +88,16 @@ def _compare(job: Job, ctx: Context, book: Book[Row]) -> Finish:
     stretch = _from(job.payload) if job.payload else _begin(job, ctx, book)
     page = book.page(stretch.since, stretch.after)
     with ctx.database.read() as tx:
-        differs = bool(book.gaps(tx, page, stretch.until))
+        differs = bool(book.gaps(tx, page))
+        missing = book.missing(tx, page, stretch.until)
     if differs:
         book.ordinary_round()
         with ctx.database.read() as tx:
-            late = book.gaps(tx, page, stretch.until)
+            late = book.gaps(tx, page)
         for make_good in late:
             make_good()
+    for look in missing:
+        look()
 
     def finish(tx: Tx) -> None:
         if page.after:

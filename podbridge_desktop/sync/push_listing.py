@@ -5,7 +5,7 @@ from __future__ import annotations
 from podbridge_desktop.domain.cases import CaseKind, NewCase
 from podbridge_desktop.domain.catalog import StoreListing
 from podbridge_desktop.domain.jobs import Job
-from podbridge_desktop.errors import Refused, Skip
+from podbridge_desktop.errors import NotThere, Refused, Skip
 from podbridge_desktop.storage import cases, listings, stock
 from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.storage.intake import replan_variant
@@ -27,9 +27,11 @@ def push_listing(job: Job, ctx: Context) -> None:
         remote_id = known.remote_id if known else None
     try:
         found = channel.push_listing(draft, remote_id)
-    except Refused:
+    except (Refused, NotThere) as error:
         with ctx.database.write() as tx:
             listings.push_failed(tx, listing_id)
+        if error.case == CaseKind.REFUSED:  # a vendor's plain no: here it is about the product
+            error.case = CaseKind.PUSH_REFUSED
         raise
     with ctx.database.write() as tx:
         listings.pushed(tx, listing_id, revision, found, draft)

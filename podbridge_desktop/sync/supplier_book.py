@@ -63,15 +63,17 @@ class SupplierBook:
     def ordinary_round(self) -> None:
         poll(self._ctx, self._id)
 
-    def gaps(
+    def gaps(self, tx: Tx, page: BookPage[SupplierOrderReading]) -> list[Callable[[], None]]:
+        return [gap for each in page.rows if (gap := self._gap(tx, each)) is not None]
+
+    def missing(
         self, tx: Tx, page: BookPage[SupplierOrderReading], until: datetime
     ) -> list[Callable[[], None]]:
-        found = [gap for each in page.rows if (gap := self._gap(tx, each)) is not None]
+        if page.back_to is None:
+            return []
         names = {each.external_id for each in page.rows}
-        if page.back_to is not None:
-            sent = watchlist.sent_between(tx, self._id, page.back_to, until)
-            found += [partial(self._gone, row) for row in sent if row.external_id not in names]
-        return found
+        sent = watchlist.sent_between(tx, self._id, page.back_to, until)
+        return [partial(self._gone, row) for row in sent if row.external_id not in names]
 
     def _gap(self, tx: Tx, reading: SupplierOrderReading) -> Callable[[], None] | None:
         row_id = ledger.by_external_id(tx, self._id, reading.external_id)
@@ -173,6 +175,7 @@ class SupplierBook:
         try:
             self._supplier.read_order(row.remote_id or "")
         except NotThere:
+            self.ordinary_round()  # what that brings was only news
             with self._ctx.database.write() as tx:
                 self._end(tx, row)
 

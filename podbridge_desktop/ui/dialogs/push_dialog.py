@@ -26,9 +26,10 @@ from podbridge_desktop.ui.words import listings
 
 
 class PushDialog(PushFrame):
-    """`pushed` carries the sentence. Nothing is stored before the button is pressed."""
+    """`pushed` carries the sentence, `begun` what went where. Nothing is stored before the button is pressed."""
 
     pushed = Signal(str)
+    begun = Signal(object)  # list of (product, store)
 
     def __init__(
         self,
@@ -238,6 +239,7 @@ class PushDialog(PushFrame):
 
     def _on_pushed(self, count: int) -> None:
         self.go.set_busy(None)
+        self.begun.emit([(each.id, self._store.id) for each in self._products])
         self.pushed.emit(listings.pushed(count, self._store.name))
         self.accept()
 

@@ -20,6 +20,7 @@ from podbridge_desktop.ui.dialogs.undo_push import UndoPush
 from podbridge_desktop.ui.models.product_columns import product_columns, product_widths
 from podbridge_desktop.ui.models.rows_model import RowsModel
 from podbridge_desktop.ui.tabs.product_pane import LEAST, ProductPane
+from podbridge_desktop.ui.tabs.push_bar import PushBar
 from podbridge_desktop.ui.tokens import PAGE_MARGIN
 from podbridge_desktop.ui.widgets.buttons import primary, quiet
 from podbridge_desktop.ui.widgets.empty_state import EmptyState, Variant
@@ -67,6 +68,7 @@ class ProductsTab(QFrame):
         self._stack = QStackedWidget()
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self.pane = ProductPane(desk)
+        self.progress = PushBar(desk)
         self.undo = UndoPush(desk, self)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -98,6 +100,7 @@ class ProductsTab(QFrame):
         column.setContentsMargins(12, 16, 12, 0)
         column.setSpacing(12)
         column.addLayout(head)
+        column.addWidget(self.progress)
         column.addWidget(self._split, 1)
         self._split.addWidget(self._stack)
         self._split.addWidget(self.pane)
@@ -142,7 +145,9 @@ class ProductsTab(QFrame):
         chosen = selected_ids(self.table)
         self._connections = self._desk.reads.connections()
         stores = [(row.id, row.name) for row in self._connections if row.kind == "store"]
-        rows = self._desk.reads.products(search=self.search.text().strip())
+        searched = self.search.text().strip()
+        rows = self._desk.reads.products(search=searched)
+        self.progress.show_rows(self._desk.reads.products() if searched else rows)
         self.model.show_rows(rows, product_columns(self._desk.formats, stores))
         if self._laid_out != self.model.columnCount():
             self._laid_out = self.model.columnCount()
@@ -265,6 +270,7 @@ class ProductsTab(QFrame):
             return
         self.dialog = PushDialog(self._desk, chosen, stores, self)
         self.dialog.pushed.connect(self.said)
+        self.dialog.begun.connect(self.progress.begin)
         self.dialog.open()
 
     @Slot()

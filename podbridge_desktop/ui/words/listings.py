@@ -82,6 +82,30 @@ def pushed(count: int, store: str) -> str:
     return words.replace("%1", store)
 
 
+def pushing(done: int, whole: int, refused: int) -> str:
+    """While it goes on."""
+    words = translate("Listings", "Pushing: %1 of %2 done").replace("%1", str(done))
+    words = words.replace("%2", str(whole))
+    if not refused:
+        return words
+    return translate("Listings", "%1, %2 refused").replace("%1", words).replace("%2", str(refused))
+
+
+def refused(done: int, count: int) -> str:
+    """At the end, where a store did not take everything."""
+    if count == 1:
+        words = translate("Listings", "%1 in their stores. One was not taken:")
+    else:
+        words = translate("Listings", "%1 in their stores. %n were not taken:", "", count)
+    return words.replace("%1", products(done))
+
+
+def all_pushed(count: int) -> str:
+    if count == 1:
+        return translate("Listings", "The product is in its store.")
+    return translate("Listings", "All %n products are in their stores.", "", count)
+
+
 def variants(count: int) -> str:
     if count == 1:
         return translate("Listings", "1 variant")
