@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from podbridge_desktop.domain.catalog import ListingDraft, Options, SupplierProduct
 from podbridge_desktop.domain.changes import Changed
+from podbridge_desktop.domain.differences import Difference, differences
 from podbridge_desktop.domain.listing import (
     ListingEdits,
     StoreTerms,
@@ -17,6 +18,7 @@ from podbridge_desktop.domain.pricing import Margin, PriceRule
 from podbridge_desktop.domain.store_limits import told_by
 from podbridge_desktop.errors import BadInput
 from podbridge_desktop.storage import (
+    agreements,
     connections,
     jobs,
     listing_edits,
@@ -60,6 +62,7 @@ class Preview:
     offered: ListingDraft
     fee: str = ""
     limits: tuple[str, ...] = ()
+    differences: tuple[Difference, ...] = ()  # to what stands in the store already
 
     @property
     def serious(self) -> tuple[str, ...]:
@@ -72,14 +75,29 @@ def preview(database: Database, request: PushRequest) -> Preview:
     with database.read() as tx:
         drafting = _drafting(tx, request)
         store = connections.find(tx, request.store_id)
-    draft = drafting.draft()
+        draft = drafting.draft()
+        differing = _differences(tx, request, draft)
     fee = store.facts.get("listing_fee", "") if store and request.publish else ""
     limits = told_by(store.platform, draft) if store else ()
     own = warnings_of(draft, drafting.terms, written=drafting.written)
     warnings = (*((fee,) if fee else ()), *own, *limits)
     return Preview(
-        draft, warnings, margins_of(draft, drafting.terms), drafting.offered(), fee, limits
+        draft,
+        warnings,
+        margins_of(draft, drafting.terms),
+        drafting.offered(),
+        fee,
+        limits,
+        differing,
     )
+
+
+def _differences(tx: Tx, request: PushRequest, draft: ListingDraft) -> tuple[Difference, ...]:
+    listing_id = listings.id_of(tx, request.store_id, request.product_id)
+    there = listings.shown(tx, listing_id) if listing_id is not None else None
+    if listing_id is None or there is None:
+        return ()
+    return differences(draft, there, agreements.last(tx, listing_id))
 
 
 def edits(database: Database, store_id: str, product_id: int) -> ListingEdits:

@@ -171,6 +171,14 @@ def wanted(tx: Tx, listing_id: int) -> tuple[str, str | None, int, ListingDraft]
     return row.store_id, row.remote_id, row.wanted_revision, draft
 
 
+def id_of(tx: Tx, store_id: str, product_id: int) -> int | None:
+    """Our id of the listing that this product has in this store."""
+    t = listing
+    return tx.conn.execute(
+        select(t.c.id).where(t.c.store_id == store_id, t.c.product_id == product_id)
+    ).scalar()
+
+
 def remote_of(tx: Tx, store_id: str, product_id: int) -> str | None:
     """The store's id of the listing that this product has there; None where it has none."""
     t = listing

@@ -10,7 +10,7 @@ changed since the last time and the day before it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
@@ -29,6 +29,7 @@ LITTLE = 1_000  # orders
 WHOLE_EVERY = timedelta(days=6, hours=12)  # a week, whatever the hour
 OVERLAP = timedelta(days=1)
 YOUNG = timedelta(hours=1)  # what was sent since may not stand in the supplier's list yet
+SEEN = 100  # names that are remembered from page to page
 _COMPARED, _WHOLE = "compared", "compared_whole"
 Row = TypeVar("Row")
 
@@ -51,10 +52,15 @@ class Book(Protocol[Row]):
         nothing and calls nobody."""
         ...
 
-    def missing(self, tx: Tx, page: BookPage[Row], until: datetime) -> Sequence[Callable[[], None]]:
-        """Of a list that begins with the newest: what we know to be made before `until` and is not on this page where
-        it might stand, each as a look at that one order, which is sure by itself: two orders of one second may stand on
-        either side of where a page ends."""
+    def missing(
+        self, tx: Tx, page: BookPage[Row], until: datetime, seen: Collection[str]
+    ) -> Sequence[Callable[[], None]]:
+        """Of a list that begins with the newest: what we sent before `until` and stands neither here nor among those
+        `seen` last, each as a look at that one order. Finding them calls nobody."""
+        ...
+
+    def names(self, page: BookPage[Row]) -> Sequence[str]:
+        """What stands on a page, by what `missing` looks for."""
         ...
 
     def ordinary_round(self) -> None:
@@ -71,6 +77,7 @@ class Stretch:
     until: datetime
     after: str = ""
     whole: bool = False
+    seen: tuple[str, ...] = ()
 
 
 def compare_books(job: Job, ctx: Context) -> Finish:
@@ -89,7 +96,7 @@ def _compare(job: Job, ctx: Context, book: Book[Row]) -> Finish:
     page = book.page(stretch.since, stretch.after)
     with ctx.database.read() as tx:
         differs = bool(book.gaps(tx, page))
-        missing = book.missing(tx, page, stretch.until)
+        missing = book.missing(tx, page, stretch.until, stretch.seen)
     if differs:
         book.ordinary_round()
         with ctx.database.read() as tx:
@@ -101,7 +108,8 @@ def _compare(job: Job, ctx: Context, book: Book[Row]) -> Finish:
 
     def finish(tx: Tx) -> None:
         if page.after:
-            jobs.add(tx, _following(job, stretch, page))
+            seen = (*stretch.seen, *book.names(page))[-SEEN:]
+            jobs.add(tx, _following(job, stretch, page, seen))
             return
         for kind in (_COMPARED, _WHOLE) if stretch.whole else (_COMPARED,):
             connections.set_cursor(tx, job.connection_id, kind, stretch.begun)
@@ -121,7 +129,7 @@ def _begin(job: Job, ctx: Context, book: Book[Row]) -> Stretch:
     return Stretch(now, last - OVERLAP, now - YOUNG)
 
 
-def _following(job: Job, stretch: Stretch, page: BookPage[Row]) -> NewJob:
+def _following(job: Job, stretch: Stretch, page: BookPage[Row], seen: tuple[str, ...]) -> NewJob:
     """The next page is a job of its own, so that pulls and tracking numbers of the connection come in between."""
     payload: dict[str, int | str] = {
         "begun": stretch.begun.isoformat(),
@@ -129,6 +137,7 @@ def _following(job: Job, stretch: Stretch, page: BookPage[Row]) -> NewJob:
         "until": min(stretch.until, page.back_to or stretch.until).isoformat(),
         "after": page.after,
         "whole": int(stretch.whole),
+        "seen": " ".join(seen),
     }
     key = f"{JobKind.COMPARE_BOOKS}:{job.connection_id}:{page.after}"
     return NewJob(JobKind.COMPARE_BOOKS, job.connection_id, job.lane, key, payload)
@@ -138,4 +147,5 @@ def _from(payload: dict[str, int | str]) -> Stretch:
     begun, since, until = (
         datetime.fromisoformat(str(payload[each])) for each in ("begun", "since", "until")
     )
-    return Stretch(begun, since, until, str(payload["after"]), bool(payload["whole"]))
+    seen = tuple(str(payload["seen"]).split())
+    return Stretch(begun, since, until, str(payload["after"]), bool(payload["whole"]), seen)

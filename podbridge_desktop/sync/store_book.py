@@ -3,7 +3,7 @@ store have each tracking number that we wrote."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from functools import partial
 
@@ -46,10 +46,17 @@ class StoreBook:
         pull(self._ctx, self._id, thorough=True)
 
     def missing(
-        self, _tx: Tx, _page: BookPage[StoreEntry], _until: datetime
+        self,
+        _tx: Tx,
+        _page: BookPage[StoreEntry],
+        _until: datetime,
+        _seen: Collection[str],
     ) -> list[Callable[[], None]]:
         """A store's orders are read again before each step: what is gone there is found then."""
         return []
+
+    def names(self, page: BookPage[StoreEntry]) -> list[str]:
+        return [each.remote_id for each in page.rows]
 
     def gaps(self, tx: Tx, page: BookPage[StoreEntry]) -> list[Callable[[], None]]:
         return [gap for entry in page.rows if (gap := self._gap(tx, entry)) is not None]

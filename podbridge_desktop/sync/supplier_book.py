@@ -3,7 +3,7 @@ know, and does each that we sent stand there."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -35,6 +35,7 @@ from podbridge_desktop.sync.heed import case_of, heed, hold_subject
 from podbridge_desktop.sync.poll_supplier import hear, poll
 from podbridge_desktop.sync.watching import turn_to_watch
 
+APART = timedelta(minutes=5)  # our clock and the time that a supplier writes on an order
 SWEPT = timedelta(days=1)  # both suppliers' polls read all that is open twice a day
 _LEFT_TO_JOBS = {
     SupplierState.PLANNED,
@@ -67,13 +68,21 @@ class SupplierBook:
         return [gap for each in page.rows if (gap := self._gap(tx, each)) is not None]
 
     def missing(
-        self, tx: Tx, page: BookPage[SupplierOrderReading], until: datetime
+        self,
+        tx: Tx,
+        page: BookPage[SupplierOrderReading],
+        until: datetime,
+        seen: Collection[str],
     ) -> list[Callable[[], None]]:
+        """The supplier's clock and ours are not the same: who was sent about when a page ends may stand on either."""
         if page.back_to is None:
             return []
-        names = {each.external_id for each in page.rows}
-        sent = watchlist.sent_between(tx, self._id, page.back_to, until)
-        return [partial(self._gone, row) for row in sent if row.external_id not in names]
+        there = {*self.names(page), *seen}
+        sent = watchlist.sent_between(tx, self._id, page.back_to + APART, until + APART)
+        return [partial(self._gone, row) for row in sent if row.external_id not in there]
+
+    def names(self, page: BookPage[SupplierOrderReading]) -> list[str]:
+        return [each.external_id for each in page.rows]
 
     def _gap(self, tx: Tx, reading: SupplierOrderReading) -> Callable[[], None] | None:
         row_id = ledger.by_external_id(tx, self._id, reading.external_id)

@@ -10,11 +10,13 @@ from PySide6.QtCore import Qt, Signal, SignalInstance, Slot
 from PySide6.QtWidgets import QDialog, QWidget
 
 from podbridge_desktop.bootstrap.actions import Actions
+from podbridge_desktop.domain.differences import left_as_there
 from podbridge_desktop.domain.listing import ListingEdits, StoreTerms
 from podbridge_desktop.domain.views import ConnectionRow, ProductRow
 from podbridge_desktop.errors import PodBridgeError
 from podbridge_desktop.services.products import Preview, PushRequest
 from podbridge_desktop.ui.desk import Desk
+from podbridge_desktop.ui.dialogs.differences_dialog import DifferencesDialog
 from podbridge_desktop.ui.dialogs.preset_dialog import PresetDialog
 from podbridge_desktop.ui.dialogs.push_fee import fee_question
 from podbridge_desktop.ui.dialogs.push_frame import PushFrame
@@ -46,6 +48,7 @@ class PushDialog(PushFrame):
         self._edits: list[ListingEdits] = []
         self._lists = PushLists(desk, self.choices, self)
         self.question: Question | None = None
+        self.differences: DifferencesDialog | None = None
         self.beside: QDialog | None = None
         self._connect()
         self._begin()
@@ -208,6 +211,31 @@ class PushDialog(PushFrame):
 
     @Slot()
     def _on_go(self) -> None:
+        """What buyers see already is changed only after she saw how."""
+        groups = [
+            (product.id, product.title, preview.differences)
+            for product, preview in zip(self._products, self._previews, strict=True)
+            if preview.differences
+        ]
+        if not groups:
+            self._ask_fee()
+            return
+        self.differences = DifferencesDialog(groups, self._store.name, self._desk.formats, self)
+        self.differences.agreed.connect(self._on_agreed)
+        self.differences.open()
+
+    @Slot()
+    def _on_agreed(self) -> None:
+        if self.differences is None:
+            return
+        left = self.differences.model.left
+        self._edits = [
+            left_as_there(edits, left(product.id))
+            for product, edits in zip(self._products, self._edits, strict=True)
+        ]
+        self._ask_fee()
+
+    def _ask_fee(self) -> None:
         going_live = self._going_live()
         if self._previews[self._place].fee and going_live:
             fee = self._previews[self._place].fee

@@ -69,6 +69,15 @@ def kept(count: int) -> str:
     return translate("Drift", "%n listings stay as they are.", "", count)
 
 
+def push_changes(count: int) -> str:
+    """The button after which a store changes what buyers see."""
+    if not count:
+        return translate("Drift", "Push without changing these")
+    if count == 1:
+        return translate("Drift", "Push with 1 change")
+    return translate("Drift", "Push with %n changes", "", count)
+
+
 def changes(count: int) -> str:
     if count == 1:
         return translate("Drift", "1 change")
