@@ -46,6 +46,7 @@ class Care:
         self._ring = ring
         self._thread: Thread | None = None
         self._busy = False
+        self._looked_over = False
         self.damage: StoreDamaged | None = None
 
     def begin(self) -> None:
@@ -87,3 +88,10 @@ class Care:
             self.found(error)
         finally:
             self._busy = False
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """What became due during the first look is not to wait for the engine's next occasion, which may be minutes off."""
+        if not self._looked_over:
+            self._looked_over = True
+            self._ring()

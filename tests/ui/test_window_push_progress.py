@@ -5,7 +5,7 @@ import pytest
 from podbridge_desktop.ui.main_window import PRODUCTS
 from podbridge_desktop.ui.widgets.selection import select_ids
 from tests.support.bridge import running_bridge
-from tests.support.window import running_window
+from tests.support.window import PATIENCE, running_window
 
 
 @pytest.fixture
@@ -34,7 +34,8 @@ def push(window, count):
     window.until(tab.push.isEnabled)
     window.click(tab.push)
     window.until(tab.dialog.go.isEnabled)
-    window.click(tab.dialog.go)
+    with window.qtbot.waitSignal(tab.dialog.begun, timeout=PATIENCE):
+        window.click(tab.dialog.go)
     return products
 
 
