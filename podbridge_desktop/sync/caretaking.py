@@ -92,6 +92,6 @@ class Care:
 
     def _go_on(self) -> None:
         """What became due during the first look is not to wait for the engine's next occasion, which may be minutes off."""
-        if not self._looked_over:
-            self._looked_over = True
+        first, self._looked_over = not self._looked_over, True
+        if first and self.damage is None:
             self._ring()
