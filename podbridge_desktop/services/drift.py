@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from podbridge_desktop.domain.catalog import ListingDraft
 from podbridge_desktop.domain.changes import Changed
 from podbridge_desktop.domain.drift import Change, kept
 from podbridge_desktop.errors import BadInput
@@ -50,9 +51,8 @@ def apply(database: Database, listing_ids: Iterable[int]) -> Changed:
     for listing_id in listing_ids:
         with database.read() as tx:
             look = _of(tx, agreements.pushed(tx, listing_id=listing_id))
-        draft = look.agreed.draft
-        request = PushRequest(look.pushed.product_id, look.pushed.store_id, publish=draft.publish)
-        changed |= push(database, request)
+        mine, publish = look.pushed, _stays_live(look, look.agreed.draft)
+        changed |= push(database, PushRequest(mine.product_id, mine.store_id, publish=publish))
     return changed
 
 
@@ -80,6 +80,7 @@ def undo(database: Database, store_id: str, product_id: int) -> Changed:
                 f"“{look.shown.title}” was new with the last push, so there is nothing to put back.",
                 hint="Take it off sale or delete it in the store itself.",
             )
+        draft = replace(draft, publish=_stays_live(look, draft))
         want(tx, look.pushed.store_id, look.pushed.product_id, draft)
         facts = {"listing": look.shown.remote_id, "revision": look.agreed.revision}
         note(tx, Entry(Actor.SELLER, "push_undone", None, look.pushed.store_id, facts))
@@ -102,6 +103,11 @@ def _of(tx: Tx, pushed: list[Pushed]) -> Compared:
             hint="Wait for the push to end, or push the product first.",
         )
     return look
+
+
+def _stays_live(look: Compared, draft: ListingDraft) -> bool:
+    """What buyers do not see now is not put on sale without being asked for: at some stores that costs a fee."""
+    return draft.publish and look.shown.live
 
 
 def _told(look: Compared) -> ListingChanges:

@@ -30,6 +30,8 @@ def retry_refused(database: Database) -> Changed:
     for case in refused:
         changed |= cases.resolve(database, case.id, Action.RETRY, {})
         with database.write() as tx:
-            listings.pushing_again(tx, case.listing_id or 0)
+            wish = wishes.push(case.connection_id or "", case.listing_id or 0)
+            if jobs.live(tx, wish.dedupe) is not None:
+                listings.pushing_again(tx, case.listing_id or 0)
             changed |= tx.changes
     return changed

@@ -276,9 +276,11 @@ def on_their_way(tx: Tx) -> list[tuple[int, str]]:
 
 
 def left_alone(tx: Tx, listing_id: int) -> None:
-    """Its push was stopped: what stands in the store stands there; the next pull says how."""
+    """Its push was stopped: what stands in the store stands there. Whether buyers see it is what its last push said."""
     t = listing
-    there = case((t.c.remote_id.is_(None), "not_pushed"), else_="live")
+    known = agreements.last(tx, listing_id)
+    seen = "live" if known is not None and known.after.live else "draft"
+    there = case((t.c.remote_id.is_(None), "not_pushed"), else_=seen)
     tx.conn.execute(
         update(t).where(t.c.id == listing_id, t.c.state == "pushing").values(state=there)
     )
@@ -286,11 +288,9 @@ def left_alone(tx: Tx, listing_id: int) -> None:
 
 
 def pushing_again(tx: Tx, listing_id: int) -> None:
-    """A push that was refused is tried once more."""
+    """A push that was refused, or stopped before its end was known, is on its way once more."""
     t = listing
-    tx.conn.execute(
-        update(t).where(t.c.id == listing_id, t.c.state == "broken").values(state="pushing")
-    )
+    tx.conn.execute(update(t).where(t.c.id == listing_id).values(state="pushing"))
     tx.changed(Topic.LISTINGS, Topic.PRODUCTS)
 
 

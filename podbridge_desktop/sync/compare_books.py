@@ -147,5 +147,5 @@ def _from(payload: dict[str, int | str]) -> Stretch:
     begun, since, until = (
         datetime.fromisoformat(str(payload[each])) for each in ("begun", "since", "until")
     )
-    seen = tuple(str(payload["seen"]).split())
+    seen = tuple(str(payload.get("seen", "")).split())
     return Stretch(begun, since, until, str(payload["after"]), bool(payload["whole"]), seen)

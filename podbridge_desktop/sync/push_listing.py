@@ -5,8 +5,8 @@ from __future__ import annotations
 from podbridge_desktop.domain.cases import CaseKind, NewCase
 from podbridge_desktop.domain.catalog import StoreListing
 from podbridge_desktop.domain.jobs import Job
-from podbridge_desktop.errors import NotThere, Refused, Skip
-from podbridge_desktop.storage import cases, listings, stock
+from podbridge_desktop.errors import NotThere, Refused, Skip, UnknownOutcome
+from podbridge_desktop.storage import cases, jobs, listings, stock, wishes
 from podbridge_desktop.storage.database import Tx
 from podbridge_desktop.storage.intake import replan_variant
 from podbridge_desktop.sync.context import Context
@@ -33,6 +33,10 @@ def push_listing(job: Job, ctx: Context) -> None:
         if error.case == CaseKind.REFUSED:  # a vendor's plain no: here it is about the product
             error.case = CaseKind.PUSH_REFUSED
         raise
+    except UnknownOutcome:
+        with ctx.database.write() as tx:
+            _look_again(tx, store_id, listing_id)
+        raise
     with ctx.database.write() as tx:
         listings.pushed(tx, listing_id, revision, found, draft)
         for variant in found.variants:
@@ -40,6 +44,14 @@ def push_listing(job: Job, ctx: Context) -> None:
         stock.ask(tx, [store_id])
         _note_images(tx, store_id, listing_id, found)
     ctx.tally["pushed"] += 1
+
+
+def _look_again(tx: Tx, store_id: str, listing_id: int) -> None:
+    """A push that was stopped while it was on the wire may have made something: it is looked for, not forgotten."""
+    wish = wishes.push(store_id, listing_id)
+    if jobs.live(tx, wish.dedupe) is None:
+        listings.pushing_again(tx, listing_id)
+        jobs.add(tx, wish)
 
 
 def _note_images(tx: Tx, store_id: str, listing_id: int, found: StoreListing) -> None:

@@ -73,3 +73,24 @@ def test_the_last_push_is_undone(bridge):
     bridge.container.actions.undo_push(bridge.store, bridge.product.id)
     bridge.sync()
     assert prices(bridge) == before
+
+
+def listing_of(bridge):
+    (row,) = (x for x in bridge.container.reads.product(bridge.product.id).listings if x.store_id == bridge.store)  # fmt: skip
+    return bridge.shop.book.listings[row.listing_id]
+
+
+@pytest.mark.parametrize("way", ["apply", "undo"])
+def test_what_buyers_do_not_see_is_not_put_on_sale_for_a_fee_that_nobody_agreed_to(bridge, way):
+    push(bridge, rule=PriceRule.typed(Basis.TIMES, "4"))
+    fees = len(bridge.shop.book.fees)
+    listing_of(bridge)["state"] = "draft"  # as it were before it went live
+    cost(bridge, bridge.product.variants[0], "19.75")
+    bridge.sync()
+    if way == "apply":
+        bridge.container.actions.apply_changes(listing_ids(bridge))
+    else:
+        bridge.container.actions.undo_push(bridge.store, bridge.product.id)
+    bridge.sync()
+    assert listing_of(bridge)["state"] == "draft"
+    assert len(bridge.shop.book.fees) == fees

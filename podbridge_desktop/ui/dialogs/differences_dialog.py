@@ -56,7 +56,7 @@ class DifferencesDialog(QDialog):
             Column(190, delegate=HeadedDelegate(view)),
         ])  # fmt: skip
         words = self.tr(
-            "These products are on sale already. What is ticked changes there; what is not stays as the store has it, with"
+            "These products stand in the store already. What is ticked changes there; what is not stays as the store has it, with"
             " this push and with later ones. Pictures and texts that you added there are never taken away."
         )
         foot = QHBoxLayout()
