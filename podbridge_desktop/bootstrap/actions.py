@@ -119,10 +119,11 @@ class Actions:
         """What is not as it was agreed on with the last push; a few milliseconds a listing."""
         return drift.review(self._database, store_id)
 
-    def apply_changes(self, listing_ids: Iterable[int]) -> Changed:
+    def apply_changes(self, listing_ids: Iterable[int]) -> drift.Done:
+        """One that cannot be updated stops none of the others, and its reason comes back."""
         return drift.apply(self._database, listing_ids)
 
-    def keep_changes(self, listing_ids: Iterable[int]) -> Changed:
+    def keep_changes(self, listing_ids: Iterable[int]) -> drift.Done:
         return drift.keep(self._database, listing_ids)
 
     def undo_push(self, store_id: str, product_id: int) -> Changed:

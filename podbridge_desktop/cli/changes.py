@@ -9,9 +9,10 @@ import typer
 
 from podbridge_desktop.cli import output
 from podbridge_desktop.cli.engine_pass import work_off
-from podbridge_desktop.cli.output import Json
+from podbridge_desktop.cli.output import Json, Partly
 from podbridge_desktop.cli.products import meant
 from podbridge_desktop.cli.session import connection_named, session_of
+from podbridge_desktop.errors import BadInput
 
 if TYPE_CHECKING:
     from podbridge_desktop.bootstrap.container import Container
@@ -55,10 +56,11 @@ def changes(
     with session.workspace() as container:
         found = _found(container, product, store)
         ids = [each.listing_id for each in found]
+        refused: tuple[BadInput, ...] = ()
         if keep:
-            container.actions.keep_changes(ids)
+            _, refused = container.actions.keep_changes(ids)
         if apply:
-            container.actions.apply_changes(ids)
+            _, refused = container.actions.apply_changes(ids)
             work_off(container, tuple({each.store_id for each in found}))
         states = (
             {each.listing_id: _state(container, each.product_id, each.store_id) for each in found}
@@ -66,7 +68,13 @@ def changes(
             else {}
         )
     done = "pushed" if apply else "kept" if keep else ""
-    document = [_listing(each, states.get(each.listing_id, "")) for each in found]
+    document: list[Json] = [_listing(each, states.get(each.listing_id, "")) for each in found]
+    if refused:
+        raise Partly(
+            f"{len(refused)} of {len(found)} listings could not be done. {refused[0].message}",
+            {"listings": document},
+            hint=refused[0].hint,
+        )
     session.show(document, lambda: _words(found, done))
 
 

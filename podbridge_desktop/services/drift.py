@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import TypeAlias
 
 from podbridge_desktop.domain.catalog import ListingDraft
 from podbridge_desktop.domain.changes import Changed
@@ -16,6 +18,8 @@ from podbridge_desktop.storage.audit import Actor, Entry
 from podbridge_desktop.storage.audit import add as note
 from podbridge_desktop.storage.comparison import Compared
 from podbridge_desktop.storage.database import Database, Tx
+
+Done: TypeAlias = tuple[Changed, tuple[BadInput, ...]]  # what was done, and what of it could not be
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,28 +49,43 @@ def review(database: Database, store_id: str = "") -> tuple[ListingChanges, ...]
     return tuple(found)
 
 
-def apply(database: Database, listing_ids: Iterable[int]) -> Changed:
+def apply(database: Database, listing_ids: Iterable[int]) -> Done:
     """Push these once more: the supplier's changes by the seller's own rules, and what she agreed on put back."""
-    changed = Changed()
-    for listing_id in listing_ids:
-        with database.read() as tx:
-            look = _of(tx, agreements.pushed(tx, listing_id=listing_id))
-        mine, publish = look.pushed, _stays_live(look, look.agreed.draft)
-        changed |= push(database, PushRequest(mine.product_id, mine.store_id, publish=publish))
-    return changed
+    return _each(listing_ids, partial(_apply, database))
 
 
-def keep(database: Database, listing_ids: Iterable[int]) -> Changed:
+def keep(database: Database, listing_ids: Iterable[int]) -> Done:
     """What these show now is agreed on, and later pushes leave it so."""
+    return _each(listing_ids, partial(_keep, database))
+
+
+def _each(listing_ids: Iterable[int], work: Callable[[int], Changed]) -> Done:
+    """One that cannot be done stops none of the others; each is a transaction of its own."""
+    changed, refused = Changed(), []
+    for listing_id in listing_ids:
+        try:
+            changed |= work(listing_id)
+        except BadInput as error:
+            refused.append(error)
+    return changed, tuple(refused)
+
+
+def _apply(database: Database, listing_id: int) -> Changed:
+    with database.read() as tx:
+        look = _of(tx, agreements.pushed(tx, listing_id=listing_id))
+    mine, publish = look.pushed, _stays_live(look, look.agreed.draft)
+    return push(database, PushRequest(mine.product_id, mine.store_id, publish=publish))
+
+
+def _keep(database: Database, listing_id: int) -> Changed:
     with database.write() as tx:
-        for listing_id in listing_ids:
-            look = _of(tx, agreements.pushed(tx, listing_id=listing_id))
-            agreed, edits = kept(look.agreed, look.found, look.product, look.shown, look.edits)
-            agreements.note(tx, listing_id, agreed)
-            listings.note_changed(tx, listing_id, is_changed=False)
-            listing_edits.keep(tx, look.pushed.store_id, look.pushed.product_id, edits)
-            facts = {"listing": look.shown.remote_id, "changes": len(look.found)}
-            note(tx, Entry(Actor.SELLER, "changes_kept", None, look.pushed.store_id, facts))
+        look = _of(tx, agreements.pushed(tx, listing_id=listing_id))
+        agreed, edits = kept(look.agreed, look.found, look.product, look.shown, look.edits)
+        agreements.note(tx, listing_id, agreed)
+        listings.note_changed(tx, listing_id, is_changed=False)
+        listing_edits.keep(tx, look.pushed.store_id, look.pushed.product_id, edits)
+        facts = {"listing": look.shown.remote_id, "changes": len(look.found)}
+        note(tx, Entry(Actor.SELLER, "changes_kept", None, look.pushed.store_id, facts))
         return tx.changes
 
 

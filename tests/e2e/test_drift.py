@@ -161,6 +161,20 @@ def test_a_cost_that_falls_again_ends_the_case(bridge):
     assert bridge.container.actions.changes() == ()
 
 
+def test_one_that_cannot_be_done_stops_none_of_the_others(bridge):
+    cost(bridge, bridge.product.variants[0], "19.75")
+    bridge.sync()
+    nobodys = 999_999
+    for work in (bridge.container.actions.apply_changes, bridge.container.actions.keep_changes):
+        _, refused = work([nobodys, *listing_ids(bridge)])
+        assert "never pushed from here" in refused[0].message
+        assert len(refused) == 1
+        bridge.sync()
+        assert bridge.container.actions.changes() == ()
+        cost(bridge, bridge.product.variants[0], "20.75")
+        bridge.sync()
+
+
 def test_a_price_changed_by_hand_is_put_back_or_becomes_hers(bridge):
     first, second = bridge.product.variants[:2]
     by_hand(bridge, first, price="99.00")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout,
 
 from podbridge_desktop.domain.changes import Changed, Topic
 from podbridge_desktop.errors import PodBridgeError
-from podbridge_desktop.services.drift import ListingChanges
+from podbridge_desktop.services.drift import Done, ListingChanges
 from podbridge_desktop.ui.desk import Desk
 from podbridge_desktop.ui.dialogs.question import told
 from podbridge_desktop.ui.fonts import TextStyle
@@ -156,22 +156,25 @@ class ChangesDialog(QDialog):
     @Slot()
     def _on_go(self) -> None:
         ids = self.model.chosen()
-        self._do(partial(self._desk.actions.apply_changes, ids), drift.applied(len(ids)))
+        self._do(partial(self._desk.actions.apply_changes, ids), len(ids), drift.applied)
 
     @Slot()
     def _on_keep(self) -> None:
         ids = self.model.chosen()
-        self._do(partial(self._desk.actions.keep_changes, ids), drift.kept(len(ids)))
+        self._do(partial(self._desk.actions.keep_changes, ids), len(ids), drift.kept)
 
-    def _do(self, work: Callable[[], Changed], words: str) -> None:
+    def _do(self, work: Callable[[], Done], count: int, words: Callable[[int], str]) -> None:
         self.go.set_busy(self.tr("Working…"))
         self.keep.setEnabled(False)
-        self._desk.background.run(work, lambda _changed: self._done(words), self._on_failed)
+        self._desk.background.run(work, partial(self._on_done, count, words), self._on_failed)
 
-    def _done(self, words: str) -> None:
+    def _on_done(self, count: int, words: Callable[[int], str], done: Done) -> None:
+        """What could not be done says why; the others are done."""
+        _, refused = done
+        said = words(count - len(refused))
         self.go.set_busy(None)
-        self.said.emit(words)
-        self._tell(words, Tone.SUCCESS)
+        self.said.emit(said)
+        self._tell(" ".join((said, *map(told, refused))), Tone.DANGER if refused else Tone.SUCCESS)
         self._read()
 
     def _on_failed(self, error: PodBridgeError) -> None:
