@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QObject
 
 from podbridge_desktop.domain.drift import Change
 from podbridge_desktop.services.drift import ListingChanges
-from podbridge_desktop.ui.models.rows_model import ColumnForm, Index, RowsModel
+from podbridge_desktop.ui.models.rows_model import ColumnForm
+from podbridge_desktop.ui.models.ticked_model import TickedModel, Ticks
 from podbridge_desktop.ui.widgets.pills import Pill
 from podbridge_desktop.ui.widgets.roles import Role
 from podbridge_desktop.ui.words import drift
 from podbridge_desktop.ui.words.formats import Formats
 
 translate = QCoreApplication.translate
-_CHECK = int(Qt.ItemDataRole.CheckStateRole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,43 +31,13 @@ class Row:
 Line = ListingChanges | Row
 
 
-class Ticks:
-    """Listings that only their supplier changed are ticked until the seller says otherwise: nobody's hand is undone.
-
-    Apart from the model: a model that its own columns point back to is freed late, after the window it belongs to.
-    """
-
-    def __init__(self) -> None:
-        self._said: dict[int, bool] = {}
-
-    def has(self, listing: ListingChanges) -> bool:
-        by_hand = any(each.kind.at_store for each in listing.changes)
-        return self._said.get(listing.listing_id, not by_hand)
-
-    def of(self, line: Line) -> Qt.CheckState | None:
-        """None under a heading."""
-        if isinstance(line, Row):
-            return None
-        return Qt.CheckState.Checked if self.has(line) else Qt.CheckState.Unchecked
-
-    def set(self, listing: ListingChanges, *, ticked: bool) -> None:
-        self._said[listing.listing_id] = ticked
-
-    def spoken(self, line: Line) -> str:
-        """For screen readers; the box is painted."""
-        if isinstance(line, Row):
-            return ""
-        return translate("Drift", "ticked") if self.has(line) else translate("Drift", "not ticked")
-
-
-class ChangeReviewModel(RowsModel[Line]):
-    """Headings and changes."""
+class ChangeReviewModel(TickedModel[Line]):
+    """Listings that only their supplier changed are ticked until the seller says otherwise: nobody's hand is undone."""
 
     def __init__(self, formats: Formats, parent: QObject | None = None) -> None:
-        ticks = Ticks()
         super().__init__(
+            translate("Drift", "Update"),
             [
-                ColumnForm(translate("Drift", "Update"), ticks.spoken),
                 ColumnForm(
                     translate("Drift", "Listing"), _what, strong=True, roles={Role.SECONDARY: _about}
                 ),
@@ -77,11 +47,11 @@ class ChangeReviewModel(RowsModel[Line]):
                     translate("Drift", "Left of a sale"), lambda line: _effect(line, formats), right=True
                 ),
             ],
-            _id_of,
-            row_roles={_CHECK: ticks.of, Role.HEAD: lambda line: isinstance(line, ListingChanges)},
+            ticks=Ticks(_under),
+            id_of=_id_of,
+            is_head=lambda line: isinstance(line, ListingChanges),
             parent=parent,
         )  # fmt: skip
-        self._ticks = ticks
 
     def show_changes(self, listings: Sequence[ListingChanges]) -> None:
         lines: list[Line] = []
@@ -95,16 +65,13 @@ class ChangeReviewModel(RowsModel[Line]):
 
     def chosen(self) -> list[int]:
         """Our ids of the listings that are ticked."""
-        return [each.listing_id for each in self.listings() if self._ticks.has(each)]
+        return [each.listing_id for each in self.listings() if self.ticks.chosen(each)]
 
-    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802
-        """Tick or untick a listing."""
-        line = self.row_at(index.row())
-        if not isinstance(line, ListingChanges) or role != _CHECK:
-            return False
-        self._ticks.set(line, ticked=value is Qt.CheckState.Checked)
-        self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, 0))
-        return True
+
+def _under(line: Line) -> dict[Hashable, bool]:
+    if isinstance(line, Row):
+        return {}
+    return {line.listing_id: not any(each.kind.at_store for each in line.changes)}
 
 
 def _id_of(line: Line) -> Hashable:

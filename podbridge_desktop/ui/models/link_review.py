@@ -6,11 +6,12 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QObject
 
 from podbridge_desktop.domain.matching.proposals import Confidence, Proposal
 from podbridge_desktop.services.link_proposals import ReviewRow
-from podbridge_desktop.ui.models.rows_model import ColumnForm, Index, RowsModel
+from podbridge_desktop.ui.models.rows_model import ColumnForm
+from podbridge_desktop.ui.models.ticked_model import TickedModel, Ticks
 from podbridge_desktop.ui.tokens import Tone
 from podbridge_desktop.ui.widgets.pills import Pill
 from podbridge_desktop.ui.widgets.roles import Role
@@ -18,7 +19,6 @@ from podbridge_desktop.ui.words import listings
 
 translate = QCoreApplication.translate
 Key = tuple[str, str]  # store, listing variant
-_CHECK = int(Qt.ItemDataRole.CheckStateRole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,52 +34,13 @@ class Head:
 Line = Head | ReviewRow
 
 
-class Ticks:
-    """What is certain or likely is ticked until the seller says otherwise; her word outlives a fresh reading.
-
-    Apart from the model: a model that its own columns point back to is freed late, after the window it belongs to.
-    """
-
-    def __init__(self) -> None:
-        self._said: dict[Key, bool] = {}
-
-    def has(self, row: ReviewRow) -> bool:
-        proposal = row.proposal
-        sure = proposal is not None and proposal.confidence is not Confidence.UNSURE
-        return self._said.get(key_of(row), sure)
-
-    def of(self, line: Line) -> Qt.CheckState | None:
-        """None where nothing is proposed; a heading's is that of all under it."""
-        states = {self.has(row) for row in rows_of([line]) if row.proposal}
-        if not states:
-            return None
-        if len(states) == 2:
-            return Qt.CheckState.PartiallyChecked
-        return Qt.CheckState.Checked if states.pop() else Qt.CheckState.Unchecked
-
-    def set(self, line: Line, *, ticked: bool) -> None:
-        """A heading's word holds for all under it."""
-        self._said.update((key_of(row), ticked) for row in rows_of([line]) if row.proposal)
-
-    def spoken(self, line: Line) -> str:
-        """For screen readers; the box is painted."""
-        words = {
-            None: translate("Links", "nothing proposed"),
-            Qt.CheckState.Checked: translate("Links", "ticked"),
-            Qt.CheckState.Unchecked: translate("Links", "not ticked"),
-            Qt.CheckState.PartiallyChecked: translate("Links", "some ticked"),
-        }
-        return words[self.of(line)]
-
-
-class LinkReviewModel(RowsModel[Line]):
-    """Headings and variants with their ticks."""
+class LinkReviewModel(TickedModel[Line]):
+    """What is certain or likely is ticked until the seller says otherwise."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        ticks = Ticks()
         super().__init__(
+            translate("Links", "Link"),
             [
-                ColumnForm(translate("Links", "Link"), ticks.spoken),
                 ColumnForm(
                     translate("Links", "In the store"), _ours, strong=True,
                     roles={Role.LINE: _sku, Role.SECONDARY: _about},
@@ -89,11 +50,11 @@ class LinkReviewModel(RowsModel[Line]):
                 ),
                 ColumnForm(translate("Links", "How sure"), _sure, roles={Role.PILL: _pill}),
             ],
-            _id_of,
-            row_roles={_CHECK: ticks.of, Role.HEAD: lambda line: isinstance(line, Head)},
+            ticks=Ticks(_under),
+            id_of=_id_of,
+            is_head=lambda line: isinstance(line, Head),
             parent=parent,
         )  # fmt: skip
-        self._ticks = ticks
 
     def show_review(self, rows: Sequence[ReviewRow]) -> None:
         """Listings for which something is proposed come first."""
@@ -114,16 +75,7 @@ class LinkReviewModel(RowsModel[Line]):
 
     def chosen(self) -> list[Proposal]:
         """The proposals that are ticked."""
-        return [row.proposal for row in self.variants() if row.proposal and self._ticks.has(row)]
-
-    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802
-        """Tick or untick a line."""
-        line = self.row_at(index.row())
-        if line is None or role != _CHECK:
-            return False
-        self._ticks.set(line, ticked=value is Qt.CheckState.Checked)
-        self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, 0))
-        return True
+        return [row.proposal for row in self.variants() if row.proposal and self.ticks.chosen(row)]
 
 
 def _head(rows: tuple[ReviewRow, ...]) -> Head:
@@ -142,6 +94,15 @@ def rows_of(lines: Iterable[Line]) -> list[ReviewRow]:
 
 def key_of(row: ReviewRow) -> Key:
     return row.variant.store_id, row.variant.listing_variant_id
+
+
+def _under(line: Line) -> dict[Hashable, bool]:
+    """What is proposed, and whether that is sure enough to be ticked by itself."""
+    return {
+        key_of(row): row.proposal.confidence is not Confidence.UNSURE
+        for row in rows_of([line])
+        if row.proposal
+    }
 
 
 def _id_of(line: Line) -> Hashable:
