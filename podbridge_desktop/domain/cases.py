@@ -64,6 +64,7 @@ class Action(StrEnum):
     OPEN_AT_STORE = "open_at_store"
     RECONNECT = "reconnect"
     SEND_ALL = "send_all"
+    UPDATE_LISTING = "update_listing"
     CANCEL = "cancel"
     IGNORE = "ignore"
 
@@ -239,8 +240,8 @@ FORMS: dict[CaseKind, CaseForm] = {
         (A.RETRY, A.IGNORE), V.INFO),
     CaseKind.COST_ROSE: CaseForm(
         "The supplier's price eats the margin",
-        "Look at the changes under Products: raising the price keeps what was left of each sale.",
-        (A.OPEN_AT_STORE, A.IGNORE), V.WARNING),
+        "Update the listing: its prices follow your own rules. Or look at the changes under Products first.",
+        (A.UPDATE_LISTING, A.OPEN_AT_STORE, A.IGNORE), V.WARNING),
     CaseKind.STILL_SOLD: CaseForm(
         "The store sells what the supplier has not got",
         "Set its quantity to nothing in the store, or ignore it if you have pieces of your own.",

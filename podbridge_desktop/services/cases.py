@@ -13,7 +13,7 @@ from podbridge_desktop.domain.mapping import LinkKind, VariantLink
 from podbridge_desktop.domain.orders import Address
 from podbridge_desktop.domain.planning import Standing
 from podbridge_desktop.errors import BadInput
-from podbridge_desktop.services import addresses, approvals, links
+from podbridge_desktop.services import addresses, approvals, drift, links
 from podbridge_desktop.storage import (
     cases,
     connections,
@@ -118,6 +118,15 @@ def _send_all(database: Database, case: ExceptionCase, _fields: Fields) -> Chang
     for order_id in late:
         with suppress(BadInput):  # cancelled, refunded or sent meanwhile: nothing to send of it
             changed |= approvals.pick(database, order_id)
+    with database.write() as tx:
+        cases.close_cases(tx, by=Actor.SELLER, case_id=case.id)
+        return changed | tx.changes
+
+
+def _update_listing(database: Database, case: ExceptionCase, _fields: Fields) -> Changed:
+    changed, refused = drift.apply(database, [case.listing_id or 0])
+    if refused:
+        raise refused[0]
     with database.write() as tx:
         cases.close_cases(tx, by=Actor.SELLER, case_id=case.id)
         return changed | tx.changes
@@ -280,6 +289,7 @@ _WORK: Mapping[Action, Callable[[Database, ExceptionCase, Fields], Changed]] = {
     Action.CHOOSE_VARIANT: _choose_variant,
     Action.NOT_OURS: _not_ours,
     Action.SEND_ALL: _send_all,
+    Action.UPDATE_LISTING: _update_listing,
     Action.RETRY: _retry,
     Action.IGNORE: _ignore,
 }

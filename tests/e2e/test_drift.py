@@ -2,6 +2,7 @@
 
 import pytest
 
+from podbridge_desktop.domain.cases import Action
 from podbridge_desktop.domain.drift import ChangeKind
 from podbridge_desktop.domain.listing import ListingEdits
 from podbridge_desktop.domain.pricing import Basis, PriceRule
@@ -140,9 +141,10 @@ def test_a_cost_that_eats_the_margin_is_a_case_until_she_agreed_anew(bridge):
     case = bridge.case("cost_rose")
     assert bridge.product.title in case.message
     assert "lose money with each sale" in case.message
-    bridge.container.actions.apply_changes(listing_ids(bridge))
+    bridge.container.actions.resolve(case.id, Action.UPDATE_LISTING, {})
     bridge.sync()
     assert bridge.cases() == ()
+    assert there(bridge)[first.sku].price == 16000
     cost(bridge, first, "200.00")
     bridge.sync()
     bridge.container.actions.keep_changes(listing_ids(bridge))

@@ -5,10 +5,18 @@ from datetime import timedelta
 import pytest
 
 from podbridge_desktop.domain.cases import FORMS, Action, CaseKind
-from podbridge_desktop.domain.catalog import ListingDraft, SupplierProduct, SupplierVariant
+from podbridge_desktop.domain.catalog import (
+    ListingDraft,
+    ListingVariant,
+    StoreListing,
+    StoreVariant,
+    SupplierProduct,
+    SupplierVariant,
+)
 from podbridge_desktop.domain.jobs import JobState
 from podbridge_desktop.domain.lifecycle import ShipmentState
 from podbridge_desktop.domain.lifecycle import SupplierState as S
+from podbridge_desktop.domain.money import Money
 from podbridge_desktop.domain.planning import Mode
 from podbridge_desktop.errors import BadInput
 from podbridge_desktop.services import approvals
@@ -36,7 +44,7 @@ IN_PRODUCTION = {
     CaseKind.SUPPLIER_CANCELLED, CaseKind.TRACKING_REFUSED,
 }  # fmt: skip
 OF_THE_CONNECTION = {CaseKind.SIGN_IN, CaseKind.PERMISSION}
-OF_THE_LISTING = {CaseKind.PUSH_REFUSED, CaseKind.IMAGES_REFUSED}
+OF_THE_LISTING = {CaseKind.PUSH_REFUSED, CaseKind.IMAGES_REFUSED, CaseKind.COST_ROSE}
 
 
 @pytest.fixture
@@ -44,6 +52,20 @@ def catalog_known(shop):
     variant = SupplierVariant("sup-5", "Tee", ())
     with shop.database.write() as tx:
         products.take_product(tx, SUPPLIER, SupplierProduct("77", "Tee", (variant,)))
+
+
+def on_sale(database):
+    """The product stands in the store by a push."""
+    cost = Money(900, "USD")
+    variant = SupplierVariant("sup-5", "Tee", (), cost=cost)
+    sold = ListingVariant((("Title", "Default Title"),), Money(1800, "USD"), "TEE", "sup-5", cost)
+    draft = ListingDraft("podbridge-printful-77", "Tee", "", (), (sold,))
+    there = StoreVariant("var-5", "TEE", sold.options, sold.price)
+    with database.write() as tx:
+        product_id = products.take_product(tx, SUPPLIER, SupplierProduct("77", "Tee", (variant,)))
+        listing_id, revision = listings.want_listing(tx, STORE, product_id, draft)
+        listings.pushed(tx, listing_id, revision, StoreListing("900", "Tee", (there,)), draft)
+    return listing_id
 
 
 @pytest.fixture
@@ -74,7 +96,8 @@ def opened(shop, catalog_known):
         if kind in OF_THE_CONNECTION:
             return shop.ask(kind, f"connection:{SUPPLIER}", connection_id=SUPPLIER)
         if kind in OF_THE_LISTING:
-            return shop.ask(kind, "push:1", connection_id=STORE)
+            listing = {"listing_id": on_sale(shop.database)} if kind is CaseKind.COST_ROSE else {}
+            return shop.ask(kind, "push:1", connection_id=STORE, **listing)
         hidden = (
             {"ship_to": None, "address_hidden": True} if kind is CaseKind.ADDRESS_HIDDEN else {}
         )

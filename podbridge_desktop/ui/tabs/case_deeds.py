@@ -70,6 +70,7 @@ class CaseDeeds(QObject):
             Action.RETRY: self.tr("It is tried again now."),
             Action.NOT_OURS: self.tr("Noted: you pack this yourself."),
             Action.SEND_ALL: self.tr("They are sent like any other order."),
+            Action.UPDATE_LISTING: self.tr("The listing is on its way to the store."),
         }.get(action, self.tr("Done. It goes on by itself."))
 
     @Slot(str)

@@ -128,6 +128,7 @@ def action(value: Action) -> str:
         Action.OPEN_AT_STORE: translate("Phrases", "Open in the store"),
         Action.RECONNECT: translate("Phrases", "Connect again…"),
         Action.SEND_ALL: translate("Phrases", "Send them all"),
+        Action.UPDATE_LISTING: translate("Phrases", "Update the listing"),
         Action.CANCEL: translate("Phrases", "Cancel at the supplier…"),
         Action.IGNORE: translate("Phrases", "Ignore…"),
     }[value]
