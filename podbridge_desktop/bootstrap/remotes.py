@@ -49,9 +49,8 @@ class Remotes:
         self._pictures = pictures
         self._transport = transport
         self._built: dict[str, tuple[StoredConnection, Connector]] = {}
-        self._alive: WeakSet[Connector] = (
-            WeakSet()
-        )  # also those that were replaced or only test a connection
+        # Every one that lives, also those that were replaced and those that only test a connection.
+        self._alive: WeakSet[Connector] = WeakSet()
         self._lock = threading.Lock()
 
     def channel(self, connection_id: str) -> SalesChannel:

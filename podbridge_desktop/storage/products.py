@@ -97,13 +97,23 @@ def known_marks(tx: Tx, supplier_id: str) -> dict[str, tuple[int, str]]:
 
 
 def products_gone(tx: Tx, supplier_id: str, still_there: Iterable[int]) -> None:
-    """After a whole pull: what was not seen is gone at the supplier (it stays here, marked)."""
-    p = product
+    """After a whole pull: what was not seen is gone at the supplier (it stays here, marked).
+
+    What two pulls in a row did not see is not made any more: one list that came back short takes nothing off sale.
+    """
+    p, v = product, product_variant
+    still_there = list(still_there)
+    missed_before = select(p.c.id).where(
+        p.c.supplier_id == supplier_id, p.c.id.not_in(still_there), p.c.gone_at.is_not(None)
+    )
+    tx.conn.execute(
+        update(v)
+        .where(v.c.product_id.in_(missed_before))
+        .values(availability=Availability.DISCONTINUED)
+    )
     tx.conn.execute(
         update(p)
-        .where(
-            p.c.supplier_id == supplier_id, p.c.id.not_in(list(still_there)), p.c.gone_at.is_(None)
-        )
+        .where(p.c.supplier_id == supplier_id, p.c.id.not_in(still_there), p.c.gone_at.is_(None))
         .values(gone_at=tx.now)
     )
     tx.changed(Topic.PRODUCTS)

@@ -218,6 +218,28 @@ def test_a_variant_that_is_not_made_any_more_is_told_until_it_is_kept(bridge):
     assert bridge.container.actions.changes() == ()
 
 
+def test_a_product_deleted_at_the_supplier_is_off_sale_once_two_looks_missed_it(bridge):
+    book = bridge.practice.printful.book
+    (key,) = (
+        key
+        for key, sync in book.products.items()
+        if str(sync["variants"][0]["id"]) == bridge.product.variants[0].remote_id
+    )
+    kept = book.products.pop(key)
+    bridge.sync()
+    assert bridge.container.actions.changes() == ()
+    bridge.sync()
+    assert kinds(bridge) == [K.GONE_AT_SUPPLIER]
+    skus = {each.sku for each in bridge.product.variants}
+    assert not any(v.available_for_sale for sku, v in there(bridge).items() if sku in skus)
+    _, refused = bridge.container.actions.apply_changes(listing_ids(bridge))
+    assert "no variant that the supplier still makes" in refused[0].message
+    book.products[key] = kept
+    bridge.sync()
+    assert bridge.container.actions.changes() == ()
+    assert all(v.available_for_sale for sku, v in there(bridge).items() if sku in skus)
+
+
 def test_out_of_stock_is_told_only_where_the_store_does_not_follow(bridge):
     first = bridge.product.variants[0]
     blank = blanks(bridge)[first.remote_id]
