@@ -18,6 +18,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
     parser.add_argument("names", nargs="*", help="parts of names; without one, every mutant")
     parser.add_argument("--seeds", type=int, default=2000, help="so many at most for each")
+    parser.add_argument("--from", dest="first", type=int, default=0, metavar="N", help="the first")
     parser.add_argument("--workers", type=int, default=1, help="processes")
     parser.add_argument("--json", type=Path, help="also write the result here")
     parser.add_argument("--list", action="store_true", help="name the mutants and end")
@@ -27,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("\n".join(f"{each.name}: {each.harm}" for each in chosen))
         return 0
     with ThreadPoolExecutor(options.workers) as pool:
-        verdicts = list(pool.map(lambda each: _told(_judged(each, options.seeds)), chosen))
+        verdicts = list(pool.map(lambda each: _told(_judged(each, options.first, options.seeds)), chosen))
     caught = [each for each in verdicts if each.caught]
     print(f"{len(caught)} of {len(verdicts)} mutants caught")
     if options.json:
@@ -37,9 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0 if len(caught) == len(verdicts) else 1
 
 
-def _judged(mutant: Mutant, seeds: int) -> Verdict:
+def _judged(mutant: Mutant, first: int, seeds: int) -> Verdict:
     try:
-        return judge(mutant, seeds)
+        return judge(mutant, seeds, first)
     except NoJudgement as error:
         return Verdict(mutant, (), 0, 0.0, str(error))
 

@@ -34,15 +34,15 @@ class NoJudgement(Exception):
     """The simulation itself did not come to its end: that is no catch."""
 
 
-def judge(mutant: Mutant, seeds: int) -> Verdict:
-    """Play seeds over a broken copy, `seeds` at most. Raises `NoJudgement`."""
-    began, first = time.monotonic(), 0
+def judge(mutant: Mutant, seeds: int, first: int = 0) -> Verdict:
+    """Play seeds over a broken copy from `first` on, `seeds` at most. Raises `NoJudgement`."""
+    began, begin, end = time.monotonic(), first, first + seeds
     with tempfile.TemporaryDirectory(prefix="podbridge-mutant-") as folder:
         tree = Path(folder) / "tree"
         copy(tree)
         mutant.apply(tree)
-        while first < seeds:
-            found = _play(tree, first, seeds - first)
+        while first < end:
+            found = _play(tree, first, end - first)
             if found is None:
                 break
             seed, violations = found
@@ -50,7 +50,8 @@ def judge(mutant: Mutant, seeds: int) -> Verdict:
             new = _numbers(violations) - _numbers(_played(HOME, seed))
             if new:
                 said = next(text for number, text in violations if number in new)
-                return Verdict(mutant, tuple(sorted(new)), first, time.monotonic() - began, said)
+                played = first - begin
+                return Verdict(mutant, tuple(sorted(new)), played, time.monotonic() - began, said)
     return Verdict(mutant, (), seeds, time.monotonic() - began, "")
 
 

@@ -93,6 +93,7 @@ SPANS = {
     **dict.fromkeys(COMMITS, (0.001, 0.01)),
     **dict.fromkeys(RARE, (0.001, 0.006)),
     **dict.fromkeys(LIFE, (0.05, 0.3)),
+    **dict.fromkeys((F.PART_SHIPPED, F.SUPPLIER_FAIL), (0.1, 0.6)),
     **dict.fromkeys(ONCE, (0.2, 0.8)),
     **dict.fromkeys(STALLS, (0.002, 0.02)),
     F.CROWD: (0.2, 0.8),
@@ -111,9 +112,11 @@ class Swarm:
         rate = self.rates.get(fault, 0.0)
         return rate > 0 and chance.random() < rate
 
-    def pick(self, among: tuple[Fault, ...], chance: random.Random) -> Fault | None:
-        """At most one of these, each by its own rate."""
-        drawn = chance.random()
+    def pick(
+        self, among: tuple[Fault, ...], chance: random.Random, times: float = 1
+    ) -> Fault | None:
+        """At most one of these, each by its own rate or `times` that."""
+        drawn = chance.random() / times
         for fault in among:
             drawn -= self.rates.get(fault, 0.0)
             if drawn < 0:

@@ -28,6 +28,9 @@ from tests.support.virtual import VirtualClock
 from tests.support.virtual_shop import KEY
 
 _ROUNDS = ("pull_orders", "poll_supplier", "pull_products", "pull_listings", "check_connection")
+# States that last for minutes only, or that few orders come to: what strikes there strikes so many times as often.
+SELDOM = {"checked", "partly_shipped", "failed", "parcel new", "parcel pushing"}
+SELDOM_MORE = 5
 _STATES = {
     "row": "SELECT state FROM supplier_order WHERE id = ?",
     "parcel": "SELECT 'parcel ' || state FROM shipment WHERE id = ?",
@@ -89,11 +92,15 @@ class World:
     def strike(
         self, among: tuple[Fault, ...], about: str, chance: random.Random | None = None
     ) -> Fault | None:
-        """Whether one of these troubles comes now; noted with the states that it meets."""
-        fault = self.swarm.pick(among, chance or self._chance)
+        """Whether one of these troubles comes now; noted with the states that it meets, seldom ones more often."""
+        chance = chance or self._chance
+        fault = self.swarm.pick(among, chance, SELDOM_MORE)
         if fault is None or (fault is Fault.ZOMBIE and self.doubled):
             return None
-        self.meets(fault, self.states_at_work(), about)
+        states = self.states_at_work()
+        if SELDOM.isdisjoint(states) and chance.random() * SELDOM_MORE >= 1:
+            return None
+        self.meets(fault, states, about)
         return fault
 
     def _disk(self, among: tuple[Fault, ...]) -> Fault | None:
