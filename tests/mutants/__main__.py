@@ -28,7 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("\n".join(f"{each.name}: {each.harm}" for each in chosen))
         return 0
     with ThreadPoolExecutor(options.workers) as pool:
-        verdicts = list(pool.map(lambda each: _told(_judged(each, options.first, options.seeds)), chosen))
+        verdicts = list(
+            pool.map(lambda each: _told(_judged(each, options.first, options.seeds)), chosen)
+        )
     caught = [each for each in verdicts if each.caught]
     print(f"{len(caught)} of {len(verdicts)} mutants caught")
     if options.json:
