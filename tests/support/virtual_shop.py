@@ -24,6 +24,7 @@ from podbridge_desktop.storage.database import Database
 from podbridge_desktop.storage.read import ReadModels
 from podbridge_desktop.storage.upgrade import upgrade
 from podbridge_desktop.sync.context import Context
+from tests.support.turns import TurnClock, TurnEngine
 from tests.support.virtual import (
     InProcess,
     VirtualClock,
@@ -49,9 +50,11 @@ PRODUCTS = {
 class Shop:
     """The whole arrangement for one pair. `store` and `supplier` are the simulated vendors themselves."""
 
-    def __init__(self, folder: Path, store: str, supplier: str, etsy_day: int) -> None:
+    def __init__(
+        self, folder: Path, store: str, supplier: str, etsy_day: int, *, threads: bool = False
+    ) -> None:
         self.names = (store, supplier)
-        self.clock = VirtualClock(START)
+        self.clock = TurnClock(START) if threads else VirtualClock(START)
         self.store: Any = _store(store, etsy_day)
         self.supplier: Any = _supplier(supplier)
         doors = {
@@ -68,7 +71,12 @@ class Shop:
         self._connecting = Connecting(self.database, self.keys, lambda id_: id_, self._remotes)
         self.actions = Actions(self.database)
         self.reads = ReadModels(self.database)
-        self.engine = VirtualEngine(Context(self.database, self._remotes, self.clock), self.clock)
+        context = Context(self.database, self._remotes, self.clock)
+        self.engine = (
+            TurnEngine(context, self.clock)
+            if isinstance(self.clock, TurnClock)
+            else VirtualEngine(context, self.clock)
+        )
         self.products: tuple[str, ...] = PRODUCTS[supplier]
         self._customers = Customers(self.store, supplier)
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from podbridge_desktop.connectors.rate_limit import Limiter, Pause, Rate
 
-ALL = Rate(capacity=60, per_second=8.5)
+ALL = Rate(capacity=8, per_second=9.6)
 CATALOG = Rate(capacity=10, per_second=1.4)
 PUBLISH = Rate(capacity=20, per_second=0.095)
 CATALOG_ROUTES = ("GET /catalog/variants", "GET /catalog/shipping", "GET /catalog/blueprints")

@@ -26,6 +26,8 @@ from podbridge_desktop.errors import NotThere
 T = TypeVar("T")
 
 HEADS = 250
+# What is read of the first page before the rest of it: after a rush its orders are on their way while more is read.
+FIRST_PORTIONS = (24, 96)
 FIRST_LINES = 5  # the rest of a longer order comes by a question of its own
 PAYMENTS = 3
 MORE = 50
@@ -43,6 +45,17 @@ def ship_to_cost(_size: int) -> int:
     return 2
 
 
+def _in_portions(
+    heads: list[wire.OrderHead], sizes: Iterable[int]
+) -> Iterator[list[wire.OrderHead]]:
+    """So many, so many more, and then the rest."""
+    begin = 0
+    for size in (*sizes, len(heads)):
+        if portion := heads[begin : begin + size]:
+            yield portion
+        begin += size
+
+
 class OrderReader:
     """Orders of one shop, as fresh as the store has them."""
 
@@ -54,18 +67,21 @@ class OrderReader:
         self._taken: dict[str, datetime] = {}  # orders that were read, with their change
 
     def changed(self, since: datetime | None, *, repeat: bool = True) -> Iterator[OrderPage]:
-        """A page per head page, oldest change first; without `repeat`, what was taken before has no details read.
+        """Page by page, oldest change first; without `repeat`, what was taken before has no details read.
 
         `through` is the list's own last change time: that of the fresher details would run ahead of pages to come.
         """
         self._forget(since)
-        for page in self._heads(since):
+        portions: tuple[int, ...] = FIRST_PORTIONS
+        for heads in self._heads(since):
             asked_at = self._api.vendor_now
-            fresh = [head for head in page if repeat or self._is_news(head)]
-            bounds = [(head.id, head.subtotal_line_items_quantity) for head in fresh]
-            orders = tuple(translate.order(each) for each in self._readings(bounds).values())
-            yield OrderPage(orders, page[-1].updated_at)
-            self._remember(fresh, asked_at)  # who comes back for more has taken it
+            for page in _in_portions(heads, portions):
+                fresh = [head for head in page if repeat or self._is_news(head)]
+                bounds = [(head.id, head.subtotal_line_items_quantity) for head in fresh]
+                orders = tuple(translate.order(each) for each in self._readings(bounds).values())
+                yield OrderPage(orders, page[-1].updated_at)
+                self._remember(fresh, asked_at)  # who comes back for more has taken it
+            portions = ()
 
     def read(self, remote_ids: Iterable[str]) -> tuple[StoreOrder, ...]:
         """These orders now; what is gone is left out."""

@@ -77,7 +77,7 @@ def test_a_pull_stays_under_fifty_points_an_order(shop, channel):
     assert len(pull(channel)) == 400
     after = channel.figures()
     assert (after.query_points - before.query_points) / 400 < 50
-    assert (after.calls - before.calls) / 400 < 0.08
+    assert (after.calls - before.calls) / 400 < 0.1  # the first page comes in portions
     assert after.write_calls == 0
 
 
