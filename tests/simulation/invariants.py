@@ -54,6 +54,7 @@ def at_rest(world: World) -> list[tuple[str, str]]:
     """Everything that is wrong, once the faults have ended and the program had its time."""
     checks = (
         everything_is_made,
+        nothing_is_made_twice,
         made_as_meant,
         parcels_are_told,
         same_as_the_supplier,
@@ -80,6 +81,14 @@ def everything_is_made(world: World) -> Found:
         lacks = {line: count for line, count in each.wanted.items() if produced[line] < count}
         if lacks:
             yield "I2", f"order {each.key} lacks {lacks}, and no case is open"
+
+
+def nothing_is_made_twice(world: World) -> Found:
+    """I1: one name, one order; a second one costs the seller at least a look, and twice the price if nobody looks."""
+    names = Counter(each.name for each in books.made(world.vendors["supplier"]) if not each.reprint)
+    for name, count in names.items():
+        if count > 1:
+            yield "I1", f"{name} stands at the supplier {count} times"
 
 
 def _attended(world: World) -> set[int]:

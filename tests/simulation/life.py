@@ -38,6 +38,7 @@ class Life:
         self._seen: set[str] = set()
         self._worst, self._others = world.stream("worst"), 0
         self.streets: list[str] = []
+        self._bought: dict[str, Any] = {}
         self._turn_knobs()
 
     def _turn_knobs(self) -> None:
@@ -106,6 +107,7 @@ class Life:
         more: dict[str, Any] = {"keep_stock": True} if isinstance(self._store, EtsyVendor) else {}
         order = self._store.buy(purchase.lines, customer, now=world.clock.now(), **more)
         key = str(order["id"] if isinstance(order, dict) else order.legacy)
+        self._bought[key] = order
         world.note(f"bought {key}: {sum(line[1] for line in purchase.lines)} pieces")
         world.sold_changed()
         for fault in STORE_LIFE:
@@ -113,6 +115,17 @@ class Life:
                 self._in(
                     chance.uniform(0, 10) ** 1.5 / 3, lambda f=fault: self._change(f, order, key)
                 )  # type: ignore[misc]
+
+    def second_thoughts(self, order: int) -> None:
+        """The buyer changes something just before the seller says yes to what she saw."""
+        world = self._world
+        if not world.stormy:
+            return
+        for (key,) in world.query("SELECT remote_id FROM orders WHERE id = ?", order):
+            for fault in STORE_LIFE:
+                if world.swarm.happens(fault, self._worst):
+                    with suppress(ValueError, KeyError, StopIteration):
+                        self._change(fault, self._bought[key], key)
 
     def _street(self) -> str:
         """An address that is nowhere else: where it turns up in a log, it was leaked."""

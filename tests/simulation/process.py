@@ -21,6 +21,8 @@ from tests.simulation.disk import Killed, Strike, TroubledDatabase
 from tests.support.virtual import VirtualClock, VirtualEngine, VirtualRemotes, VirtualStop
 
 MAY_NOT_RUN = timedelta(minutes=5)  # until a job that is due and does not run is looked at again
+ROUNDS_A_MINUTE = 3000
+STEPS = 4  # of another thread while one waits for an answer
 GLANCES = tuple(timedelta(minutes=each) for each in (30, 60, 120, 240))
 
 
@@ -33,6 +35,26 @@ class WallClock:
 
     def now(self) -> datetime:
         return self._true.now() + self.wrong_by
+
+
+class Endless(BaseException):
+    """The engine goes round and round while no time passes."""
+
+
+class PatientStop(VirtualStop):
+    """Asked before every round of work: too often in one minute is no work any more."""
+
+    def __init__(self, clock: VirtualClock, end: datetime) -> None:
+        super().__init__(clock, end)
+        self._minute, self._asked = -1, 0
+
+    def is_set(self) -> bool:
+        minute = int(self._clock.monotonic() // 60)
+        self._asked = self._asked + 1 if minute == self._minute else 0
+        self._minute = minute
+        if self._asked > ROUNDS_A_MINUTE:
+            raise Endless
+        return super().is_set()
 
 
 class SimulatedEngine(VirtualEngine):
@@ -50,6 +72,13 @@ class SimulatedEngine(VirtualEngine):
         if due is None:
             return later
         return min(later, now + (due - wall if due > wall else MAY_NOT_RUN))
+
+    def meanwhile(self) -> None:
+        """What other threads do while a call of one is on its way: a few steps of every other connection."""
+        for runner in list(self._runners.values()):
+            if runner.connection_id not in {job.connection_id for job in self.at_work()}:
+                for _ in range(STEPS):
+                    runner.step()
 
 
 class Process:
@@ -79,14 +108,19 @@ class Process:
         """Serve as `sync --watch` does. Raises `Killed`; ends itself where another engine has taken over."""
         try:
             self._engine = self._engine or self._own()
-            self._engine.run(VirtualStop(self._clock, until))
+            self._engine.run(PatientStop(self._clock, until))
         except Superseded as error:
             raise Killed from error
 
     @property
     def at_work(self) -> Job | None:
-        """The job that runs now: on one thread there is at most one."""
-        return next(iter(self._engine.at_work()), None) if self._engine else None
+        """The job that runs now; of several the one that was begun last."""
+        return next(reversed(self._engine.at_work()), None) if self._engine else None
+
+    def meanwhile(self) -> None:
+        """The other threads of the engine go on."""
+        if self._engine is not None:
+            self._engine.meanwhile()
 
     def _own(self) -> SimulatedEngine:
         """The engine of whoever owns the file now."""

@@ -71,8 +71,11 @@ class Seller:
         if action is None:
             return
         names, unpaid = self._names(order, row), self._unpaid(order, row)
-        if action is Action.APPROVE:  # before: the program may be killed right after its commit
+        if action is Action.APPROVE:
+            world.life.second_thoughts(order)
+            # Before her click: the program may be killed right after its commit.
             world.watch.approved |= names
+            world.watch.agreed |= self._costs(order, row)
         world.process.actions.resolve(case, action, {})
         if action is Action.CANCEL:
             world.watch.stopped |= unpaid
@@ -97,6 +100,13 @@ class Seller:
             "SELECT external_id FROM supplier_order WHERE order_id = ? AND coalesce(?, id) = id", order, row
         )  # fmt: skip
         return {name for (name,) in found}
+
+    def _costs(self, order: int, row: int | None) -> dict[str, int]:
+        found = self._world.query(
+            "SELECT external_id, cost_total FROM supplier_order WHERE order_id = ? AND coalesce(?, id) = id"
+            " AND cost_total IS NOT NULL", order, row
+        )  # fmt: skip
+        return dict(found)
 
     def _reconnect(self, connection: str) -> None:
         """She types the key again, or signs in again."""

@@ -26,6 +26,7 @@ class Fault(StrEnum):
     GARBLED = "no json"
     MAINTENANCE = "maintenance page"
     USER_ERRORS = "user errors"
+    SIDE_BY_SIDE = "another thread meanwhile"
     TOKEN_EXPIRED = "token expired"
     # in a list
     ROWS_TWICE = "rows twice"
@@ -95,7 +96,8 @@ SPANS = {
     **dict.fromkeys(LIFE, (0.05, 0.3)),
     **dict.fromkeys((F.PART_SHIPPED, F.SUPPLIER_FAIL), (0.1, 0.6)),
     **dict.fromkeys(ONCE, (0.2, 0.8)),
-    **dict.fromkeys(STALLS, (0.002, 0.02)),
+    **dict.fromkeys(STALLS, (0.003, 0.03)),
+    F.SIDE_BY_SIDE: (0.02, 0.2),
     F.CROWD: (0.2, 0.8),
     F.LAG: (0.2, 0.8),
     F.MISMADE: (0.01, 0.1),

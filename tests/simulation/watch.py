@@ -31,6 +31,7 @@ class Watch:
             set()
         )  # our names of what she held before it was paid, and did not release
         self.approved: set[str] = set()  # our names of what she said yes to
+        self.agreed: dict[str, int] = {}  # and the cost that she saw then, in cents
         self.given_up: set[int] = set()  # orders of ours that she cancelled
         self.refusals: list[str] = []
         self.calls: Counter[str] = Counter()

@@ -41,7 +41,7 @@ class Wire(httpx.BaseTransport):
     def __init__(self, world: World) -> None:
         self._world = world
         self._chance = world.stream("wire")
-        self._numbers = 0
+        self._numbers, self._aside = 0, False
         self._troubles: dict[Fault, Callable[[Call], Response]] = {
             F.UNREACHABLE: self._unreachable,
             F.TIMEOUT_BEFORE: self._timeout,
@@ -69,6 +69,7 @@ class Wire(httpx.BaseTransport):
             F.PAGE_SHIFT: self._page_shift,
             F.SLEEP: self._sleep,
             F.ZOMBIE: self._zombie,
+            F.SIDE_BY_SIDE: self._side_by_side,
         }
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -76,7 +77,9 @@ class Wire(httpx.BaseTransport):
         side = "store" if request.url.port == 9001 else "supplier"
         call = Call(side, world.pair[side == "supplier"], as_asked(request))
         world.check_no_transaction(call)
-        world.clock.pause(self._chance.uniform(0.05, 0.8))  # what others do meanwhile happens now
+        world.clock.pause(
+            self._chance.uniform(*world.haste)
+        )  # what others do meanwhile happens now
         world.watch.sends(call)
         self._may_die(F.KILL_BEFORE_CALL, call)
         answer = self._answer(call)
@@ -87,7 +90,9 @@ class Wire(httpx.BaseTransport):
         world = self._world
         if world.clock.now() < world.quota_until[call.side]:
             return self._told(call, 429, "Quota exceeded.", wait=self._left(call))
-        fault = world.strike(self._possible(call), call.name) if world.stormy else None
+        tender = call.creates or call.fulfils or bool(call.confirms)
+        among = self._possible(call)
+        fault = world.strike(among, call.name, tender=tender) if world.stormy else None
         if fault is None:
             answer = self._done(call)
             self._may_die(F.KILL_DURING_CALL, call)
@@ -106,13 +111,17 @@ class Wire(httpx.BaseTransport):
             never.add(F.PAGE_SHIFT)
         if not call.fulfils:
             never.add(F.USER_ERRORS)
-        if call.signs_in:
-            never.add(F.TOKEN_EXPIRED)
-        return tuple(each for each in (*WIRE, F.QUOTA, F.SLEEP, F.ZOMBIE) if each not in never)
+        if call.signs_in:  # others would wait for its end
+            never |= {F.TOKEN_EXPIRED, F.SIDE_BY_SIDE}
+        if self._aside:
+            never |= {F.SIDE_BY_SIDE, F.ZOMBIE}
+        among = (*WIRE, F.QUOTA, F.SLEEP, F.ZOMBIE, F.SIDE_BY_SIDE)
+        return tuple(each for each in among if each not in never)
 
     def _may_die(self, kill: Fault, call: Call) -> None:
         assert kill in KILLS
-        if self._world.stormy and self._world.strike((kill,), call.name):
+        tender = call.creates or call.fulfils or bool(call.confirms)
+        if self._world.stormy and self._world.strike((kill,), call.name, tender=tender):
             raise Killed
 
     def _done(self, call: Call) -> Response:
@@ -188,6 +197,17 @@ class Wire(httpx.BaseTransport):
         self._world.other_engine()
         if self._chance.random() < 0.5:
             raise httpx.ReadError("connection reset by peer")
+        self._world.watch.heard(call, answer)
+        return answer
+
+    def _side_by_side(self, call: Call) -> Response:
+        """The answer is on its way, and the engine's other threads go on: what it says is the past by then."""
+        answer, self._aside = self._done(call), True
+        try:
+            if self._world.process is not None:
+                self._world.process.meanwhile()
+        finally:
+            self._aside = False
         self._world.watch.heard(call, answer)
         return answer
 

@@ -29,7 +29,10 @@ from tests.support.virtual_shop import KEY
 
 _ROUNDS = ("pull_orders", "poll_supplier", "pull_products", "pull_listings", "check_connection")
 # States that last for minutes only, or that few orders come to: what strikes there strikes so many times as often.
-SELDOM = {"checked", "partly_shipped", "failed", "parcel new", "parcel pushing"}
+# So are those in which money moves.
+SELDOM = {
+    "checked", "partly_shipped", "failed", "parcel new", "parcel pushing", "sending", "drafted", "confirming",
+}  # fmt: skip
 SELDOM_MORE = 5
 _STATES = {
     "row": "SELECT state FROM supplier_order WHERE id = ?",
@@ -62,6 +65,7 @@ class World:
         self._tell, self._chance, self._charges, self.lives = tell, self.stream("faults"), 0, 0
         self._stalls = self.stream("stalls")
         self.ever_wanted: Counter[str] = Counter()
+        self.haste = self.stream("network").choice(((0.05, 0.8), (0.01, 0.08)))  # seconds a call
         self.glance = sqlite.connect(self.file, KEY)
         self.watch = Watch(self, self.violate)
         self.wire = Wire(self)
@@ -90,15 +94,21 @@ class World:
         return list(self.glance.execute(statement, values).fetchall())
 
     def strike(
-        self, among: tuple[Fault, ...], about: str, chance: random.Random | None = None
+        self,
+        among: tuple[Fault, ...],
+        about: str,
+        chance: random.Random | None = None,
+        *,
+        tender: bool = False,
     ) -> Fault | None:
-        """Whether one of these troubles comes now; noted with the states that it meets, seldom ones more often."""
+        """Whether one of these troubles comes now; noted with the states that it meets. `tender` moments, and states
+        that are seldom, are struck more often."""
         chance = chance or self._chance
         fault = self.swarm.pick(among, chance, SELDOM_MORE)
         if fault is None or (fault is Fault.ZOMBIE and self.doubled):
             return None
         states = self.states_at_work()
-        if SELDOM.isdisjoint(states) and chance.random() * SELDOM_MORE >= 1:
+        if not tender and SELDOM.isdisjoint(states) and chance.random() * SELDOM_MORE >= 1:
             return None
         self.meets(fault, states, about)
         return fault
@@ -114,7 +124,7 @@ class World:
         if fault is Fault.OVERTAKEN:
             self.other_engine()
         elif fault is Fault.PAUSED:
-            hours = self._stalls.choice((0.05, 1, 8))
+            hours = self._stalls.choice((0.02, 0.1, 1, 8))
             self.clock.advance(self.clock.now() + timedelta(hours=hours))
             self._interrupt()
 
@@ -223,6 +233,12 @@ class World:
                 self.ever_wanted[line] = max(self.ever_wanted[line], quantity)
 
     def check_production(self) -> None:
+        for each in books.made(self.vendors["supplier"]):
+            agreed = self.watch.agreed.get(each.name)
+            if agreed is not None and each.paid is not None and each.paid > agreed:
+                self.violate(
+                    "I10", f"{each.name} cost {each.paid}, the seller said yes to {agreed}"
+                )
         for line, quantity in books.produced(self.vendors["supplier"]).items():
             if quantity > self.ever_wanted[line]:
                 self.violate(

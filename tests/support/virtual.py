@@ -177,12 +177,18 @@ class InProcess(httpx.BaseTransport):
         # After it: the side and the answer. Gives what the caller gets, or raises it.
         self.after: Callable[[str, Response], Response] = lambda _side, answer: answer
 
+        self._ask: Callable[[str, Request, datetime], Response] | None = None
+
+    def ask_elsewhere(self, ask: Callable[[str, Request, datetime], Response]) -> None:
+        """From now on whoever stands behind `ask` answers: by side, what is asked, and when."""
+        self._ask = ask
+
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         name, vendor = self._doors[request.url.netloc.decode()]
         asked = self.last[name] = as_asked(request)
         self.before(self._working(), name, asked)
-        began = time.process_time()
-        answer = vendor.handle(asked, self._clock.now())
+        began, now = time.process_time(), self._clock.now()
+        answer = self._ask(name, asked, now) if self._ask else vendor.handle(asked, now)
         self.traffic.vendors_cpu += time.process_time() - began
         self.traffic.calls[self._working(), name, call_of(asked)] += 1
         if is_refused(answer):

@@ -4,21 +4,31 @@ from __future__ import annotations
 
 from tests.mutants.mutant import Mutant
 
+# The second guard of every pull: it finds in the night what was missed by day.
+NEVER_COMPARED = (
+    (
+        "sync/timetable.py",
+        "            if asked is None or asked + every <= tx.now:\n",
+        "            if kind is not JobKind.COMPARE_BOOKS and (asked is None or asked + every <= tx.now):\n",
+    ),
+)
 ALL = (
     Mutant(
-        "the cursor of the pull has no overlap",
+        "the cursor of the pull has no overlap, and the books are not compared",
         "sync/pull_orders.py",
         "OVERLAP = timedelta(minutes=10)",
         "OVERLAP = timedelta(seconds=-90)",
         "a paid order that is never seen",
+        also=NEVER_COMPARED,
     ),
     Mutant(
-        "the cursor is moved before the orders are taken",
+        "the cursor is moved before the orders are taken, and the books are not compared",
         "sync/pull_orders.py",
         "    for bite in ctx.bites(page.orders) if page.orders else ((),):\n",
         "    with ctx.database.write() as tx:\n        connections.set_cursor(tx, store_id, CURSOR, ctx.clock.now())\n"
         "    for bite in ctx.bites(page.orders) if page.orders else ((),):\n",
         "a paid order that is never seen, after a crash",
+        also=NEVER_COMPARED,
     ),
     Mutant(
         "an older reading overwrites a newer one",
