@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.mutants.catalog.second_guards import NEVER_COMPARED
 from tests.mutants.mutant import Mutant
 
 TWICE = "an order made twice, a customer mailed twice"
@@ -41,18 +42,27 @@ ALL = (
         TWICE,
     ),
     Mutant(
-        "a name that is taken counts as a refusal",
+        "a name that is taken counts as a refusal, and the books are not compared",
         "connectors/outcomes.py",
         '("printify", "POST /orders",                   "4xx",  WORDS,   NAME_TAKEN,          DONE',
         '("printify", "POST /orders",                   "4xx",  WORDS,   NAME_TAKEN,          NOT',
         "an order that stands at the supplier and is not known",
+        also=NEVER_COMPARED,
     ),
     Mutant(
-        "an answer lost while paying ends as refused",
+        "an answer lost while paying ends as refused, and nobody remembers the attempt",
         "sync/confirm_order.py",
         "    except SURELY_NOT as error:\n",
         "    except Exception as error:\n",
-        "paid, and taken for unpaid",
+        "paid, and taken for released by somebody else",
+        also=(
+            (
+                "sync/halt.py",
+                "    if ledger.was_confirming(tx, row):  # a call of ours that was given up was carried out late\n"
+                "        return\n",
+                "",
+            ),
+        ),
     ),
     Mutant(
         "a parcel without an answer counts as not written",

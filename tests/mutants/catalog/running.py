@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
+from tests.mutants.catalog.second_guards import NEVER_COMPARED
 from tests.mutants.mutant import Mutant
 
-# The second guard of every pull: it finds in the night what was missed by day.
-NEVER_COMPARED = (
-    (
-        "sync/timetable.py",
-        "            if asked is None or asked + every <= tx.now:\n",
-        "            if kind is not JobKind.COMPARE_BOOKS and (asked is None or asked + every <= tx.now):\n",
-    ),
-)
 ALL = (
     Mutant(
         "the cursor of the pull has no overlap, and the books are not compared",
