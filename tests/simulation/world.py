@@ -27,6 +27,7 @@ from tests.simulation.wire import Wire
 from tests.support.virtual import VirtualClock
 from tests.support.virtual_shop import KEY
 
+_MOVES_MONEY = ("send_order", "confirm_order", "push_tracking")
 _ROUNDS = ("pull_orders", "poll_supplier", "pull_products", "pull_listings", "check_connection")
 # States that last for minutes only, or that few orders come to: what strikes there strikes so many times as often.
 # So are those in which money moves.
@@ -120,7 +121,8 @@ class World:
         """Between a job's commit and what it does next hours may pass, or another engine may take over."""
         if not self.stormy or self.doubled or self.process is None or self.process.at_work is None:
             return
-        fault = self.strike(STALLS, "", self._stalls)
+        tender = self.process.at_work.kind in _MOVES_MONEY
+        fault = self.strike(STALLS, "", self._stalls, tender=tender)
         if fault is Fault.OVERTAKEN:
             self.other_engine()
         elif fault is Fault.PAUSED:

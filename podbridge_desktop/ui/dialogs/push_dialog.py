@@ -28,7 +28,10 @@ from podbridge_desktop.ui.words import listings
 
 
 class PushDialog(PushFrame):
-    """`pushed` carries the sentence, `begun` what went where. Nothing is stored before the button is pressed."""
+    """`pushed` carries the sentence, `begun` what went where: once for each store, one store after the other.
+
+    Nothing is stored before the button is pressed.
+    """
 
     pushed = Signal(str)
     begun = Signal(object)  # list of (product, store)
@@ -74,6 +77,7 @@ class PushDialog(PushFrame):
     def _begin(self) -> None:
         for store in self._stores:
             self.store.addItem(store.name, store.id)
+        self.also.offer(self._stores)
         self.show_turns(len(self._products))
         self._on_store()
         self.go.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -100,6 +104,7 @@ class PushDialog(PushFrame):
     @Slot()
     def _on_store(self) -> None:
         actions = self._desk.actions
+        self.also.show_for(self._store.id)
         self._edits = [actions.edits(self._store.id, product.id) for product in self._products]
         self._terms, presets = actions.selling(self._store.id)
         self.price.show_store(self._store.currency, presets, self._terms.rule)
@@ -269,7 +274,11 @@ class PushDialog(PushFrame):
         self.go.set_busy(None)
         self.begun.emit([(each.id, self._store.id) for each in self._products])
         self.pushed.emit(listings.pushed(count, self._store.name))
-        self.accept()
+        following = self.also.next_after(self._store.id)
+        if following is None:
+            self.accept()
+        else:
+            self.store.setCurrentIndex(self.store.findData(following))
 
     def _on_failed(self, error: PodBridgeError) -> None:
         self.go.set_busy(None)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QVBoxL
 
 from podbridge_desktop.ui.desk import Desk
 from podbridge_desktop.ui.dialogs.listing_editor import ListingEditor
+from podbridge_desktop.ui.dialogs.push_also import AlsoTo
 from podbridge_desktop.ui.dialogs.push_choices import PushChoices
 from podbridge_desktop.ui.dialogs.push_price import PriceChoice
 from podbridge_desktop.ui.fonts import TextStyle
@@ -19,13 +20,14 @@ _SIDE = 24
 
 
 class PushFrame(QDialog):
-    """Store and price above, the choices of the store below them, then the listing itself, and one button."""
+    """Stores and price above, the choices of the store below them, then the listing itself, and one button."""
 
     def __init__(self, desk: Desk, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.store = QComboBox()
         self.store.setAccessibleName(self.tr("Store"))
+        self.also = AlsoTo()
         self.price = PriceChoice(desk.formats)
         self.visible_at_once = QCheckBox(self.tr("Buyers see it at once"))
         self.visible_at_once.setChecked(True)
@@ -59,6 +61,7 @@ class PushFrame(QDialog):
         inner.setContentsMargins(_SIDE, 20, _SIDE, 8)
         inner.setSpacing(16)
         inner.addLayout(head)
+        inner.addWidget(self.also)
         inner.addLayout(rule)
         inner.addWidget(self.choices)
         below = QVBoxLayout()

@@ -58,8 +58,10 @@ ALL = (
         also=(
             (
                 "sync/halt.py",
-                "    if ledger.was_confirming(tx, row):  # a call of ours that was given up was carried out late\n"
-                "        return\n",
+                (
+                    "    if ledger.was_confirming(tx, row):  # a call of ours that was given up was carried out late\n"
+                    "        return\n"
+                ),
                 "",
             ),
         ),

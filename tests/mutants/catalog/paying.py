@@ -22,13 +22,28 @@ ALL = (
         "            return row, orders.load(tx, row.order_id)\n        if not fresh:\n",
         CANCELLED,
     ),
-    Mutant(
-        "what the store says of a cancellation does not count before paying",
+    Mutant(  # three guards, one behind the other
+        "a cancellation at the store counts nowhere",
         "sync/guard.py",
         "    if stored.reading.cancelled_at is None and stored.reading.payment.may_send:\n        return False\n"
         "    _order_ended(tx, row, stored)\n    return True\n",
         "    return False\n",
         CANCELLED,
+        also=(
+            (
+                "sync/guard.py",
+                (
+                    "        if stored.reading.cancelled_at is not None or not stored.reading.payment.may_send:\n"
+                    "            _order_ended"
+                ),
+                "        if False:\n            _order_ended",
+            ),
+            (
+                "sync/guard.py",
+                "        if committed.get(line.line_id, 0) > line.order_quantity:\n",
+                "        if committed.get(line.line_id, 0) > line.order_quantity + 99:\n",
+            ),
+        ),
     ),
     Mutant(
         "a cancellation at the store stops nothing",
