@@ -76,7 +76,10 @@ class ConnectionRow:
 
 @dataclass(frozen=True, slots=True)
 class ListingRow:
-    """How a product stands in one store: `not_pushed`, `pushing`, `live`, `draft`, `changed` or `broken`."""
+    """How a product stands in one store: `not_pushed`, `pushing`, `live`, `draft`, `changed` or `broken`.
+
+    `was_there` tells that the last push changed what stood there before, and so can be undone.
+    """
 
     store_id: str
     store: str
@@ -84,6 +87,7 @@ class ListingRow:
     listing_id: str | None
     url: str
     message: str = ""
+    was_there: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from podbridge_desktop.storage.tables import (
     connection,
     exception_case,
     listing,
+    listing_push,
     listing_variant,
     product,
     product_variant,
@@ -151,16 +152,32 @@ def _listings(tx: Tx, conditions: list[ColumnElement[bool]]) -> Listings:
             seen.add((row.of_product, row.id))
             found[row.of_product].append(
                 ListingRow(
-                    row.store_id, row.store, row.state, row.remote_id, row.url, row.message or ""
+                    row.store_id,
+                    row.store,
+                    row.state,
+                    row.remote_id,
+                    row.url,
+                    row.message or "",
+                    bool(row.was_there),
                 )
             )
     return found
 
 
 def _with_words(listings: Select[Any]) -> Select[Any]:
-    """With the store's name, and the sentence of what is wrong, where a case is open."""
+    """With the store's name, whether the last push found it there, and what is wrong, where a case is open."""
+    p = listing_push.c
+    was_there = (
+        select(p.before.is_not(None))
+        .where(p.listing_id == listing.c.id)
+        .order_by(p.revision.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     return (
-        listings.add_columns(connection.c.name.label("store"), exception_case.c.message)
+        listings.add_columns(
+            connection.c.name.label("store"), exception_case.c.message, was_there.label("was_there")
+        )
         .join(connection, connection.c.id == listing.c.store_id)
         .outerjoin(
             exception_case,

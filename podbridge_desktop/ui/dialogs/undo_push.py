@@ -18,8 +18,9 @@ STAY = "stay"
 
 
 def undoable(row: ProductRow) -> tuple[ListingRow, ...]:
-    """Where it stands by a push that may be put back."""
-    return tuple(each for each in row.listings if each.state in {"live", "draft", "changed"})
+    """Where it stands by a push that can be put back."""
+    there = {"live", "draft", "changed"}
+    return tuple(each for each in row.listings if each.was_there and each.state in there)
 
 
 class UndoPush(QObject):
