@@ -107,17 +107,22 @@ class UntilPaid(VirtualStop):
 
 
 class Used:
-    """What each call took of its side's limit: points of Shopify, one of the others."""
+    """What each call took of its side's limit: points of Shopify, one of the others. A picture takes nothing."""
 
     def __init__(self, shop: Shop, store: str) -> None:
         self._taken: list[tuple[datetime, str, int]] = []
-        self._clock, self._points = shop.clock, store == "shopify"
+        self._clock, self._wire, self._points = shop.clock, shop.wire, store == "shopify"
         shop.wire.after = self._note
 
     @property
     def begin(self) -> datetime:
         """When the first was made."""
         return self._taken[0][0]
+
+    @property
+    def last(self) -> datetime:
+        """When the last was made."""
+        return self._taken[-1][0]
 
     def until(self, end: datetime) -> Counter[str]:
         """The sums of each side."""
@@ -128,6 +133,8 @@ class Used:
         return sums
 
     def _note(self, side: str, answer: Response) -> Response:
+        if self._wire.last[side].path.startswith("/pictures/"):
+            return answer
         points = self._points and side == "store"
         self._taken.append((self._clock.now(), side, _points_of(answer) if points else 1))
         return answer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import commit, matching, pull, restart, writes
+from benchmarks import backlog, commit, matching, pull, push, restart, writes
 
 
 def test_a_small_pull_is_measured_against_the_floor() -> None:
@@ -30,3 +30,15 @@ def test_a_few_moves_are_committed_beside_the_floor() -> None:
 def test_a_killed_sync_starts_again() -> None:
     result = restart.main(["--orders", "4", "--pairs", "1"])
     assert 0 < result["killed"].median < 600
+
+
+def test_a_small_rush_is_worked_off_within_the_limits() -> None:
+    result = backlog.main(["--orders", "5", "--pair", "etsy-printify"])
+    (pair,) = result["pairs"].values()
+    assert (pair["paid"], pair["writes"], pair["refused"]) == (5, 2.0, 0)
+
+
+def test_a_few_products_are_pushed_within_the_limits() -> None:
+    result = push.main(["--store", "shopify", "--products", "2"])
+    (store,) = result["stores"].values()
+    assert (store["states"], store["refused"]) == ({"live": 2}, 0)

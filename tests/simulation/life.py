@@ -264,7 +264,7 @@ class Life:
         self._let_the_list_lag()
         if F.CLOCK in world.swarm.rates and not world.wall.wrong_by and chance.random() < HASTE:
             begin = chance.uniform(0.01, 0.1)
-            self._in(begin, self._set_clock)
+            self._in(begin, self._set_clock_on)
             self._in(begin + chance.uniform(0.2, 8), self._mend_clock)
 
     def _crowd(self) -> None:
@@ -316,7 +316,14 @@ class Life:
 
     def _set_clock(self) -> None:
         """By a day, or by the hour of a summer time that was not meant."""
-        hours = self._chance.choice((-24, -24, -1, 1, 24, 24)) * self._chance.uniform(0.5, 1)
+        self._set_clock_by(self._chance.choice((-24, -24, -1, 1, 24, 24)))
+
+    def _set_clock_on(self) -> None:
+        """What was to be waited for seems over."""
+        self._set_clock_by(self._chance.choice((1, 24)))
+
+    def _set_clock_by(self, most: int) -> None:
+        hours = most * self._chance.uniform(0.5, 1)
         self._world.wall.wrong_by = timedelta(hours=hours)
         self._world.meets(F.CLOCK, self._world.states_at_work(), f"{hours:.1f} h")
 

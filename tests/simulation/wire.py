@@ -185,9 +185,9 @@ class Wire(httpx.BaseTransport):
 
     def _under_maintenance(self, call: Call) -> Response:
         """A page of somebody in between; the vendor may have done it before."""
-        if self._chance.random() < 0.5:
+        if self._chance.random() < 0.7:
             self._done(call)
-        return _maintenance(self._chance.choice((200, 503)))
+        return _maintenance(self._chance.choice((200, 200, 503)))
 
     def _cut(self, answer: Response) -> Response:
         return _with(answer, answer.body[: self._chance.randint(0, max(0, len(answer.body) - 1))])

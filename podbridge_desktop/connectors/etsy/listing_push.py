@@ -44,7 +44,7 @@ class ListingWriter:
         now: Callable[[], datetime],
     ) -> None:
         self._api, self._reader, self._images = api, reader, images
-        self._needs = ShopNeeds(api)
+        self._needs = ShopNeeds(api, now)
         self._own = OwnListings(reader, now)
         self.stock = StockWriter(reader, self._put, self._patch)
 
@@ -68,11 +68,11 @@ class ListingWriter:
         props = self._properties(draft, there, category)  # refused before anything is made
         head = self._change(known, draft, needs) if known else self._make(draft, needs)
         pictures = self._images.bring(head.listing_id, draft)
-        plan = self._write_inventory(head.listing_id, draft, props, needs, pictures)
+        plan, found = self._write_inventory(head.listing_id, draft, props, needs, pictures, known)
         if draft.publish and head.state == "draft":
             head = self._activate(head, pictures)
         before = listing(known, there) if known else None
-        return replace(self._result(head, plan, pictures), before=before)
+        return replace(_result(head, plan, found, pictures), before=before)
 
     def _known(self, remote_id: str) -> raw.Listing:
         try:
@@ -122,8 +122,12 @@ class ListingWriter:
         return made
 
     def _change(self, head: raw.Listing, draft: ListingDraft, needs: Needs) -> raw.Listing:
-        """Our words anew; profiles and category only where the seller chose them for this push."""
+        """Our words anew; profiles and category only where the seller chose them for this push.
+
+        The processing profile is none of these: it goes with the inventory (Etsy's `updateListing` does not know it).
+        """
         form = {**_words(draft, head.tags or ()), **needs.form()}
+        form.pop("readiness_state_id", None)
         return self._patch(head.listing_id, form)
 
     def _activate(self, head: raw.Listing, pictures: Pictures) -> raw.Listing:
@@ -155,10 +159,16 @@ class ListingWriter:
         props: tuple[properties.Property, ...],
         needs: Needs,
         pictures: Pictures,
-    ) -> stock.Plan:
-        """Read, merge, write, read back. What the seller hung on her values hangs there again afterwards."""
-        there = self._stock(listing_id)
-        shown = variation_images.shown_by_seller(self._hanging(listing_id), there)
+        known: raw.Listing | None,
+    ) -> tuple[stock.Plan, raw.Inventory]:
+        """Read, merge, write, read back. What the seller hung on her values hangs there again afterwards.
+
+        A listing that was made a moment ago has nothing yet.
+        """
+        there = self._stock(listing_id) if known else raw.Inventory()
+        shown: Shown = (
+            variation_images.shown_by_seller(self._hanging(listing_id), there) if known else {}
+        )
         names = draft.option_names
         written = {
             name: texts.option_values(
@@ -178,7 +188,7 @@ class ListingWriter:
                 hint="Open the listing on Etsy and compare; then push again.",
             )
         self._hang(listing_id, variation_images.assigned(plan, pictures.ids), shown, found)
-        return plan
+        return plan, found
 
     def _put(self, listing_id: int, plan: stock.Plan) -> None:
         three = len(plan.properties) == properties.MOST
@@ -219,16 +229,18 @@ class ListingWriter:
         except Refused as error:
             raise _refused(error) from error
 
-    def _result(self, head: raw.Listing, plan: stock.Plan, pictures: Pictures) -> StoreListing:
-        """As it stands, but with our own spelling of the options, by which a variant is told from its twin by SKU."""
-        found = self._reader.inventory(head.listing_id)
-        whole = listing(head, found, tuple(dict.fromkeys(pictures.problems)))
-        ours = [plan.variant_of(product) for product in found.on_sale]
-        variants = (
-            replace(each, options=made_of.options) if made_of else each
-            for each, made_of in zip(whole.variants, ours, strict=True)
-        )
-        return replace(whole, variants=tuple(variants))
+
+def _result(
+    head: raw.Listing, plan: stock.Plan, found: raw.Inventory, pictures: Pictures
+) -> StoreListing:
+    """As it was read back, but with our own spelling of the options, by which a variant is told from its twin by SKU."""
+    whole = listing(head, found, tuple(dict.fromkeys(pictures.problems)))
+    ours = [plan.variant_of(product) for product in found.on_sale]
+    variants = (
+        replace(each, options=made_of.options) if made_of else each
+        for each, made_of in zip(whole.variants, ours, strict=True)
+    )
+    return replace(whole, variants=tuple(variants))
 
 
 def _words(draft: ListingDraft, tags_there: Iterable[str]) -> Form:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
 from podbridge_desktop.connectors.etsy import categories, wire
 from podbridge_desktop.connectors.etsy import choices as by
@@ -15,9 +16,11 @@ from podbridge_desktop.connectors.etsy.categories import Leaf
 from podbridge_desktop.connectors.etsy.choices import Picks
 from podbridge_desktop.domain.catalog import ListingDraft
 from podbridge_desktop.domain.listing_choices import ListingChoice, combined
+from podbridge_desktop.errors import Refused
 
 T = TypeVar("T")
 SCOPE = "shops_r"
+FRESH = timedelta(minutes=5)  # many products pushed at once ask the shop once
 _NAMES = {
     by.SHIPPING: "shipping_profile_id",
     by.PROCESSING: "readiness_state_id",
@@ -60,12 +63,14 @@ class Needs:
 
 
 class ShopNeeds:
-    """Profiles are read for each push; the tree of categories, which is large, once."""
+    """Profiles are read when the seller looks at them, and for the pushes of some minutes; the tree of categories, which
+    is large, once."""
 
-    def __init__(self, api: EtsyApi) -> None:
-        self._api = api
+    def __init__(self, api: EtsyApi, now: Callable[[], datetime]) -> None:
+        self._api, self._now = api, now
         self._lock = threading.Lock()
         self._tree: tuple[Leaf, ...] = ()
+        self._read: dict[str, tuple[datetime, list[Any]]] = {}
 
     def of(self, draft: ListingDraft, head: raw.Listing | None, *, ready: bool) -> Needs:
         """All that a new listing needs; for one that exists, what it lacks and what the seller chose this time.
@@ -81,12 +86,16 @@ class ShopNeeds:
             wanted = lacking | {name for name in wanted if picks.given(name)}
         elif not picks.given(by.SECTION):
             wanted.discard(by.SECTION)
-        askers = self._askers(draft)
-        chosen = {name: picks.of(ask()) for name, ask in askers.items() if name in wanted}
-        return Needs(chosen)
+        askers = {name: ask for name, ask in self._askers(draft).items() if name in wanted}
+        try:
+            return Needs({name: picks.of(ask()) for name, ask in askers.items()})
+        except Refused:  # she may have made meanwhile what was lacking
+            self._forget()
+            return Needs({name: picks.of(ask()) for name, ask in askers.items()})
 
     def lists(self, drafts: Sequence[ListingDraft]) -> tuple[ListingChoice, ...]:
-        """Everything to pick from, with what suggests itself for these listings."""
+        """Everything to pick from now, with what suggests itself for these listings."""
+        self._forget()
         shipping, processing = self._shipping(), self._processing()
         returns, sections = self._returns(), self._section()
         partners, tree = self._partners(), self._leaves()
@@ -98,6 +107,10 @@ class ShopNeeds:
             for draft in drafts
         ] or [(by.everybody(partners), by.everywhere(tree))]
         return (shipping, processing, returns, *combined(own), sections, *by.fixed())
+
+    def _forget(self) -> None:
+        with self._lock:
+            self._read.clear()
 
     def _askers(self, draft: ListingDraft) -> dict[str, Callable[[], ListingChoice]]:
         always = {each.field: each for each in by.fixed()}
@@ -136,12 +149,20 @@ class ShopNeeds:
         return self._api.read(path, wire.Page[raw.CategoryProperty]).results
 
     def _of_shop(self, what: str, kind: type[T], **params: int) -> list[T]:
+        with self._lock:
+            at, known = self._read.get(what, (None, []))
+        now = self._now()
+        if at is not None and timedelta(0) <= now - at < FRESH:
+            return known
         page: wire.Page[T] = self._api.read(
             f"{self._api.shop}/{what}",
             wire.Page[kind],  # type: ignore[valid-type]  # at run time
             scope=SCOPE,
             params=params or None,
         )
+        if page.results:  # what the shop lacks she may be making now
+            with self._lock:
+                self._read[what] = now, page.results
         return page.results
 
     def _leaves(self) -> tuple[Leaf, ...]:

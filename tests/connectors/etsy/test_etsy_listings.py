@@ -517,7 +517,9 @@ def test_refused_pictures_of_values_are_told(shop, channel):
         channel.push_listing(shop.draft(), None)
 
 
-def test_a_bare_draft_without_an_inventory_record(shop, channel):
+def test_a_bare_draft_without_an_inventory_record(shop, channel, pushed):
+    """As one that an attempt left behind that got no further."""
+    made, _ = pushed
     answered, gone = shop.vendor._answer, [1]
 
     def none_yet(request, now):
@@ -527,7 +529,8 @@ def test_a_bare_draft_without_an_inventory_record(shop, channel):
         return answered(request, now)
 
     shop.vendor._answer = none_yet
-    assert len(channel.push_listing(shop.draft(), None).variants) == 4
+    assert len(channel.push_listing(shop.draft(), made.remote_id).variants) == 4
+    assert not gone
 
 
 # all listings
@@ -655,3 +658,12 @@ def test_a_kept_picture_is_brought_by_its_bytes_and_a_lost_one_is_said(shop, tmp
     assert image
     (problem,) = made.image_problems
     assert "not on this computer" in problem
+
+
+# many at once
+
+
+def test_many_pushes_ask_the_shop_once_what_it_has(shop, channel):
+    channel.push_listing(shop.draft(), None)
+    channel.push_listing(replace(shop.draft(), reference="another"), None)
+    assert shop.calls("getShopShippingProfiles") == 1
