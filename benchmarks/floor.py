@@ -1,7 +1,7 @@
 """The fastest plain way we know to do a first pull's work: http.client, msgspec, sqlcipher3, and nothing of ours.
 
 It asks the recorded questions, writes what the bridge writes (same rows, settings and key, as many transactions as the bridge makes without
-a window: one a head page), and knows beforehand that every order is new, paid, open and linked. `pull.py` compares the
+a window: one a portion of a head page), and knows beforehand that every order is new, paid, open and linked. `pull.py` compares the
 two databases row by row. The shapes of the answers are the connector's own `wire`: a shape is no work.
 """
 
@@ -44,6 +44,7 @@ _PLAN_LINE = """INSERT INTO supplier_order_line (supplier_order_id, order_line_i
 VALUES (?,?,?,?)"""
 _JOB = """INSERT INTO job (kind, connection_id, lane, dedupe, payload, priority, state, due_at, created_at)
 VALUES ('send_order','printer',?,?,?,?,'ready',?,?)"""
+_NEXT = (b"query OrderDetails", b"query OrderHeads")  # what begins another portion, or another page
 _AUDIT = "INSERT INTO audit VALUES (?,?,?,?,?,?,?,?)"
 
 _encode = msgspec.json.Encoder().encode
@@ -52,6 +53,11 @@ _heads = msgspec.json.Decoder(Reply[wire.OrderHeadsData])
 _details = msgspec.json.Decoder(Reply[wire.OrdersData])
 _works = msgspec.json.Decoder(Reply[wire.OrderWorkData])
 _addresses = msgspec.json.Decoder(Reply[wire.ShipToData])
+
+
+def _in_order(ids: list[str], orders: dict[str, wire.Order]) -> dict[str, wire.Order]:
+    """As the list of changes has them."""
+    return {each: orders[each] for each in ids if each in orders}
 
 
 class Floor:
@@ -87,12 +93,16 @@ class Floor:
         self._db.close()
 
     def _pages(self) -> Iterator[tuple[dict[str, wire.Order], dict[str, Any], dict[str, Any]]]:
+        ids: list[str] = []
         orders: dict[str, wire.Order] = {}
         works: dict[str, list[wire.Work]] = {}
         people: dict[str, wire.ShipTo] = {}
         for path, body in self._asks:
             self._http.request("POST", path, body, self._headers)
             answer = self._http.getresponse().read()
+            if people and any(what in body for what in _NEXT):
+                yield _in_order(ids, orders), works, people
+                orders, works, people = {}, {}, {}
             if b"query OrderDetails" in body:
                 for order in _details.decode(answer).data.nodes:
                     orders[order.id] = order
@@ -103,13 +113,10 @@ class Floor:
                 for ship_to in _addresses.decode(answer).data.nodes:
                     people[ship_to.id] = ship_to
             elif b"query OrderHeads" in body:
-                if orders:
-                    yield orders, works, people
-                    works, people = {}, {}
-                orders = dict.fromkeys(head.id for head in _heads.decode(answer).data.orders.nodes)  # type: ignore[arg-type]
+                ids = [head.id for head in _heads.decode(answer).data.orders.nodes]
             else:
                 raise ValueError(f"the floor does not know {body[:80]!r}")
-        yield orders, works, people
+        yield _in_order(ids, orders), works, people
 
     def _write(
         self,

@@ -58,6 +58,7 @@ def at_rest(world: World) -> list[tuple[str, str]]:
         made_as_meant,
         parcels_are_told,
         same_as_the_supplier,
+        same_as_the_store,
         trail_holds,
         money_adds_up,
     )
@@ -158,6 +159,22 @@ def same_as_the_supplier(world: World) -> Found:
         word = theirs[ident].status if ident in theirs else ""
         if word not in ALIKE[state]:
             yield "I6", f"{name} is {state} in the ledger and “{word}” at the supplier"
+
+
+def same_as_the_store(world: World) -> Found:
+    """I6: what the store wants of each line, as we have it, is what it wants now."""
+    ours: dict[str, dict[str, int]] = {}
+    for order, line, wanted in world.query(
+        "SELECT o.remote_id, l.remote_id, CASE WHEN o.cancelled_at IS NULL"
+        " AND o.payment IN ('paid', 'partially_refunded') THEN l.quantity ELSE 0 END"
+        " FROM orders o JOIN order_line l ON l.order_id = o.id"
+    ):
+        ours.setdefault(order, {})[line] = wanted
+    for each in books.sold(world.vendors["store"]):
+        told = ours.get(each.key, {})
+        differs = {line: count for line, count in each.wanted.items() if told.get(line, 0) != count}
+        if each.key in ours and differs:
+            yield "I6", f"order {each.key} wants {differs} in the store, and {told} here"
 
 
 def trail_holds(world: World) -> Found:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.simulation.run import run
 
-SEEDS, BLOCK = 300, 150  # a block begins with ten seconds of opening shops
+SEEDS, BLOCK = 200, 100  # a block begins with ten seconds of opening shops
 
 pytestmark = [pytest.mark.slow, pytest.mark.expects_log]
 

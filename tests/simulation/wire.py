@@ -42,7 +42,7 @@ class Wire(httpx.BaseTransport):
     def __init__(self, world: World) -> None:
         self._world = world
         self._chance = world.stream("wire")
-        self._numbers, self._aside = 0, False
+        self._numbers, self._depth = 0, 0  # calls under way, one in the midst of another
         self._troubles: dict[Fault, Callable[[Call], Response]] = {
             F.UNREACHABLE: self._unreachable,
             F.TIMEOUT_BEFORE: self._timeout,
@@ -83,7 +83,11 @@ class Wire(httpx.BaseTransport):
         )  # what others do meanwhile happens now
         world.watch.sends(call)
         self._may_die(F.KILL_BEFORE_CALL, call)
-        answer = self._answer(call)
+        self._depth += 1
+        try:
+            answer = self._answer(call)
+        finally:
+            self._depth -= 1
         self._may_die(F.KILL_AFTER_CALL, call)
         return as_answered(answer, request)
 
@@ -114,8 +118,8 @@ class Wire(httpx.BaseTransport):
             never.add(F.USER_ERRORS)
         if call.signs_in:  # others would wait for its end
             never |= {F.TOKEN_EXPIRED, F.SIDE_BY_SIDE}
-        if self._aside:
-            never |= {F.SIDE_BY_SIDE, F.ZOMBIE}
+        if self._depth > 1:
+            never.add(F.SIDE_BY_SIDE)
         among = (*WIRE, F.QUOTA, F.SLEEP, F.ZOMBIE, F.SIDE_BY_SIDE)
         return tuple(each for each in among if each not in never)
 
@@ -209,12 +213,9 @@ class Wire(httpx.BaseTransport):
 
     def _side_by_side(self, call: Call) -> Response:
         """The answer is on its way, and the engine's other threads go on: what it says is the past by then."""
-        answer, self._aside = self._done(call), True
-        try:
-            if self._world.process is not None:
-                self._world.process.meanwhile()
-        finally:
-            self._aside = False
+        answer = self._done(call)
+        if self._world.process is not None:
+            self._world.process.meanwhile()
         self._world.watch.heard(call, answer)
         return answer
 
