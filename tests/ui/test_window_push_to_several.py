@@ -63,6 +63,24 @@ def test_the_second_store_is_shown_once_the_first_has_it(window):
     window.until(lambda: set(stores(window, product).values()) <= {"live", "draft"})
 
 
+def test_a_double_click_does_not_push_to_what_was_not_seen(window):
+    """Shopify asks nothing, so nothing else would be in its way."""
+    dialog, product = open_push(window)
+    shopify, etsy = (dialog.store.itemData(place) for place in range(2))
+    dialog.store.setCurrentIndex(1)
+    ready(window, dialog)
+    dialog.visible_at_once.setChecked(False)
+    window.click(dialog.also.boxes[shopify])
+    with window.qtbot.waitSignal(dialog.pushed):
+        window.click(dialog.go)
+    assert dialog.store.currentData() == shopify
+    window.qtbot.wait(100)  # whatever would open the button by itself has had its time
+    window.click(dialog.go)
+    window.qtbot.wait(300)
+    assert set(stores(window, product)) == {etsy}
+    ready(window, dialog)
+
+
 def test_cancelled_at_the_second_store_the_first_keeps_it(window):
     dialog, product = open_push(window)
     first, second = (dialog.store.itemData(place) for place in range(2))

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, SignalInstance, Slot
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance, Slot
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from podbridge_desktop.bootstrap.actions import Actions
 from podbridge_desktop.domain.differences import left_as_there
@@ -53,6 +53,8 @@ class PushDialog(PushFrame):
         self.question: Question | None = None
         self.differences: DifferencesDialog | None = None
         self.beside: QDialog | None = None
+        # Another store came up just now: the second half of a double click is not meant for it.
+        self._just_turned = False
         self._connect()
         self._begin()
 
@@ -198,7 +200,7 @@ class PushDialog(PushFrame):
         waits = (*troubles, *unread)
         tone = Tone.DANGER if shown.serious else Tone.HOLD if waits else Tone.INFO
         self.warn(" ".join((*waits, *shown.serious, *shown.limits)), tone)
-        self.go.setEnabled(not stopped and not self._lists.waits)
+        self.go.setEnabled(not stopped and not self._lists.waits and not self._just_turned)
 
     @Slot()
     def _on_back(self) -> None:
@@ -278,7 +280,14 @@ class PushDialog(PushFrame):
         if following is None:
             self.accept()
         else:
+            self._just_turned = True
             self.store.setCurrentIndex(self.store.findData(following))
+            QTimer.singleShot(2 * QApplication.doubleClickInterval(), self, self._on_looked)
+
+    @Slot()
+    def _on_looked(self) -> None:
+        self._just_turned = False
+        self._show()
 
     def _on_failed(self, error: PodBridgeError) -> None:
         self.go.set_busy(None)
