@@ -60,6 +60,13 @@ class ListingWriter:
         """Make or update."""
         if not draft.variants:
             raise Refused("A product needs at least one variant.", case=CASE, reason="no variants")
+        try:
+            return self._push(draft, remote_id)
+        except (Refused, NotThere):
+            self._needs.forget()  # what was known of the shop may be what is wrong: the next try reads it anew
+            raise
+
+    def _push(self, draft: ListingDraft, remote_id: str | None) -> StoreListing:
         known = self._known(remote_id) if remote_id else None
         there = self._stock(known.listing_id) if known else raw.Inventory()
         ready = stock.readiness_of(there) is not None

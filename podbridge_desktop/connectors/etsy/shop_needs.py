@@ -90,12 +90,12 @@ class ShopNeeds:
         try:
             return Needs({name: picks.of(ask()) for name, ask in askers.items()})
         except Refused:  # she may have made meanwhile what was lacking
-            self._forget()
+            self.forget()
             return Needs({name: picks.of(ask()) for name, ask in askers.items()})
 
     def lists(self, drafts: Sequence[ListingDraft]) -> tuple[ListingChoice, ...]:
         """Everything to pick from now, with what suggests itself for these listings."""
-        self._forget()
+        self.forget()
         shipping, processing = self._shipping(), self._processing()
         returns, sections = self._returns(), self._section()
         partners, tree = self._partners(), self._leaves()
@@ -108,7 +108,8 @@ class ShopNeeds:
         ] or [(by.everybody(partners), by.everywhere(tree))]
         return (shipping, processing, returns, *combined(own), sections, *by.fixed())
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """What was read of the shop is asked for anew."""
         with self._lock:
             self._read.clear()
 

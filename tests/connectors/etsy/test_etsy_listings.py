@@ -10,6 +10,7 @@ from podbridge_desktop.connectors.etsy.listing_text import mark_of
 from podbridge_desktop.domain.catalog import ListingVariant
 from podbridge_desktop.domain.money import Money
 from podbridge_desktop.errors import (
+    NotThere,
     Refused,
     Retry,
     UnknownOutcome,
@@ -667,3 +668,13 @@ def test_many_pushes_ask_the_shop_once_what_it_has(shop, channel):
     channel.push_listing(shop.draft(), None)
     channel.push_listing(replace(shop.draft(), reference="another"), None)
     assert shop.calls("getShopShippingProfiles") == 1
+
+
+def test_what_the_shop_refused_is_asked_for_anew(shop, channel):
+    channel.push_listing(shop.draft(), None)
+    profiles = shop.vendor.book.profiles  # she deletes the one, and makes another
+    (old,) = profiles
+    profiles["77"] = {**profiles.pop(old), "shipping_profile_id": 77}
+    with pytest.raises(NotThere):
+        channel.push_listing(replace(shop.draft(), reference="again"), None)
+    assert channel.push_listing(replace(shop.draft(), reference="again"), None).remote_id
