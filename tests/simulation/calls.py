@@ -58,6 +58,11 @@ class Call:
     def fulfils(self) -> bool:
         return self.name == "CreateFulfillment"
 
+    @property
+    def spends(self) -> bool:
+        """It makes, pays or mails."""
+        return self.creates or self.fulfils or bool(self.confirms)
+
     @cached_property
     def confirms(self) -> str:
         """The supplier's id of the order that this call pays for; empty for any other call."""

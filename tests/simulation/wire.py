@@ -79,7 +79,7 @@ class Wire(httpx.BaseTransport):
         call = Call(side, world.pair[side == "supplier"], as_asked(request))
         world.check_no_transaction(call)
         world.clock.pause(
-            self._chance.uniform(*world.haste)
+            self._chance.uniform(*world.latency)
         )  # what others do meanwhile happens now
         world.watch.sends(call)
         self._may_die(F.KILL_BEFORE_CALL, call)
@@ -95,9 +95,8 @@ class Wire(httpx.BaseTransport):
         world = self._world
         if world.clock.now() < world.quota_until[call.side]:
             return self._told(call, 429, "Quota exceeded.", wait=self._left(call))
-        tender = call.creates or call.fulfils or bool(call.confirms)
         among = self._possible(call)
-        fault = world.strike(among, call.name, tender=tender) if world.stormy else None
+        fault = world.strike(among, call.name, tender=call.spends) if world.stormy else None
         if fault is None:
             answer = self._done(call)
             self._may_die(F.KILL_DURING_CALL, call)
@@ -125,8 +124,7 @@ class Wire(httpx.BaseTransport):
 
     def _may_die(self, kill: Fault, call: Call) -> None:
         assert kill in KILLS
-        tender = call.creates or call.fulfils or bool(call.confirms)
-        if self._world.stormy and self._world.strike((kill,), call.name, tender=tender):
+        if self._world.stormy and self._world.strike((kill,), call.name, tender=call.spends):
             raise Killed
 
     def _done(self, call: Call) -> Response:

@@ -66,7 +66,7 @@ class World:
         self._tell, self._chance, self._charges, self.lives = tell, self.stream("faults"), 0, 0
         self._stalls = self.stream("stalls")
         self.ever_wanted: Counter[str] = Counter()
-        self.haste = self.stream("network").choice(((0.05, 0.8), (0.01, 0.08)))  # seconds a call
+        self.latency = self.stream("network").choice(((0.05, 0.8), (0.01, 0.08)))  # seconds a call
         self.glance = sqlite.connect(self.file, KEY)
         self.watch = Watch(self, self.violate)
         self.wire = Wire(self)
