@@ -16,6 +16,10 @@ _HOLDS = {
     "artwork": CaseKind.ARTWORK,
     "stock": CaseKind.STOCK,
 }
+_UNTOLD = (
+    " A parcel had left before that, and it does not say with what: ask the supplier. Until then everything counts as"
+    " sent, so nothing is made twice."
+)
 
 
 def heed(tx: Tx, row: LedgerRow, reading: SupplierOrderReading, **values: object) -> None:
@@ -77,8 +81,11 @@ def _case(row: LedgerRow, reading: SupplierOrderReading) -> NewCase | None:
             kind = _HOLDS.get(reading.reason_kind, CaseKind.SUPPLIER_FAILED)
             return case(kind, hold, f"The supplier could not go on with the order.{told}")
         case SupplierStatus.CANCELLED if row.state is not SupplierState.CANCELLED:
+            left = _UNTOLD if any(not each.lines for each in reading.parcels or ()) else ""
             return case(
-                CaseKind.SUPPLIER_CANCELLED, hold, f"The order was cancelled at the supplier.{told}"
+                CaseKind.SUPPLIER_CANCELLED,
+                hold,
+                f"The order was cancelled at the supplier.{told}{left}",
             )
         case SupplierStatus.UNKNOWN:
             return case(

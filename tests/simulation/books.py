@@ -143,17 +143,23 @@ def _printful(order: Any) -> Made:
         address=_plain(where["address1"], where["zip"], where["country_code"]),
         numbers=tuple(each["number"] for each in left),
         reprint=False,
-        gone=_gone(order),
+        gone=_gone(
+            order["items"],
+            (
+                (part["item"], part["quantity"])
+                for parcel in order["shipments"]
+                if parcel["shipped_at"] and not parcel["reshipment"]
+                for part in parcel["items"]
+            ),
+        ),
     )
 
 
-def _gone(order: Any) -> Counter[str]:
-    lines = {item["id"]: str(item["external_id"]) for item in order["items"]}
+def _gone(items: Any, parts: Iterator[tuple[Any, int]]) -> Counter[str]:
+    lines = {item["id"]: str(item["external_id"]) for item in items}
     found = Counter[str]()
-    for parcel in order["shipments"]:
-        if parcel["shipped_at"] and not parcel["reshipment"]:
-            for part in parcel["items"]:
-                found[lines[part["item"]]] += part["quantity"]
+    for item, quantity in parts:
+        found[lines[item]] += quantity
     return found
 
 
@@ -169,6 +175,14 @@ def _printify(order: Any) -> Made:
         address=_plain(where["address1"], where["zip"], where["country"]),
         numbers=tuple(each["number"] for each in order["shipments"] if each["number"]),
         reprint=bool(order["reprint_of"]),
+        gone=_gone(
+            order["lines"],
+            (
+                (part["line"], part["quantity"])
+                for parcel in order["shipments"]
+                for part in parcel["lines"]
+            ),
+        ),
     )
 
 

@@ -7,7 +7,7 @@ fulfilled so far, and the store takes of it what it does not have yet.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from podbridge_desktop.connectors.printify import wire
@@ -51,6 +51,7 @@ _RECKONING = frozenset({"pending", "cost-calculation"})
 _IN_TROUBLE = frozenset({"on-hold", "has-issues", "unfulfillable"})
 _CANCELLABLE = frozenset({"on-hold", "payment-not-received"})  # POST cancel.json takes only these
 _SENT_OUT = "fulfilled"
+_CANCELLED = "canceled"
 Piece = Callable[[str], int | None]  # what one piece costs in cents, by our name of the variant
 
 
@@ -219,12 +220,14 @@ def _changed_at(order: wire.Order) -> datetime | None:
 def parcels(
     order: wire.Order, seen_at: datetime | None, *, reshipment: bool = False
 ) -> tuple[Parcel, ...]:
-    """The parcels of an order; with part of it on the way, only once its lines tell which part."""
+    """The parcels of an order; with part of it on the way, only once its lines tell which part.
+
+    Of a cancelled order no line turns fulfilled any more, though pieces of one may have left before.
+    """
     sent = [line for line in order.line_items or () if line.status == _SENT_OUT]
-    whole = order.status == _SENT_OUT
-    if not sent and not whole:
+    if not sent and order.status not in {_SENT_OUT, _CANCELLED}:
         return ()
-    inside = _pieces_sent(sent)
+    inside = _one_piece_each(order) if order.status == _CANCELLED and not sent else _pieces(sent)
     times = [order.fulfilled_at, *(line.fulfilled_at for line in sent)]
     shipped = max((found for each in times if (found := moment(each))), default=seen_at)
     return tuple(
@@ -243,10 +246,23 @@ def parcels(
     )
 
 
-def _pieces_sent(sent: list[wire.OrderLine]) -> tuple[tuple[str, int], ...]:
+def _one_piece_each(order: wire.Order) -> tuple[tuple[str, int], ...]:
+    """What each parcel of an order holds that was cancelled before a line was whole; empty where that is not certain.
+
+    Something is in each, and not all has left: of two pieces one parcel holds one. Where it is not certain, all
+    counts as sent, so that nothing is made twice.
+    """
+    asked = _pieces(order.line_items or ())
+    numbered = [each for each in order.shipments or () if word(each.number)]
+    if len(asked) == 1 and asked[0][1] == len(numbered) + 1:
+        return ((asked[0][0], 1),)
+    return ()
+
+
+def _pieces(lines: Iterable[wire.OrderLine]) -> tuple[tuple[str, int], ...]:
     """(our line reference, quantity); empty where one line does not tell its reference."""
     summed: dict[str, int] = {}
-    for line in sent:
+    for line in lines:
         name = word(_line_metadata(line).external_id)
         if not name:
             return ()

@@ -254,6 +254,24 @@ def test_part_of_an_order_on_its_way_waits_until_its_lines_tell_which():
     assert read(shipped(line(), status="partially-fulfilled")).parcels == ()
 
 
+@pytest.mark.parametrize(
+    ("lines", "inside"),
+    [
+        ((line(quantity=2, status="canceled"),), (("135", 1),)),
+        ((line(quantity=3, status="canceled"),), ()),  # one or two of them
+        ((line(quantity=1, status="canceled"), line(quantity=1, status="canceled")), (("135", 1),)),
+        ((line(quantity=2, status="canceled", metadata=[]),), ()),
+    ],
+)
+def test_what_left_before_a_cancellation_is_told_as_far_as_it_is_certain(lines, inside):
+    [parcel] = read(shipped(*lines, status="canceled"), seen_at=NOON).parcels
+    assert (parcel.tracking_number, parcel.lines) == ("940", inside)
+
+
+def test_nothing_had_left_of_a_cancelled_order_without_a_number():
+    assert read(shipped(line(status="canceled"), status="canceled", shipments=[])).parcels == ()
+
+
 def test_a_whole_order_on_its_way_needs_no_word_on_its_lines():
     [parcel] = read(shipped(line()), seen_at=NOON).parcels
     assert parcel.lines == ()
