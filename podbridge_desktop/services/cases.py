@@ -29,6 +29,13 @@ from podbridge_desktop.storage.intake import replan_variant
 from podbridge_desktop.storage.ledger import LedgerRow
 
 Fields = Mapping[str, str]
+_WHAT_LEFT = (
+    "A parcel of this order had left before it was cancelled, and the supplier does not say what is in it. Made again"
+    " as a whole, a part of it would be made and paid twice."
+)
+_ASK_FIRST = (
+    "Ask the supplier what has left. Order there what is missing, then close this with your reason."
+)
 _ON_THE_WAY = {
     SupplierState.PLANNED, SupplierState.SENDING, SupplierState.DRAFTED, SupplierState.CHECKED,
 }  # fmt: skip
@@ -189,6 +196,8 @@ def _begins_anew(tx: Tx, case: ExceptionCase) -> bool:
         return False
     row = ledger.get(tx, case.supplier_order_id)
     if row.state is SupplierState.CANCELLED:
+        if shipments.any_untold(tx, row.id):
+            raise BadInput(_WHAT_LEFT, hint=_ASK_FIRST)
         ledger.note(tx, row, freed=True)
         jobs.add(tx, wishes.recheck(row.store_id, row.order_id))
     return True

@@ -235,6 +235,21 @@ def count_of(tx: Tx, supplier_order_id: int) -> int:
     return len(_OF_SUPPLIER_ORDER.all(tx, row_id=supplier_order_id))
 
 
+def told_beside(tx: Tx, record: ShipmentRecord) -> list[tuple[tuple[str, int], ...]]:
+    """What is in the other parcels of the same supplier order that the store was told of (reshipments apart)."""
+    return [
+        tuple((str(line), int(count)) for line, count in each.lines)
+        for each in _OF_SUPPLIER_ORDER.all(tx, row_id=record.supplier_order_id)
+        if each.state == ShipmentState.PUSHED and each.id != record.id and not each.reshipment
+    ]
+
+
+def any_untold(tx: Tx, supplier_order_id: int) -> bool:
+    """Whether the supplier does not say of a parcel what is in it."""
+    found = _OF_SUPPLIER_ORDER.all(tx, row_id=supplier_order_id)
+    return any(not each.lines and not each.reshipment for each in found)
+
+
 def any_told(tx: Tx, order_id: int) -> bool:
     """The store was told of a parcel of ours, may have been (its answer is not known yet), or the seller tells it."""
     return _ANY_TOLD.first(tx, order=order_id) is not None

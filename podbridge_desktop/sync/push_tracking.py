@@ -5,6 +5,7 @@ NEW ─ look; commit ─→ PUSHING ─ write ─→ PUSHED.   Found in PUSHING:
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from typing import NoReturn
 
@@ -99,7 +100,7 @@ def _push(
     remaining = dict(shipping.remaining)
     lines = _parcel_lines(ctx, record)
     open_lines = tuple(
-        (line, min(count, remaining[line])) for line, count in lines if remaining.get(line, 0) > 0
+        (line, open_) for line, count in lines if (open_ := min(count, remaining.get(line, 0))) > 0
     )
     beside = "" if open_lines and not record.reshipment else _own_parcel(ctx, record)
     if not open_lines and not beside:
@@ -115,12 +116,20 @@ def _push(
 
 
 def _parcel_lines(ctx: Context, record: ShipmentRecord) -> tuple[tuple[str, int], ...]:
-    """What the supplier says is inside; where it does not say, everything it was asked to make."""
-    if record.lines:
-        return record.lines
+    """What the supplier says is inside; where it does not say, everything it was asked to make.
+
+    A supplier may name all that has left by now for each of its parcels. What the store was told of by another one is
+    taken off, or pieces of another supplier order would count as sent by this one.
+    """
     with ctx.database.read() as tx:
         row = ledger.get(tx, record.supplier_order_id)
-    return tuple((line.remote_id, line.quantity) for line in row.lines)
+        others = shipments.told_beside(tx, record)
+    asked = {line.remote_id: line.quantity for line in row.lines}
+    left = Counter(asked)
+    for lines in others:
+        left.subtract(dict(lines) or asked)
+    inside = record.lines or tuple(asked.items())
+    return tuple((line, min(count, left[line])) for line, count in inside)
 
 
 def _own_parcel(ctx: Context, record: ShipmentRecord) -> str:

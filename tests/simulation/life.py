@@ -23,7 +23,9 @@ F = Fault
 COUNTRIES = ("US", "DE", "GB")
 ORDERS = (3, 6)  # a seed's orders, from and to
 FIRST_HOURS = 6  # everybody buys within
+RUSH = 0.3  # how often somebody buys a minute after somebody else
 HASTE = 0.7  # how often a clock that is set at all is set in the worst moment
+CHANGES_BESIDE = 0.2  # how often a buyer changes something while the store's answer is on its way
 CROWD = 12  # more than a page of the list
 STORE_LIFE = (F.ADDRESS, F.EDIT, F.CANCEL, F.REFUND, F.STORE_HOLD, F.REPRICED)
 SUPPLIER_LIFE = (F.SUPPLIER_HOLD, F.SUPPLIER_FAIL, F.SUPPLIER_CANCEL, F.PART_SHIPPED)
@@ -54,6 +56,7 @@ class Life:
         if isinstance(supplier, PrintifyVendor):
             supplier.turn(
                 enforce_external_id=chance.random() < 0.5,
+                keeps_sent_lines=chance.random() < 0.7,
                 order_totals=chance.random() < 0.5,
                 list_lag=chance.choice((0.0, 20.0, 60.0)),
                 pending_seconds=chance.choice((0.0, 30.0)),
@@ -70,8 +73,13 @@ class Life:
 
     def begin(self) -> None:
         """Put everybody's purchases and changes of mind into the time to come."""
+        hours = 0.0
         for _ in range(self._chance.randint(*ORDERS)):
-            self._in(self._chance.uniform(0, FIRST_HOURS), self._buy)
+            if self._chance.random() < RUSH:
+                hours += self._chance.uniform(0, 0.02)
+            else:
+                hours = self._chance.uniform(0, FIRST_HOURS)
+            self._in(hours, self._buy)
         if self._world.swarm.happens(F.KEY_REVOKED, self._chance):
             self._in(self._chance.uniform(1, 20), self._revoke)
         if self._world.swarm.happens(F.CLOCK, self._chance):
@@ -122,10 +130,18 @@ class Life:
         if not world.stormy:
             return
         for (key,) in world.query("SELECT remote_id FROM orders WHERE id = ?", order):
-            for fault in STORE_LIFE:
-                if world.swarm.happens(fault, self._worst):
-                    with suppress(ValueError, KeyError, StopIteration):
-                        self._change(fault, self._bought[key], key)
+            self._change_something(key)
+
+    def while_it_is_read(self) -> None:
+        """A buyer changes something right after the store gave its answer, and before anybody has it."""
+        if self._bought and self._worst.random() < CHANGES_BESIDE:
+            self._change_something(self._worst.choice(list(self._bought)))
+
+    def _change_something(self, key: str) -> None:
+        for fault in STORE_LIFE:
+            if self._world.swarm.happens(fault, self._worst):
+                with suppress(ValueError, KeyError, StopIteration):
+                    self._change(fault, self._bought[key], key)
 
     def _street(self) -> str:
         """An address that is nowhere else: where it turns up in a log, it was leaked."""
@@ -287,8 +303,9 @@ class Life:
             return
         if world.swarm.happens(F.LAG, self._worst):
             usual = supplier.book.knobs["list_lag"]
-            supplier.turn(list_lag=3600.0)
-            self._in(1, lambda: supplier.turn(list_lag=usual))
+            hours = self._worst.choice((1, 4, 12))
+            supplier.turn(list_lag=hours * 3600.0)
+            self._in(hours, lambda: supplier.turn(list_lag=usual))
             world.meets(F.LAG, world.states_at_work(), "")
 
     def after_a_create(self) -> None:

@@ -1,4 +1,8 @@
-"""What may go wrong, and the mix of it that one seed gets: each trouble is on with a chance of 0.6, at a rate of its own."""
+"""What may go wrong, and the mix of it that one seed gets.
+
+In most seeds each trouble is on with a chance of 0.6, at a rate of its own. The rest play a plot: a few troubles that
+only harm together, often, and little else that would keep them from meeting.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +69,7 @@ class Fault(StrEnum):
     PAUSED = "sleep after a commit"
     OVERTAKEN = "second engine after a commit"
     CROWD = "others' orders"
-    LAG = "list lags for an hour"
+    LAG = "list lags for hours"
     MISMADE = "made otherwise than asked"
 
 
@@ -86,6 +90,23 @@ LIFE = (
 ONCE = (F.KEY_REVOKED, F.CLOCK)
 
 ON = 0.6
+MOST = 0.5
+PLOTTED = 0.3  # the share of the seeds that play a plot
+ASIDE = 0.1  # how often a trouble is on that is not of the plot
+PLOTS: tuple[dict[Fault, float], ...] = (
+    # The clock is set on while a create that was given up is still to come.
+    {F.LATE_COMMIT: 0.06, F.TIMEOUT_BEFORE: 0.02, F.CLOCK: 1.0},
+    # The name is taken, and the list does not show by what.
+    {F.TIMEOUT_AFTER: 0.05, F.RESET_AFTER: 0.05, F.LAG: 0.8, F.CROWD: 0.3},
+    # Another engine, or hours, between an intent and its call.
+    {F.OVERTAKEN: 0.05, F.PAUSED: 0.02, F.TIMEOUT_AFTER: 0.02},
+    # The program dies between two commits, and is away while people buy.
+    {F.KILL_AFTER_COMMIT: 0.02, F.KILL_BEFORE_COMMIT: 0.02, F.CANCEL: 0.2},
+    # Minds are changed while answers are on their way.
+    {F.SIDE_BY_SIDE: 0.15, F.CANCEL: 0.3, F.EDIT: 0.3, F.ADDRESS: 0.3, F.REFUND: 0.3},
+    # Pages of somebody in between.
+    {F.MAINTENANCE: 0.05, F.TRUNCATED: 0.05, F.GARBLED: 0.03},
+)
 # The span of each group's rates: a call, a commit, or an order has the trouble with this chance.
 SPANS = {
     **dict.fromkeys(WIRE, (0.004, 0.05)),
@@ -117,10 +138,10 @@ class Swarm:
     def pick(
         self, among: tuple[Fault, ...], chance: random.Random, times: float = 1
     ) -> Fault | None:
-        """At most one of these, each by its own rate or `times` that."""
-        drawn = chance.random() / times
+        """At most one of these, each by its own rate or `times` that, but never for certain: that would have no end."""
+        drawn = chance.random()
         for fault in among:
-            drawn -= self.rates.get(fault, 0.0)
+            drawn -= min(self.rates.get(fault, 0.0) * times, MOST)
             if drawn < 0:
                 return fault
         return None
@@ -128,10 +149,11 @@ class Swarm:
 
 def swarm(chance: random.Random) -> Swarm:
     """The mix of a seed."""
+    plot = chance.choice(PLOTS) if chance.random() < PLOTTED else {}
     rates = {}
     for fault in Fault:
         low, high = SPANS[fault]
-        on, rate = chance.random() < ON, low * (high / low) ** chance.random()
+        on, rate = chance.random() < (ASIDE if plot else ON), low * (high / low) ** chance.random()
         if on:
             rates[fault] = rate
-    return Swarm(rates)
+    return Swarm(rates | plot)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tests.simulation.world import World
 
 
+Said = list[tuple[Sold, datetime]]  # orders as the store told them, and when
 FRESH = timedelta(minutes=10)  # of the store's word; a wait for a vendor's limits may lie between
 
 
@@ -40,13 +41,18 @@ class Watch:
         """A vendor's own limiter turned a call away."""
         self.refusals.append(f"{call.side} {call.name}")
 
-    def heard(self, call: Call, answer: Response) -> None:
-        """An answer arrived as the vendor gave it."""
-        if call.side == "store" and call.reads and answer.status == 200:
-            for each in books.sold(self._world.vendors["store"]):
-                if each.key in call.reads:
-                    self._told[each.key] = each
-                    self._told_at[each.key] = self._world.clock.now()
+    def says(self, call: Call, answer: Response) -> Said:
+        """What the store says in this answer, which is on its way."""
+        if call.side != "store" or not call.reads or answer.status != 200:
+            return []
+        now, sold = self._world.clock.now(), books.sold(self._world.vendors["store"])
+        return [(each, now) for each in sold if each.key in call.reads]
+
+    def heard(self, said: Said) -> None:
+        """It arrived as the store gave it. Another thread may have heard a newer word by then."""
+        for each, at in said:
+            if each.key not in self._told_at or at >= self._told_at[each.key]:
+                self._told[each.key], self._told_at[each.key] = each, at
 
     def sends(self, call: Call) -> None:
         """A call goes out."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import httpx
@@ -25,6 +25,7 @@ F = Fault
 PATIENCE = 30  # seconds until the client gives up
 LATEST = 600  # seconds until a call is executed that the client has given up
 SLEEP = timedelta(hours=8)
+A_MOMENT = timedelta(minutes=1)
 LOST = {
     F.TIMEOUT_AFTER,
     F.LATE_COMMIT,
@@ -42,6 +43,7 @@ class Wire(httpx.BaseTransport):
     def __init__(self, world: World) -> None:
         self._world = world
         self._chance = world.stream("wire")
+        self._whole_until: dict[str, datetime] = {}
         self._numbers, self._depth = 0, 0  # calls under way, one in the midst of another
         self._troubles: dict[Fault, Callable[[Call], Response]] = {
             F.UNREACHABLE: self._unreachable,
@@ -100,7 +102,7 @@ class Wire(httpx.BaseTransport):
         if fault is None:
             answer = self._done(call)
             self._may_die(F.KILL_DURING_CALL, call)
-            world.watch.heard(call, answer)
+            world.watch.heard(world.watch.says(call, answer))
             return answer
         try:
             return self._troubles[fault](call)
@@ -203,18 +205,22 @@ class Wire(httpx.BaseTransport):
     def _zombie(self, call: Call) -> Response:
         """Another engine works on the same file while this one sleeps; then it wakes up and goes on."""
         answer = self._done(call)
+        said = self._world.watch.says(call, answer)
         self._world.other_engine()
         if self._chance.random() < 0.5:
             raise httpx.ReadError("connection reset by peer")
-        self._world.watch.heard(call, answer)
+        self._world.watch.heard(said)
         return answer
 
     def _side_by_side(self, call: Call) -> Response:
         """The answer is on its way, and the engine's other threads go on: what it says is the past by then."""
         answer = self._done(call)
+        said = self._world.watch.says(call, answer)
+        if call.side == "store":
+            self._world.life.while_it_is_read()
         if self._world.process is not None:
             self._world.process.meanwhile()
-        self._world.watch.heard(call, answer)
+        self._world.watch.heard(said)
         return answer
 
     # lists
@@ -234,6 +240,11 @@ class Wire(httpx.BaseTransport):
         return self._listed(call, self._chance.shuffle)
 
     def _row_missing(self, call: Call) -> Response:
+        """A list that changes while it is read leaves out a row; who reads it again right away finds the row there."""
+        now = self._world.clock.now()
+        if now < self._whole_until.get(call.side, now):
+            return self._done(call)
+        self._whole_until[call.side] = now + A_MOMENT
         return self._listed(call, lambda rows: rows and rows.pop(self._chance.randrange(len(rows))))
 
     def _page_shift(self, call: Call) -> Response:

@@ -88,6 +88,14 @@ def buy(bridge: Bridge, count: int = 1, **order: object) -> None:
     bridge.buy(count, variants=[variant], **order)
 
 
+def approve_all(bridge: Bridge) -> None:
+    """Two passes, and a yes to all that asks for one."""
+    bridge.sync()
+    for case in bridge.cases():
+        bridge.container.actions.resolve(case.id, Action.APPROVE, {})
+    bridge.sync()
+
+
 def states(bridge: Bridge) -> list[SupplierState]:
     return [part.state for order in bridge.orders() for part in order.supplier_orders]
 
@@ -853,4 +861,65 @@ def test_errors_stay_a_small_share_of_the_calls(bridge: Bridge) -> None:
     buy(bridge, 12)
     bridge.days(9)
     assert books(bridge)["error_share"] < 0.01
+    assert_all_made(bridge.ledger())
+
+
+@pytest.mark.parametrize(("bought", "again"), [(2, 1), (3, None)])
+def test_of_what_was_cancelled_on_its_way_is_made_again_what_surely_had_not_left(
+    bridge: Bridge, bought: int, again: int | None
+) -> None:
+    """A parcel of one line holds a piece of two; of three it may hold two, and that nobody says."""
+    open_printify(bridge)
+    bridge.buy(1, quantity=bought)
+    approve_all(bridge)
+    name = first(bridge).supplier_orders[0].external_id
+    line = bridge.practice.printify.order(name)["lines"][0]
+    pass_by(bridge, 60)
+    bridge.practice.printify.ship(name, {line["id"]: 1})
+    bridge.practice.printify.cancel(name)
+    for _ in range(2):
+        bridge.sync()
+    [number] = [each["number"] for each in bridge.practice.printify.order(name)["shipments"]]
+    (mail,) = bridge.ledger()["vendors"]["shopify"]["mails"]
+    assert number in json.dumps(mail)
+    case = bridge.case("supplier_cancelled")
+    if again is None:
+        with pytest.raises(BadInput, match="does not say what is in it"):
+            bridge.container.actions.resolve(case.id, Action.RETRY, {})
+        assert "counts as sent" in bridge.case("supplier_cancelled").message
+        assert len(live(bridge)) == 0
+        return
+    bridge.container.actions.resolve(case.id, Action.RETRY, {})
+    bridge.sync()
+    anew = bridge.practice.printify.order(first(bridge).supplier_orders[1].external_id)
+    assert [each["quantity"] for each in anew["lines"]] == [again]
+
+
+def test_two_parcels_of_one_order_leave_the_store_what_another_order_makes(bridge: Bridge) -> None:
+    """Printify names for each parcel all that has left: the second one may not use up the piece that was added."""
+    open_printify(bridge, products=10)
+    provider = next(iter(bridge.practice.printify.book.products.values()))["provider"]
+    skus = [
+        next(each["sku"] for each in product["variants"] if each["enabled"])
+        for product in bridge.practice.printify.book.products.values()
+        if product["provider"] == provider
+    ][:2]
+    bridge.buy(1, skus=skus, country="US")
+    approve_all(bridge)
+    pass_by(bridge, 60)
+    name = first(bridge).supplier_orders[0].external_id
+    line = bridge.ledger()["vendors"]["shopify"]["orders"][0]["lines"][0]["id"]
+    bridge.world.post("store-order", {"number": "#1001", "action": "edit", "quantities": {line: 2}})
+    approve_all(bridge)
+    for each in bridge.practice.printify.order(name)["lines"]:
+        bridge.practice.printify.ship(name, {each["id"]: 1})
+    bridge.sync()
+    sent = bridge.ledger()["vendors"]["shopify"]["orders"][0]["fulfillments"]
+    parcels = bridge.practice.printify.order(name)["shipments"]
+    assert [each["number"] in json.dumps(sent) for each in parcels] == [True, True]
+    pieces = [part for each in sent for part in each["lines"] if part["line_item_id"] == line]
+    assert sum(part["quantity"] for part in pieces) == 1
+    bridge.days(8)
+    assert bridge.cases() == ()
+    assert len(live(bridge)) == 2
     assert_all_made(bridge.ledger())

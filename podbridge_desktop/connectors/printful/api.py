@@ -25,6 +25,7 @@ R = TypeVar("R", wire.Order, wire.SyncProduct)
 PAGE = 100
 MOCKUP_WIDTH = 2000  # pixels, the most there is: zooming in a store wants it
 OVERLAP = 5  # rows read twice, so that rows that vanish while we page hide none from us
+_STEPS_BACK = 5  # of one list
 # Calls about the account or the catalog: naming a store might hide the others.
 WITHOUT_STORE = frozenset({
     "GET /v2/stores", "GET /v2/oauth-scopes", "GET /stores/{id}", "GET /countries", "GET /products", "GET /products/{id}",
@@ -282,14 +283,18 @@ class PrintfulApi:
         scope: str,
         asked: Params | None = None,
     ) -> Iterator[tuple[list[R], Answer]]:
-        """Pages that overlap by some rows, so that rows vanishing while we read hide none from us."""
-        offset, known = 0, set[int]()
+        """Pages that overlap by some rows, so that rows vanishing while we read hide none from us.
+
+        A list whose pages never fit together is read on all the same after some steps back.
+        """
+        offset, known, back = 0, set[int](), 0
         while True:
             params = {**(asked or {}), "offset": offset, "limit": PAGE}
             answer = self._read(self._v1, path, f"GET {path}", scope, params)
             envelope = self._read_as(answer, kind)
             rows = envelope.result
-            if offset and known.isdisjoint(row.id for row in rows):
+            if offset and back < _STEPS_BACK and known.isdisjoint(row.id for row in rows):
+                back += 1
                 offset = max(offset - PAGE // 2, 0)  # what moved up was not seen yet
                 continue
             yield rows, answer

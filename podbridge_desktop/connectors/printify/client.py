@@ -178,18 +178,22 @@ class PrintifySupplier:
     def find_order(
         self, external_id: str, since: datetime | None = None
     ) -> SupplierOrderReading | None:
-        """Read the list from the newest order back to `since`. A live order of this name goes before a cancelled one."""
-        ended: str = ""
+        """Read the list from the newest order back to `since`. A live order of this name goes before a cancelled one.
+
+        The list tells orders whole: one call more could fail, and an order that was seen would count as not found.
+        """
+        ended: SupplierOrderReading | None = None
         for page in self._api.orders():
             for order in page.orders:
                 if translate.name_of(order) != external_id:
                     continue
-                if translate.status_of(order) is not SupplierStatus.CANCELLED:
-                    return self.read_order(order.id)
-                ended = ended or order.id
+                found = self._reading(order, page.answer)
+                if found.status is not SupplierStatus.CANCELLED:
+                    return found
+                ended = ended or found
             if since is not None and is_past(page.orders, since):
                 break
-        return self.read_order(ended) if ended else None
+        return ended
 
     def find_orders(
         self, prefix: str, since: datetime | None = None

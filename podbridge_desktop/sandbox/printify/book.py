@@ -37,6 +37,7 @@ class Knobs:
     )
     unknown_sku: str = "refuse"  # or "drop": the line is left out in silence
     order_totals: bool = True  # order lists tell totals and the next page, else page and rows only
+    keeps_sent_lines: bool = True  # a cancelled order's lines that had left stay fulfilled
     list_lag: float = 0.0  # a new order stands in the list only so much later
     pending_seconds: float = 0.0  # how long a new order is pending and its costs are calculated
     image_seconds: float = 0.0  # how long a new order's images are processed: 400/8502 meanwhile

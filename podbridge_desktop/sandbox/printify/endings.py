@@ -27,10 +27,11 @@ def _entry(kind: str, order: Json, cents: int, at: int) -> Json:
 
 
 def cancel(book: Book, order: Json, at: int, why: str = "by the seller") -> None:
-    """End an order that nothing of has shipped; it costs nothing any more."""
+    """End an order; it costs nothing any more."""
     refund(book, order, at)
     for line in order["lines"]:
-        line |= {"status": "canceled", "cost": 0}
+        stays = book.knobs["keeps_sent_lines"] and line["status"] == "fulfilled"
+        line |= {"status": line["status"] if stays else "canceled", "cost": 0}
     order |= {"total_price": 0, "total_shipping": 0, "total_tax": 0}
     _stop(book, order, "canceled")
     book.note("cancel", at, order=order["id"], external_id=order["external_id"], why=why)

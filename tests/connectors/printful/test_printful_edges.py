@@ -226,3 +226,25 @@ def test_the_form_asks_for_what_the_connector_reads():
     assert FORM.kind is PlatformKind.SUPPLIER
     assert [each.name for each in FORM.secrets] == ["token"]
     assert [each.name for each in FORM.fields if not each.secret] == ["store_id", "token_expires"]
+
+
+def test_a_list_whose_pages_never_fit_together_is_read_to_its_end():
+    asked = []
+
+    def one_a_page(request: Request) -> Response:
+        asked.append(request.query)
+        offset = int(dict(each.split("=") for each in request.query.split("&"))["offset"])
+        row = {"id": 900 + offset, "external_id": f"s7k3qd-{offset}-m2x4qpa", "status": "draft"}
+        paging = {"total": 4, "offset": offset, "limit": 100}
+        rows = [row] if request.path == "/orders" else row
+        return answer_json({"code": 200, "result": rows, "paging": paging})
+
+    clock = MovingClock()
+    with serving(one_a_page) as server:
+        supplier = build(
+            spec(server.url), pause=clock.pause, clock=clock, monotonic=clock.monotonic
+        )
+        found = supplier.find_orders("s7k3qd-")
+        supplier.close()
+    assert [each.external_id for each in found] == [f"s7k3qd-{n}-m2x4qpa" for n in range(4)]
+    assert len(asked) < 20
