@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.mutants.catalog.second_guards import NEVER_COMPARED
+from tests.mutants.catalog.second_guards import NEVER_COMPARED, UNREAD_IS_UNCLEAR
 from tests.mutants.mutant import Mutant
 
 TWICE = "an order made twice, a customer mailed twice"
@@ -28,6 +28,7 @@ ALL = (
         '"2xx",  FOREIGN, "",                  OPEN',
         '"2xx",  FOREIGN, "",                  NOT',
         TWICE,
+        also=UNREAD_IS_UNCLEAR,
     ),
     Mutant(
         "a broken write is repeated at once",

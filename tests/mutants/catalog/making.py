@@ -45,10 +45,10 @@ ALL = (
     Mutant(
         "a look reads the first page of the list only",
         "connectors/printify/client.py",
-        """                ended = ended or order.id
+        """                ended = ended or found
             if since is not None and is_past(page.orders, since):
 """,
-        """                ended = ended or order.id
+        """                ended = ended or found
             if page:
 """,
         "an order made twice that stands further back in the list",

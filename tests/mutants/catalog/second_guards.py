@@ -10,3 +10,15 @@ NEVER_COMPARED = (
         "            if kind is not JobKind.COMPARE_BOOKS and (asked is None or asked + every <= tx.now):\n",
     ),
 )
+
+# What cannot be read is never taken for a refusal, whatever the table says.
+UNREAD_IS_UNCLEAR = (
+    (
+        "connectors/written.py",
+        "        return result\n    raise unclear(vendor, answer)\n",
+        (
+            "        return result\n    if _class(vendor, answer, body, code) is Outcome.NOT_EXECUTED:\n"
+            '        raise Refused("The answer is no answer.")\n    raise unclear(vendor, answer)\n'
+        ),
+    ),
+)
