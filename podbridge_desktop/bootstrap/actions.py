@@ -8,6 +8,7 @@ from pathlib import Path
 from podbridge_desktop.domain.care import Behind
 from podbridge_desktop.domain.cases import Action
 from podbridge_desktop.domain.changes import Changed
+from podbridge_desktop.domain.differences import Difference
 from podbridge_desktop.domain.listing import ListingEdits, StoreTerms
 from podbridge_desktop.domain.matching.proposals import Proposal
 from podbridge_desktop.domain.mockups import MockupStyle
@@ -142,6 +143,12 @@ class Actions:
     def remembered_choices(self, store_id: str, product_id: int) -> dict[str, str]:
         """What she last picked from a store's lists, by field."""
         return products.remembered(self._database, store_id, product_id)
+
+    def left_as_there(
+        self, request: PushRequest, edits: ListingEdits, left: Sequence[Difference]
+    ) -> ListingEdits:
+        """Her wishes when these differences stay as the store has them. Keeps nothing."""
+        return products.left_as_there(self._database, request, edits, left)
 
     def push(self, request: PushRequest) -> Changed:
         return products.push(self._database, request)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -23,6 +24,7 @@ from podbridge_desktop.cli.shop_choices import (
     picked,
     words_of,
 )
+from podbridge_desktop.domain.differences import Difference, Field
 from podbridge_desktop.domain.pricing import Basis, Rounding
 from podbridge_desktop.domain.views import ConnectionRow, ProductRow
 from podbridge_desktop.errors import BadInput, Unreachable
@@ -53,6 +55,9 @@ def push(  # noqa: PLR0913, PLR0917 - one option each
     margin: Margin = None,
     ending: Ending = Rounding.EXACT,
     draft: Annotated[bool, typer.Option("--draft", help="Do not show it to buyers yet.")] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Also texts that were changed by hand in the store.")
+    ] = False,
     field: Annotated[
         list[str] | None, typer.Option(help="KEY=VALUE: a choice this store asks for.")
     ] = None,
@@ -82,7 +87,9 @@ def push(  # noqa: PLR0913, PLR0917 - one option each
         _fresh_costs(container, rows)
         from podbridge_desktop.services.products import PushRequest  # noqa: PLC0415 - heavy
 
-        asked = [PushRequest(row.id, store.id, rule, publish=not draft) for row in rows]
+        asked = [
+            PushRequest(row.id, store.id, rule, publish=not draft, replace=replace) for row in rows
+        ]
         asked, told = picked(container, store, asked, chosen)
         previews = [_preview(container, request, told) for request in asked]
         document: Json = {"store": store.name, "dry_run": dry_run, "products": previews}
@@ -144,8 +151,15 @@ def _preview(container: Container, request: PushRequest, told: tuple[str, ...]) 
             for v in found.draft.variants
         ],
         "images": found.draft.images,
+        "stays": [] if request.replace else _stays(found.differences),
         "warnings": (*found.warnings, *told),
     }
+
+
+def _stays(differences: Sequence[Difference]) -> list[str]:
+    """Texts that were changed by hand in the store."""
+    texts = {Field.TITLE, Field.DESCRIPTION}
+    return [each.field.value for each in differences if each.by_hand and each.field in texts]
 
 
 def _outcome(container: Container, request: PushRequest) -> Json:
@@ -181,6 +195,9 @@ def _pushed(shown: list[Json], *, dry_run: bool) -> str:
         lines.append(output.printable(f"{one['title']}: {count} variants, {state}"))
         if dry_run and isinstance(variants, list):
             lines += [_priced(variant) for variant in variants]
+        if stays := one["stays"]:
+            words = " and ".join(stays) if isinstance(stays, list) else ""
+            lines.append(f"  Stays as it was changed in the store: {words} (--replace replaces it)")
         lines += [
             f"  Warning: {warning}" for warning in (warnings if isinstance(warnings, tuple) else ())
         ]

@@ -40,7 +40,7 @@ class Agreed:
     def former(self, earlier: ListingDraft | None) -> ListingDraft | None:
         """The draft that puts back what the store showed before this push; None where it had no such listing.
 
-        `earlier` is the draft of the push before: what a store does not tell (texts, tags, pictures) comes from there.
+        `earlier` is the draft of the push before: what a store does not tell (tags, pictures) comes from there.
         """
         if self.before is None:
             return None
@@ -52,4 +52,10 @@ class Agreed:
             for each in ours.variants
             if each.sku in was
         )
-        return replace(ours, title=self.before.title, variants=variants or ours.variants)
+        return replace(
+            ours,
+            title=self.before.title,
+            description_html=self.before.description or ours.description_html,
+            variants=variants or ours.variants,
+            replaces={"title": self.after.title, "description": self.after.description},
+        )

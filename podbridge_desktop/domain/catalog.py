@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -137,6 +138,15 @@ class ListingDraft:
     tags: tuple[str, ...] = ()
     publish: bool = True
     choices: Options = ()  # what this store asks for beside: (field, the seller's word)
+    # Texts that this push may replace, by field, as the store showed them; None: all. Another one stays as it is there.
+    replaces: Mapping[str, str] | None = None
+    brought: tuple[
+        str, ...
+    ] = ()  # pictures of earlier pushes: one that is gone was taken away there
+
+    def may_write(self, text: str, there: str) -> bool:
+        """Whether this text ("title", "description") replaces what stands there."""
+        return self.replaces is None or self.replaces.get(text) == there
 
     @property
     def option_names(self) -> tuple[str, ...]:
@@ -165,5 +175,7 @@ class StoreListing:
     variants: tuple[StoreVariant, ...]
     url: str = ""
     live: bool = True
+    description: str = ""  # HTML, as the store has it
     image_problems: tuple[str, ...] = ()  # the store's own words on pictures it could not take
+    left: tuple[str, ...] = ()  # texts that a push left, for somebody had changed them there
     before: StoreListing | None = None  # what a push found there, where it changed a listing

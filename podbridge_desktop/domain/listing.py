@@ -47,7 +47,8 @@ class ListingEdits:
     """What the seller wants otherwise for one product in one store; all else follows product and preset.
 
     `prices` (decimal text), `left_out` and `pictures` go by the supplier's variant ids; `images` are addresses of
-    mockups in their order; `renamed` maps a word of the options (a name or a value) to hers.
+    mockups in their order; `renamed` maps a word of the options (a name or a value) to hers; `leaves` are texts
+    ("description") that stay as the store has them.
     """
 
     title: str = ""
@@ -59,6 +60,7 @@ class ListingEdits:
     images: tuple[str, ...] = ()
     pictures: Mapping[str, str] = field(default_factory=dict)
     renamed: Mapping[str, str] = field(default_factory=dict)
+    leaves: tuple[str, ...] = ()
 
 
 def reference_of(supplier_platform: str, product_remote_id: str) -> str:

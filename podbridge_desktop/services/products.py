@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from podbridge_desktop.domain.catalog import ListingDraft, Options, SupplierProduct
+from podbridge_desktop.domain import differences as differ
+from podbridge_desktop.domain.agreement import Agreed
+from podbridge_desktop.domain.catalog import ListingDraft, Options, StoreListing, SupplierProduct
 from podbridge_desktop.domain.changes import Changed
-from podbridge_desktop.domain.differences import Difference, differences
+from podbridge_desktop.domain.differences import Difference, differences, is_by_hand, texts_of
 from podbridge_desktop.domain.listing import (
     ListingEdits,
     StoreTerms,
@@ -32,12 +35,16 @@ from podbridge_desktop.storage.audit import Actor, Entry
 from podbridge_desktop.storage.audit import add as note
 from podbridge_desktop.storage.database import Database, Tx
 
+_STAYS = "The description in the store stays as it is there. Type one here to replace it."
+
 
 @dataclass(frozen=True, slots=True)
 class PushRequest:
     """What the seller wants pushed where.
 
     Without a `rule` the one of her edits counts, else the store's preset; without `edits` those that she kept.
+    `replace` says that she saw what was changed by hand in the store, and wants it replaced where her edits do not
+    leave it.
     """
 
     product_id: int
@@ -46,6 +53,7 @@ class PushRequest:
     edits: ListingEdits | None = None
     publish: bool = True
     choices: Options = ()  # what this store asks for beside: (field, the seller's word)
+    replace: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +84,13 @@ def preview(database: Database, request: PushRequest) -> Preview:
         drafting = _drafting(tx, request)
         store = connections.find(tx, request.store_id)
         draft = drafting.draft()
-        differing = _differences(tx, request, draft)
+        there, agreed = _stands(tx, request)
+        leaves, is_there = drafting.edits.leaves, there is not None
+        differing = () if there is None else differences(draft, there, agreed, leaves)
     fee = store.facts.get("listing_fee", "") if store and request.publish else ""
     limits = told_by(store.platform, draft) if store else ()
+    if is_there and "description" in drafting.edits.leaves:
+        limits = (*limits, _STAYS)
     own = warnings_of(draft, drafting.terms, written=drafting.written)
     warnings = (*((fee,) if fee else ()), *own, *limits)
     return Preview(
@@ -92,12 +104,20 @@ def preview(database: Database, request: PushRequest) -> Preview:
     )
 
 
-def _differences(tx: Tx, request: PushRequest, draft: ListingDraft) -> tuple[Difference, ...]:
+def _stands(tx: Tx, request: PushRequest) -> tuple[StoreListing | None, Agreed | None]:
+    """What the store shows of the product, and what its last push agreed on."""
     listing_id = listings.id_of(tx, request.store_id, request.product_id)
-    there = listings.shown(tx, listing_id) if listing_id is not None else None
-    if listing_id is None or there is None:
-        return ()
-    return differences(draft, there, agreements.last(tx, listing_id))
+    if listing_id is None:
+        return None, None
+    return listings.shown(tx, listing_id), agreements.last(tx, listing_id)
+
+
+def left_as_there(
+    database: Database, request: PushRequest, edits: ListingEdits, left: Iterable[Difference]
+) -> ListingEdits:
+    """The seller's wishes when these differences stay as the store has them."""
+    with database.read() as tx:
+        return differ.left_as_there(edits, left, _stands(tx, request)[1])
 
 
 def edits(database: Database, store_id: str, product_id: int) -> ListingEdits:
@@ -121,13 +141,37 @@ def is_there(database: Database, store_id: str, product_id: int) -> bool:
 def push(database: Database, request: PushRequest) -> Changed:
     """Store the wanted listing and wish for its push. Raises `BadInput`."""
     with database.write() as tx:
-        draft = _drafting(tx, request).draft()
+        drafting = _drafting(tx, request)
+        draft = _kept_safe(tx, request, drafting.edits, drafting.draft())
         picks = _picks(tx, request)
         listing_picks.keep(tx, request.store_id, _supplier(tx, request.product_id), picks)
         if request.edits is not None:
             listing_edits.keep(tx, request.store_id, request.product_id, request.edits)
         want(tx, request.store_id, request.product_id, draft)
         return tx.changes
+
+
+def _kept_safe(
+    tx: Tx, request: PushRequest, edits: ListingEdits, draft: ListingDraft
+) -> ListingDraft:
+    """The draft, with what it may replace: what was changed by hand in the store stays, unless the seller saw and chose it."""
+    there, agreed = _stands(tx, request)
+    if there is None:
+        return draft
+    differing = differences(draft, there, agreed, edits.leaves)
+    chosen = {each.field.value for each in differing} if request.replace else set()
+    replaces = {
+        field: text
+        for field, text in texts_of(there).items()
+        if field not in edits.leaves and (field in chosen or not is_by_hand(field, there, agreed))
+    }
+    brought = _pictures_of(agreed.draft) if agreed and not agreed.after.image_problems else ()
+    return replace(draft, replaces=replaces, brought=brought)
+
+
+def _pictures_of(draft: ListingDraft) -> tuple[str, ...]:
+    every = (*draft.images, *(each.image_url for each in draft.variants if each.image_url))
+    return tuple(dict.fromkeys(every))
 
 
 def want(tx: Tx, store_id: str, product_id: int, draft: ListingDraft) -> None:

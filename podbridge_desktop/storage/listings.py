@@ -25,7 +25,7 @@ def take_listing(tx: Tx, store_id: str, found: StoreListing) -> int:
     """Store a listing as the store has it. Returns our id."""
     t = listing
     pair = (t.c.store_id == store_id, t.c.remote_id == found.remote_id)
-    row = tx.conn.execute(select(t.c.id, t.c.state).where(*pair)).first()
+    row = tx.conn.execute(select(t.c.id, t.c.state, t.c.product_id).where(*pair)).first()
     state = "live" if found.live else "draft"
     if row is None:
         inserted = tx.conn.execute(
@@ -38,12 +38,13 @@ def take_listing(tx: Tx, store_id: str, found: StoreListing) -> int:
         listing_id = int(key[0]) if key else 0
     else:
         listing_id = row.id
+        words = found.description if row.product_id is not None else ""
         ours = {"pushing", "broken", "changed"} if found.live else {"pushing", "broken"}
         kept = row.state if row.state in ours else state
         tx.conn.execute(
             update(t)
             .where(t.c.id == listing_id)
-            .values(title=found.title, url=found.url, state=kept, seen_at=tx.now)
+            .values(title=found.title, description=words, url=found.url, state=kept, seen_at=tx.now)
         )
     _take_listing_variants(tx, store_id, listing_id, found)
     tx.changed(Topic.LISTINGS)
@@ -99,6 +100,7 @@ def shown(tx: Tx, listing_id: int) -> StoreListing | None:
         ),
         row.url,
         row.state != "draft",
+        row.description,
     )
 
 
@@ -206,6 +208,7 @@ def pushed(
         .values(
             remote_id=found.remote_id,
             title=found.title,
+            description=found.description,
             url=found.url,
             known_revision=revision,
             state="pushing" if newer else ("live" if found.live else "draft"),
@@ -220,6 +223,8 @@ def pushed(
         set_links(tx, _pushed_links(row.store_id, supplier_id, found, draft), Actor.ENGINE)
     _sold_again(tx, row.store_id, found)
     facts = {"listing": found.remote_id, "variants": len(found.variants), "revision": revision}
+    if found.left:
+        facts["left"] = ", ".join(found.left)
     audit.add(tx, Entry(Actor.ENGINE, "pushed", None, row.store_id, facts))
     tx.changed(Topic.LISTINGS, Topic.PRODUCTS)
 
@@ -232,7 +237,8 @@ def _until_now(tx: Tx, listing_id: int, found: StoreListing) -> StoreListing | N
     known, there = shown(tx, listing_id), found.before
     if known is None or there is None:
         return known
-    nothing_new = (there.title, there.variants) == (found.title, found.variants)
+    new = (found.title, found.description, found.variants)
+    nothing_new = (there.title, there.description, there.variants) == new
     return known if nothing_new else there
 
 

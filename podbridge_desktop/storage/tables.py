@@ -227,6 +227,7 @@ listing = Table(
     Column("wanted_revision", Integer, nullable=False, server_default=text("0")),
     Column("known_revision", Integer, nullable=False, server_default=text("0")),
     Column("seen_at", Instant, nullable=False),
+    Column("description", Text, nullable=False, server_default=""),  # HTML; kept of ours only
     UniqueConstraint("store_id", "remote_id"),
     UniqueConstraint("store_id", "reference"),
     Index(None, "product_id"),

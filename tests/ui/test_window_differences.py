@@ -1,11 +1,16 @@
-"""Before an update the differences are shown, field by field; what is unticked stays as the store has it, also later."""
+"""Before an update the differences are shown, field by field; what is unticked stays as the store has it, also later.
+
+What was changed by hand in the store is not ticked by itself.
+"""
 
 import pytest
 from PySide6.QtCore import Qt
 
+from podbridge_desktop.domain import rich_text
 from podbridge_desktop.domain.pricing import Basis, PriceRule
 from podbridge_desktop.services.products import PushRequest
 from podbridge_desktop.ui.main_window import PRODUCTS
+from podbridge_desktop.ui.widgets.roles import Role
 from podbridge_desktop.ui.widgets.selection import select_ids
 from tests.support.bridge import running_bridge
 from tests.support.window import running_window
@@ -85,6 +90,11 @@ def test_each_field_is_shown_as_it_is_and_as_it_will_be(window, bridge):
         ("Title", "Her own title", bridge.product.title),
     ]
     assert lines(dialog)[2][1:] == ("$66.00", wanted)
+    hint = dialog.model.index(1, 1).data(Role.SECONDARY)
+    assert hint == "changed by hand in the store"
+    assert dialog.go.text() == "Push without changing these"
+    dialog.table.setCurrentIndex(dialog.model.index(0, 1))
+    window.qtbot.keyClick(dialog.table, Qt.Key.Key_Space)
     assert dialog.go.text() == "Push with 3 changes"
     window.click(dialog.cancel)
     assert listed(bridge).title == "Her own title"
@@ -92,9 +102,8 @@ def test_each_field_is_shown_as_it_is_and_as_it_will_be(window, bridge):
 
 def test_what_is_unticked_stays_with_this_push_and_with_the_next(window, bridge):
     dialog = asked(window)
-    for place in (1, 2):  # the title and the first price
-        dialog.table.setCurrentIndex(dialog.model.index(place, 1))
-        window.qtbot.keyClick(dialog.table, Qt.Key.Key_Space)
+    dialog.table.setCurrentIndex(dialog.model.index(3, 1))  # the second price
+    window.qtbot.keyClick(dialog.table, Qt.Key.Key_Space)
     assert dialog.go.text() == "Push with 1 change"
     window.click(dialog.go)
     window.until(lambda: there(bridge, 1).price != 6600 and settled(window))
@@ -104,10 +113,12 @@ def test_what_is_unticked_stays_with_this_push_and_with_the_next(window, bridge)
     assert (listed(bridge).title, there(bridge, 0).price) == ("Her own title", 6600)
 
 
-def test_a_heading_unticks_all_under_it(window, bridge):
+def test_a_heading_ticks_and_unticks_all_under_it(window, bridge):
     dialog = asked(window)
     dialog.table.setCurrentIndex(dialog.model.index(0, 1))
-    window.qtbot.keyClick(dialog.table, Qt.Key.Key_Space)
+    for said in ("Push with 3 changes", "Push without changing these"):
+        window.qtbot.keyClick(dialog.table, Qt.Key.Key_Space)
+        assert dialog.go.text() == said
     assert dialog.go.text() == "Push without changing these"
     window.click(dialog.go)
     window.until(lambda: settled(window))
@@ -115,7 +126,7 @@ def test_a_heading_unticks_all_under_it(window, bridge):
 
 
 def test_without_a_difference_nothing_is_asked(window, bridge):
-    request = PushRequest(bridge.product.id, bridge.store_id())
+    request = PushRequest(bridge.product.id, bridge.store_id(), replace=True)
     window.container.actions.push(request)
     window.until(lambda: there(bridge, 0).price != 6600 and settled(window))
     assert asked(window) is None
@@ -127,3 +138,19 @@ def test_the_preview_knows_the_differences_of_another_rule(window, bridge):
         PushRequest(bridge.product.id, bridge.store_id(), rule)
     )
     assert len(found.differences) == 1 + len(bridge.product.variants)
+
+
+def test_a_description_by_hand_is_shown_from_where_it_differs(window, bridge):
+    ours = " ".join(rich_text.plain(listed(bridge).description_html).split())
+    listed(bridge).description_html = f"<p>{ours} Ready in two days.</p>"
+    bridge.shop.store.touch_product(listed(bridge), listed(bridge).updated_at)
+    bridge.sync()
+    dialog = asked(window)
+    [words] = [row for row in lines(dialog) if row[0] == "Description"]
+    assert words[1].endswith("Ready in two days.")
+    place = lines(dialog).index(words)
+    dialog.table.setCurrentIndex(dialog.model.index(place, 1))
+    window.qtbot.keyClick(dialog.table, Qt.Key.Key_Space)
+    window.click(dialog.go)
+    window.until(lambda: "two days" not in listed(bridge).description_html and settled(window))
+    assert listed(bridge).title == "Her own title"

@@ -8,6 +8,7 @@ from podbridge_desktop.connectors.etsy import wire
 from podbridge_desktop.connectors.etsy import wire_listing as raw
 from podbridge_desktop.connectors.etsy.api import EtsyApi
 from podbridge_desktop.connectors.etsy.identity import choices_of, joined, plain, variant_id
+from podbridge_desktop.connectors.etsy.listing_text import markup
 from podbridge_desktop.connectors.etsy.translate import NO_CURRENCY, money
 from podbridge_desktop.domain.catalog import StoreListing, StoreVariant
 from podbridge_desktop.errors import NotThere, Refused
@@ -86,6 +87,7 @@ def listing(
         variants=tuple(variant(head, each) for each in inventory.on_sale),
         url=head.url or "",
         live=head.state == "active",
+        description=markup(plain(head.description)),
         image_problems=problems,
     )
 

@@ -44,6 +44,8 @@ class ImageWriter:
             known = next((each for each in there if (each.alt_text or "").endswith(mark)), None)
             if known:
                 made.ids[source] = known.listing_image_id
+            elif source in draft.brought:
+                continue  # taken away in the shop since
             elif room <= 0:
                 made.problems.append(f"Etsy takes {MOST} pictures; one more was left out.")
             elif picture := self._upload(listing_id, draft, source, MOST - room + 1, made):

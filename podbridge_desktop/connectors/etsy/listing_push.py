@@ -79,7 +79,11 @@ class ListingWriter:
         if draft.publish and head.state == "draft":
             head = self._activate(head, pictures)
         before = listing(known, there) if known else None
-        return replace(_result(head, plan, found, pictures), before=before)
+        return replace(
+            _result(head, plan, found, pictures),
+            before=before,
+            left=_left(known, draft) if known else (),
+        )
 
     def _known(self, remote_id: str) -> raw.Listing:
         try:
@@ -134,7 +138,8 @@ class ListingWriter:
         The processing profile is none of these: it goes with the inventory (Etsy's `updateListing` does not know it).
         """
         form = {**_words(draft, head.tags or ()), **needs.form()}
-        form.pop("readiness_state_id", None)
+        for stays in ("readiness_state_id", *_left(head, draft)):
+            form.pop(stays, None)
         return self._patch(head.listing_id, form)
 
     def _activate(self, head: raw.Listing, pictures: Pictures) -> raw.Listing:
@@ -248,6 +253,13 @@ def _result(
         for each, made_of in zip(whole.variants, ours, strict=True)
     )
     return replace(whole, variants=tuple(variants))
+
+
+def _left(there: raw.Listing, draft: ListingDraft) -> tuple[str, ...]:
+    """Texts that somebody changed in the shop since the seller looked."""
+    shown = listing(there, raw.Inventory())
+    texts_there = {"title": shown.title, "description": shown.description}
+    return tuple(each for each, text in texts_there.items() if not draft.may_write(each, text))
 
 
 def _words(draft: ListingDraft, tags_there: Iterable[str]) -> Form:

@@ -54,6 +54,11 @@ def description(markup: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
+def markup(text: str) -> str:
+    """Plain text in our markup: `description` gives it back."""
+    return html.escape(text, quote=False).replace("\n", "<br>")
+
+
 def tags(wanted: Iterable[str], mark: str, there: Iterable[str] = ()) -> list[str]:
     """The tags that stand there, our mark, and the wanted ones, as many as Etsy takes. Nothing that stood goes."""
     kept = list(there)

@@ -65,6 +65,7 @@ class Partner(Wire):
 class Listing(Wire):
     listing_id: int
     title: str | None = None
+    description: str | None = None
     state: str | None = None
     url: str | None = None
     tags: list[str] | None = None

@@ -126,5 +126,6 @@ def listing(raw: wire.Product, currency: str, problems: tuple[str, ...] = ()) ->
         ),
         url=raw.online_store_url or "",
         live=raw.status == "ACTIVE" and raw.online_store_url is not None,
+        description=raw.description_html,
         image_problems=problems,
     )

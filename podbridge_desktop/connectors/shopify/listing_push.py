@@ -62,7 +62,11 @@ class ListingWriter:
             raise NotThere("The product is gone from the Shopify store.")
         currency = draft.variants[0].price.currency
         before = listing(existing.whole, currency) if existing else None
-        return replace(listing(raw, currency, problems), before=before)
+        return replace(
+            listing(raw, currency, problems),
+            before=before,
+            left=product_input.left(draft, existing),
+        )
 
     def _existing(self, draft: ListingDraft, remote_id: str | None) -> Existing | None:
         if not draft.variants:

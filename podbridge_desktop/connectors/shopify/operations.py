@@ -294,7 +294,7 @@ PRODUCTS = (
 query Products($ids: [ID!]!, $variants: Int!) {
   nodes(ids: $ids) {
     ... on Product {
-      id title status onlineStoreUrl
+      id title descriptionHtml status onlineStoreUrl
       variants(first: $variants) { nodes { ...Variant } pageInfo { hasNextPage endCursor } }
     }
   }

@@ -56,8 +56,7 @@ def product(
     matched = _matched(draft, existing)
     variants = _variants(draft, existing, matched, pictures)
     body: Input = {
-        "title": draft.title,
-        "descriptionHtml": draft.description_html,
+        **_texts(draft, existing),
         "productOptions": _options(variants, existing),
         "variants": variants,
         "files": _files(pictures, existing),
@@ -76,17 +75,39 @@ def product(
     return body
 
 
+def left(draft: ListingDraft, existing: Existing | None) -> tuple[str, ...]:
+    """Texts that somebody changed in the store since the seller looked."""
+    if existing is None or draft.replaces is None:
+        return ()
+    there = {"title": existing.whole.title, "description": existing.whole.description_html}
+    return tuple(each for each in there if not draft.may_write(each, there[each]))
+
+
+def _texts(draft: ListingDraft, existing: Existing | None) -> Input:
+    names = {"title": "title", "description": "descriptionHtml"}
+    ours = {"title": draft.title, "description": draft.description_html}
+    stay = left(draft, existing)
+    return {names[each]: text for each, text in ours.items() if each not in stay}
+
+
 def _sources(draft: ListingDraft) -> list[str]:
     """Every picture once: the product's, then the variants'."""
     every = [*draft.images, *(each.image_url for each in draft.variants)]
     return [each for each in dict.fromkeys(every) if each]
 
 
+def _wanted(draft: ListingDraft, existing: Existing | None) -> list[str]:
+    """Pictures that shall stand there: one that was taken away in the store does not come back."""
+    there = _there(existing)
+    gone = {each for each in draft.brought if _stem_of(each) not in there} if existing else set()
+    return [each for each in _sources(draft) if each not in gone]
+
+
 def to_bring(draft: ListingDraft, existing: Existing | None) -> list[str]:
     """Pictures that lie on this computer only, and not in the store yet."""
     there = _there(existing)
-    kept = [each for each in _sources(draft) if kept_name(each) is not None]
-    return [each for each in kept if picture_name(each).partition(".")[0] not in there]
+    kept = [each for each in _wanted(draft, existing) if kept_name(each) is not None]
+    return [each for each in kept if _stem_of(each) not in there]
 
 
 def _there(existing: Existing | None) -> dict[str, str]:
@@ -99,13 +120,17 @@ def _pictures(
     """How each source address is named in the input: the file that is there, or a new one."""
     there = _there(existing)
     pictures: dict[str, Input] = {}
-    for source in _sources(draft):
+    for source in _wanted(draft, existing):
         name = picture_name(source)
-        known = there.get(name.partition(".")[0])
+        known = there.get(_stem_of(source))
         address = staged.get(source, source)
         new: Input = {"originalSource": address, "filename": name, "contentType": "IMAGE"}
         pictures[source] = {"id": known} if known else {**new, "alt": draft.title[:512]}
     return pictures
+
+
+def _stem_of(source: str) -> str:
+    return picture_name(source).partition(".")[0]
 
 
 def _stem(medium: wire.Medium) -> str:
@@ -186,7 +211,7 @@ def _variant(
     }
     if there:
         variant["id"] = there.id
-    if own.image_url:
+    if own.image_url in pictures:
         variant["file"] = pictures[own.image_url]
     return variant
 

@@ -141,6 +141,7 @@ class Product(Wire):
     title: str
     status: str
     variants: Variants
+    description_html: str = ""
     online_store_url: str | None = None
 
 

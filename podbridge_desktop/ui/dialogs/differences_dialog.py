@@ -57,7 +57,8 @@ class DifferencesDialog(QDialog):
         ])  # fmt: skip
         words = self.tr(
             "These products stand in the store already. What is ticked changes there; what is not stays as the store has it, with"
-            " this push and with later ones. Pictures and texts that you added there are never taken away."
+            " this push and with later ones. What you changed there by hand is not ticked, and pictures and tags that you added"
+            " are never taken away."
         )
         foot = QHBoxLayout()
         foot.setSpacing(8)

@@ -62,11 +62,13 @@ class ListingWords(QWidget):
         """The edits with what was typed here; what stands as it was shown is what it was before."""
         title, tags = self.title.text().strip(), tuple(_words(self.tags.text()))
         typed = self.description.document().isModified()
+        leaves = tuple(each for each in edits.leaves if each != "description" or not typed)
         return replace(
             edits,
             title=self._before.title if title == self._shown.title else title,
             tags=self._before.tags if tags == self._shown.tags else tags,
             description=_written(self.description) if typed else self._before.description,
+            leaves=leaves,
         )
 
 

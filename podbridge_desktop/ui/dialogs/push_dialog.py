@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance, Slot
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from podbridge_desktop.bootstrap.actions import Actions
-from podbridge_desktop.domain.differences import left_as_there
 from podbridge_desktop.domain.listing import ListingEdits, StoreTerms
 from podbridge_desktop.domain.views import ConnectionRow, ProductRow
 from podbridge_desktop.errors import PodBridgeError
@@ -48,6 +47,7 @@ class PushDialog(PushFrame):
         self._previews: list[Preview] = []
         self._terms = StoreTerms("USD")
         self._place = 0
+        self._has_seen = False  # what was changed by hand in this store
         self._edits: list[ListingEdits] = []
         self._lists = PushLists(desk, self.choices, self)
         self.question: Question | None = None
@@ -99,13 +99,14 @@ class PushDialog(PushFrame):
                 edits=replace(edits, rule=own),
                 publish=self.visible_at_once.isChecked(),
                 choices=self.choices.choices(),
+                replace=self._has_seen,
             )
             for product, edits in zip(self._products, self._edits, strict=True)
         ]
 
     @Slot()
     def _on_store(self) -> None:
-        actions = self._desk.actions
+        actions, self._has_seen = self._desk.actions, False
         self.also.show_for(self._store.id)
         self._edits = [actions.edits(self._store.id, product.id) for product in self._products]
         self._terms, presets = actions.selling(self._store.id)
@@ -235,11 +236,12 @@ class PushDialog(PushFrame):
     def _on_agreed(self) -> None:
         if self.differences is None:
             return
-        left = self.differences.model.left
+        left, actions = self.differences.model.left, self._desk.actions
         self._edits = [
-            left_as_there(edits, left(product.id))
-            for product, edits in zip(self._products, self._edits, strict=True)
+            actions.left_as_there(request, edits, left(request.product_id))
+            for request, edits in zip(self.requests(), self._edits, strict=True)
         ]
+        self._has_seen = True
         self._ask_fee()
 
     def _ask_fee(self) -> None:

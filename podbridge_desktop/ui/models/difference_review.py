@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 
 from podbridge_desktop.domain.differences import Difference, Field
 from podbridge_desktop.ui.models.rows_model import ColumnForm
@@ -15,6 +16,8 @@ from podbridge_desktop.ui.words import drift
 from podbridge_desktop.ui.words.formats import Formats
 
 translate = QCoreApplication.translate
+_TIP = int(Qt.ItemDataRole.ToolTipRole)
+_WORTH_CUTTING, _LONGEST_TIP = 20, 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,10 @@ Line = Head | Row
 
 
 class DifferenceReviewModel(TickedModel[Line]):
-    """`groups` are (product, title, its differences). All is brought over until the seller says otherwise."""
+    """`groups` are (product, title, its differences).
+
+    All is brought over until the seller says otherwise, except what was changed by hand in the store.
+    """
 
     def __init__(
         self,
@@ -53,8 +59,16 @@ class DifferenceReviewModel(TickedModel[Line]):
                 ColumnForm(
                     translate("Drift", "What buyers see"), _what, strong=True, roles={Role.SECONDARY: _about}
                 ),
-                ColumnForm(translate("Drift", "In the store now"), lambda line: _there(line, formats)),
-                ColumnForm(translate("Drift", "After the push"), lambda line: _wanted(line, formats)),
+                ColumnForm(
+                    translate("Drift", "In the store now"),
+                    lambda line: _there(line, formats),
+                    roles={_TIP: lambda line: _whole(line, lambda found: found.there)},
+                ),
+                ColumnForm(
+                    translate("Drift", "After the push"),
+                    lambda line: _wanted(line, formats),
+                    roles={_TIP: lambda line: _whole(line, lambda found: found.wanted)},
+                ),
             ],
             ticks=Ticks(_under),
             id_of=_id_of,
@@ -82,7 +96,7 @@ class DifferenceReviewModel(TickedModel[Line]):
 
 def _under(line: Line) -> dict[Hashable, bool]:
     rows = line.rows if isinstance(line, Head) else (line,)
-    return {_id_of(row): True for row in rows}
+    return {_id_of(row): not row.difference.by_hand for row in rows}
 
 
 def _id_of(line: Line) -> Hashable:
@@ -92,22 +106,50 @@ def _id_of(line: Line) -> Hashable:
 def _what(line: Line) -> str:
     if isinstance(line, Head):
         return line.title
-    if line.difference.field is Field.TITLE:
-        return translate("Drift", "Title")
-    return line.difference.variant or translate("Drift", "Price")
+    return drift.field(line.difference.field) or line.difference.variant or drift.price()
 
 
 def _about(line: Line) -> str:
-    return drift.changes(len(line.rows)) if isinstance(line, Head) else ""
+    if isinstance(line, Head):
+        return drift.changes(len(line.rows))
+    return drift.by_hand() if line.difference.by_hand else ""
 
 
 def _there(line: Line, formats: Formats) -> str:
     if isinstance(line, Head):
         return ""
-    if line.difference.field is Field.NEW_VARIANT:
+    found = line.difference
+    if found.field is Field.NEW_VARIANT:
         return translate("Drift", "not there")
-    return formats.sentence(line.difference.there)
+    if found.field is Field.DESCRIPTION:
+        return _from_where_they_differ(found.there, found.wanted)
+    return formats.sentence(found.there)
 
 
 def _wanted(line: Line, formats: Formats) -> str:
-    return "" if isinstance(line, Head) else formats.sentence(line.difference.wanted)
+    if isinstance(line, Head):
+        return ""
+    found = line.difference
+    match found.field:
+        case Field.DESCRIPTION:
+            return _from_where_they_differ(found.wanted, found.there)
+        case Field.PICTURES:
+            return drift.more_pictures(int(found.wanted))
+        case Field.TAGS:
+            return drift.more_tags(found.wanted)
+    return formats.sentence(found.wanted)
+
+
+def _from_where_they_differ(text: str, other: str) -> str:
+    """A long text from the word on that is another one there."""
+    pairs = enumerate(zip(text, other, strict=False))
+    same = next((place for place, (one, two) in pairs if one != two), min(len(text), len(other)))
+    start = text.rfind(" ", 0, same) + 1
+    return text if start < _WORTH_CUTTING else f"… {text[start:]}"
+
+
+def _whole(line: Line, side: Callable[[Difference], str]) -> str:
+    """For who points at it: a long text."""
+    if isinstance(line, Head) or line.difference.field is not Field.DESCRIPTION:
+        return ""
+    return shorten(side(line.difference), _LONGEST_TIP, placeholder=" …")

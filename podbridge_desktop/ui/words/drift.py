@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from podbridge_desktop.domain.differences import Field
 from podbridge_desktop.domain.drift import Change, ChangeKind
 from podbridge_desktop.ui.tokens import Tone
 from podbridge_desktop.ui.widgets.pills import Pill
@@ -82,3 +83,32 @@ def changes(count: int) -> str:
     if count == 1:
         return translate("Drift", "1 change")
     return translate("Drift", "%n changes", "", count)
+
+
+def field(changed: Field) -> str:
+    """What of a listing differs; empty for a variant, which has its own name."""
+    words = {
+        Field.TITLE: translate("Drift", "Title"),
+        Field.DESCRIPTION: translate("Drift", "Description"),
+        Field.TAGS: translate("Drift", "Tags"),
+        Field.PICTURES: translate("Drift", "Pictures"),
+    }
+    return words.get(changed, "")
+
+
+def price() -> str:
+    return translate("Drift", "Price")
+
+
+def by_hand() -> str:
+    return translate("Drift", "changed by hand in the store")
+
+
+def more_pictures(count: int) -> str:
+    if count == 1:
+        return translate("Drift", "1 new picture beside them")
+    return translate("Drift", "%n new pictures beside them", "", count)
+
+
+def more_tags(tags: str) -> str:
+    return translate("Drift", "%1 beside them", "new tags").replace("%1", tags)

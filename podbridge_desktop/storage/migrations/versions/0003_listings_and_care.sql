@@ -169,3 +169,4 @@ CREATE TABLE late_finding (
 );
 CREATE INDEX ix_late_finding_what ON late_finding (what);
 ALTER TABLE supplier_order ADD COLUMN can_cancel BOOLEAN DEFAULT 0 NOT NULL;
+ALTER TABLE listing ADD COLUMN description TEXT DEFAULT '' NOT NULL;
