@@ -279,7 +279,7 @@ class Life:
             self._in(chance.uniform(0, 0.1), self._crowd)
         self._let_the_list_lag()
         if F.CLOCK in world.swarm.rates and not world.wall.wrong_by and chance.random() < HASTE:
-            begin = chance.uniform(0.01, 0.1)
+            begin = chance.uniform(0.003, 0.05)
             self._in(begin, self._set_clock_on)
             self._in(begin + chance.uniform(0.2, 8), self._mend_clock)
 

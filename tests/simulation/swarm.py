@@ -95,7 +95,7 @@ PLOTTED = 0.3  # the share of the seeds that play a plot
 ASIDE = 0.1  # how often a trouble is on that is not of the plot
 PLOTS: tuple[dict[Fault, float], ...] = (
     # The clock is set on while a create that was given up is still to come.
-    {F.LATE_COMMIT: 0.06, F.TIMEOUT_BEFORE: 0.02, F.CLOCK: 1.0},
+    {F.LATE_COMMIT: 0.1, F.TIMEOUT_BEFORE: 0.02, F.CLOCK: 1.0},
     # The name is taken, and the list does not show by what.
     {F.TIMEOUT_AFTER: 0.05, F.RESET_AFTER: 0.05, F.LAG: 0.8, F.CROWD: 0.3},
     # Another engine, or hours, between an intent and its call.
@@ -130,6 +130,7 @@ class Swarm:
     """One seed's mix: the rate of each trouble that is on."""
 
     rates: dict[Fault, float] = field(default_factory=dict)
+    is_plot: bool = False
 
     def happens(self, fault: Fault, chance: random.Random) -> bool:
         rate = self.rates.get(fault, 0.0)
@@ -156,4 +157,4 @@ def swarm(chance: random.Random) -> Swarm:
         on, rate = chance.random() < (ASIDE if plot else ON), low * (high / low) ** chance.random()
         if on:
             rates[fault] = rate
-    return Swarm(rates | plot)
+    return Swarm(rates | plot, bool(plot))

@@ -162,7 +162,8 @@ class Wire(httpx.BaseTransport):
         """Given up by the client, and executed after all."""
         world = self._world
         world.clock.pause(PATIENCE)
-        moment = world.clock.now() + timedelta(seconds=self._chance.uniform(0, LATEST))
+        seconds = LATEST * self._chance.random() ** 0.5  # rather late than soon
+        moment = world.clock.now() + timedelta(seconds=seconds)
         world.clock.at(moment, lambda: self._executed(call))
         raise httpx.ReadTimeout("no answer")
 

@@ -103,13 +103,14 @@ class World:
         tender: bool = False,
     ) -> Fault | None:
         """Whether one of these troubles comes now; noted with the states that it meets. `tender` moments, and states
-        that are seldom, are struck more often."""
+        that are seldom, are struck more often; in a plot the moments only, or its act would not come to its end."""
         chance = chance or self._chance
         fault = self.swarm.pick(among, chance, SELDOM_MORE)
         if fault is None or (fault is Fault.ZOMBIE and self.doubled):
             return None
         states = self.states_at_work()
-        if not tender and SELDOM.isdisjoint(states) and chance.random() * SELDOM_MORE >= 1:
+        often = tender or not (self.swarm.is_plot or SELDOM.isdisjoint(states))
+        if not often and chance.random() * SELDOM_MORE >= 1:
             return None
         self.meets(fault, states, about)
         return fault

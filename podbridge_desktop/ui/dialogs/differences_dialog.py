@@ -52,8 +52,8 @@ class DifferencesDialog(QDialog):
         self.table.set_columns([
             Column(70, delegate=HeadedTickDelegate(view)),
             Column(stretch=True, delegate=HeadedDelegate(view)),
-            Column(190, delegate=HeadedDelegate(view)),
-            Column(190, delegate=HeadedDelegate(view)),
+            Column(230, delegate=HeadedDelegate(view)),
+            Column(230, delegate=HeadedDelegate(view)),
         ])  # fmt: skip
         words = self.tr(
             "These products stand in the store already. What is ticked changes there; what is not stays as the store has it, with"
@@ -73,7 +73,7 @@ class DifferencesDialog(QDialog):
         column.addWidget(self.table, 1)
         column.addLayout(foot)
         self.table.selectRow(0)
-        self.resize(860, 560)
+        self.resize(940, 560)
 
     @Slot()
     def _show_count(self) -> None:
