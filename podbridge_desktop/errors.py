@@ -10,6 +10,7 @@ Of a call that changes something, `SURELY_NOT` says that it did not happen, and 
     │   ├── Unreachable       nothing was sent (name, connect or TLS failure)
     │   ├── Busy              the vendor told us to wait
     │   ├── NoRoom            the disk is nearly full: nothing new is sent
+    │   ├── Unfinished        what was begun goes on at the vendor; asked again it comes to its end
     │   └── VendorFault       the vendor broke on a call that changes nothing
     ├── NeedsPerson       a person must act; carries the kind of case to open
     │   ├── SignInFailed      key wrong, revoked or expired
@@ -115,6 +116,13 @@ class NoRoom(Retry):
 
     code = "disk_full"
     title = "The disk is nearly full"
+
+
+class Unfinished(Retry):
+    """What was begun goes on at the vendor: the same call, made again after `wait`, brings it to its end."""
+
+    code = "unfinished"
+    title = "The platform is working on it"
 
 
 class VendorFault(Retry):

@@ -162,7 +162,10 @@ class SalesChannel(Remote, Protocol):
         ...
 
     def push_listing(self, draft: ListingDraft, remote_id: str | None) -> StoreListing:
-        """Make (`remote_id` None) or update a listing. What the seller added at the store stays."""
+        """Make (`remote_id` None) or update a listing. What the seller added at the store stays.
+
+        Raises `Unfinished` while the store works on it, so that others can be pushed meanwhile.
+        """
         ...
 
     def set_availability(

@@ -32,6 +32,7 @@ from podbridge_desktop.storage.prepared import Prepared
 from podbridge_desktop.storage.tables import job as t
 from podbridge_desktop.storage.types import Instant
 
+ALL_KINDS = frozenset(JobKind)
 _LIVE = (JobState.READY, JobState.PARKED)
 
 _INSERT = """INSERT INTO job (kind, connection_id, lane, dedupe, payload, priority, state, due_at, created_at)
@@ -116,10 +117,12 @@ def add(tx: Tx, *jobs: NewJob) -> None:
         tx.changed(Topic.JOBS)
 
 
-def pick(tx: Tx, connection_id: str, busy: Collection[str]) -> Job | None:
-    """The next due job of a connection that is in none of the busy lanes; None if there is none."""
+def pick(
+    tx: Tx, connection_id: str, busy: Collection[str], kinds: Collection[JobKind] = ALL_KINDS
+) -> Job | None:
+    """The next due job of a connection, of one of these kinds and in none of the busy lanes; None if there is none."""
     for row in _NEXT.each(tx, connection=connection_id, now=tx.now):
-        if row.lane not in busy:
+        if row.lane not in busy and row.kind in kinds:
             return _job(row)
     return None
 

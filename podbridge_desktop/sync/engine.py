@@ -11,12 +11,12 @@ import logging
 import random
 import threading
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
 from podbridge_desktop.domain.changes import Changed, Topic
-from podbridge_desktop.domain.jobs import Job
+from podbridge_desktop.domain.jobs import Job, JobKind
 from podbridge_desktop.errors import StoreDamaged, StoreTrouble, Superseded
 from podbridge_desktop.storage import connections, jobs, ownership
 from podbridge_desktop.sync import net, timetable
@@ -31,6 +31,8 @@ from podbridge_desktop.sync.runner import Runner
 log = logging.getLogger(__name__)
 
 WORTH_WAITING = timedelta(seconds=60)
+PUSHERS = 2  # of a store: its answers and pictures take longer than its limits
+_PUSHES = frozenset({JobKind.PUSH_LISTING})
 _GLANCE = 0.5  # seconds between two looks for wishes of other processes
 
 
@@ -49,6 +51,7 @@ class Engine:
         self._spawn = spawn
         self._chance = chance or random.Random()  # noqa: S311 - jitter, not a secret
         self._runners: dict[str, Runner] = {}
+        self._pushers: dict[str, tuple[Runner, ...]] = {}  # of stores; at work beside theirs
         self._lanes = Lanes()
         self._bell = threading.Condition()
         self._rings = 0
@@ -107,18 +110,35 @@ class Engine:
             net.catch(tx)
             timetable.ask_all(tx, only)
         self._renew_runners()
-        for runner in self._runners.values():
+        for runner in self._everybody.values():
             runner.wake()
 
     def _renew_runners(self) -> None:
         with self._ctx.database.read() as tx:
-            ids = [stored.id for stored in connections.every(tx)]
-        for id_ in ids:
+            known = {stored.id: stored.is_store for stored in connections.every(tx)}
+        for id_, is_store in known.items():
             if id_ not in self._runners:
-                seed = self._chance.random()
-                self._runners[id_] = Runner(self._ctx, id_, self._lanes, random.Random(seed))  # noqa: S311
-        for gone in set(self._runners) - set(ids):
+                self._runners[id_] = self._runner(id_)
+                if is_store and self._spawn is not None:
+                    pushers = (self._runner(id_, _PUSHES) for _ in range(PUSHERS))
+                    self._pushers[id_] = tuple(pushers)
+        for gone in set(self._runners) - set(known):
             del self._runners[gone]
+            self._pushers.pop(gone, None)
+
+    def _runner(self, id_: str, kinds: Collection[JobKind] = jobs.ALL_KINDS) -> Runner:
+        chance = random.Random(self._chance.random())  # noqa: S311 - jitter, not a secret
+        return Runner(self._ctx, id_, self._lanes, chance, kinds)
+
+    @property
+    def _everybody(self) -> dict[str, Runner]:
+        """Every runner by the name of its thread."""
+        more = {
+            f"{id_} {number}": pusher
+            for id_, pushers in self._pushers.items()
+            for number, pusher in enumerate(pushers, 2)
+        }
+        return self._runners | more
 
     def _work_in_turn(self, stop: threading.Event) -> None:
         while not stop.is_set():
@@ -134,8 +154,8 @@ class Engine:
     def _work_side_by_side(self, stop: threading.Event, spawn: Spawn) -> None:
         done = threading.Event()
         threads = [
-            spawn(runner.connection_id, partial(self._serve, runner, stop, done))
-            for runner in self._runners.values()
+            spawn(name, partial(self._serve, runner, stop, done))
+            for name, runner in self._everybody.items()
         ]
         self._trouble = None
         try:
@@ -255,9 +275,9 @@ class Engine:
         if self._spawn is None:
             self._work_in_turn(stop)
             return
-        for id_, runner in self._runners.items():
-            if id_ not in threads:
-                threads[id_] = self._spawn(id_, partial(self._serve, runner, stop, damaged))
+        for name, runner in self._everybody.items():
+            if name not in threads:
+                threads[name] = self._spawn(name, partial(self._serve, runner, stop, damaged))
 
     def _tick(self) -> datetime:
         with self._ctx.database.write() as tx:
@@ -275,7 +295,7 @@ class Engine:
             for wish in wishes:
                 timetable.ask_all(tx, frozenset(wish.only))
         self._behind = catch_up(self._ctx)
-        for runner in self._runners.values():
+        for runner in self._everybody.values():
             runner.wake()
         if self._spawn is None:
             self._work_in_turn(stop)

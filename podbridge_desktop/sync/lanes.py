@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Collection
 
-from podbridge_desktop.domain.jobs import Job
+from podbridge_desktop.domain.jobs import Job, JobKind
 from podbridge_desktop.storage import jobs
 from podbridge_desktop.storage.database import Database
+
+# What a store is told while it is asked for everything might be missing in the answer, and count as deleted there.
+_APART = {
+    JobKind.PUSH_LISTING: JobKind.PULL_LISTINGS,
+    JobKind.PULL_LISTINGS: JobKind.PUSH_LISTING,
+}
 
 
 class Lanes:
@@ -16,11 +23,17 @@ class Lanes:
         self._busy: dict[str, Job] = {}
         self._lock = threading.Lock()
 
-    def enter(self, database: Database, connection_id: str) -> Job | None:
+    def enter(
+        self, database: Database, connection_id: str, kinds: Collection[JobKind] = jobs.ALL_KINDS
+    ) -> Job | None:
         """The next due job of a connection whose lane is free, which it then holds; None if there is none."""
         with self._lock:
+            at_work = {
+                job.kind for job in self._busy.values() if job.connection_id == connection_id
+            }
+            apart = {_APART[kind] for kind in at_work if kind in _APART}
             with database.read() as tx:
-                job = jobs.pick(tx, connection_id, self._busy)
+                job = jobs.pick(tx, connection_id, self._busy, set(kinds) - apart)
             if job is not None:
                 self._busy[job.lane] = job
             return job

@@ -1,16 +1,18 @@
-"""One connection's runner: picks a job, carries it out, settles it. The job loop is the only catch-all."""
+"""A connection's runner: picks a job, carries it out, settles it. The job loop is the only catch-all."""
 
 from __future__ import annotations
 
 import logging
 import random
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from podbridge_desktop.domain.changes import Topic
-from podbridge_desktop.domain.jobs import Job, JobState
+from podbridge_desktop.domain.jobs import Job, JobKind, JobState
 from podbridge_desktop.domain.ports import CallFigures
 from podbridge_desktop.errors import Busy, PodBridgeError, Stopped, Unreachable
 from podbridge_desktop.storage import connections, jobs
+from podbridge_desktop.storage.jobs import ALL_KINDS
 from podbridge_desktop.sync import settle
 from podbridge_desktop.sync.context import Context, Finish
 from podbridge_desktop.sync.handlers import HANDLERS
@@ -22,12 +24,18 @@ REST = timedelta(seconds=30)
 
 
 class Runner:
-    """Serves one connection. Used by one thread at a time."""
+    """Serves one connection, or its jobs of some kinds. Used by one thread at a time."""
 
     def __init__(
-        self, ctx: Context, connection_id: str, lanes: Lanes, chance: random.Random
+        self,
+        ctx: Context,
+        connection_id: str,
+        lanes: Lanes,
+        chance: random.Random,
+        kinds: Collection[JobKind] = ALL_KINDS,
     ) -> None:
         self.connection_id = connection_id
+        self._kinds = kinds
         self.unusable: str = ""  # why the connection could not be used, in words
         self._ctx = ctx
         self._lanes = lanes
@@ -58,7 +66,9 @@ class Runner:
         self._give_back()
         if self.resting():
             return False
-        job = self._unsettled = self._lanes.enter(self._ctx.database, self.connection_id)
+        job = self._unsettled = self._lanes.enter(
+            self._ctx.database, self.connection_id, self._kinds
+        )
         if job is None:
             return False
         try:

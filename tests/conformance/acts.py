@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import Any, Protocol
 
-from podbridge_desktop.errors import Retry
+from podbridge_desktop.errors import Retry, Unfinished
 from tests.conformance.desk import Calls
 from tests.conformance.world import World
 
@@ -50,3 +50,13 @@ def patiently(world: World, work: Any, *given: Any) -> Any:
         except Retry as later:
             world.clock.pause(later.wait.total_seconds() if later.wait else PATIENCE)
     raise AssertionError("still not now after so many tries")
+
+
+def to_its_end(world: World, work: Any, *given: Any) -> Any:
+    """As the engine does it: what the vendor still works on is asked for again. Everything else is raised."""
+    for _ in range(TRIES):
+        try:
+            return work(*given)
+        except Unfinished as later:
+            world.clock.pause(later.wait.total_seconds() if later.wait else PATIENCE)
+    raise AssertionError("still not finished after so many tries")

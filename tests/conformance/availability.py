@@ -7,7 +7,7 @@ import pytest
 from podbridge_desktop.errors import NotThere, UnknownOutcome
 from tests.conformance import faults
 from tests.conformance.acts import patiently
-from tests.conformance.store_acts import draft
+from tests.conformance.store_acts import draft, pushed
 from tests.conformance.world import World
 
 BLACK, WHITE = "TEE-B-M", "TEE-W-M"
@@ -15,7 +15,7 @@ BLACK, WHITE = "TEE-B-M", "TEE-W-M"
 
 def made(world: World):
     remote = world.connect()
-    listing = remote.push_listing(draft(world), None)
+    listing = pushed(world, remote, draft(world), None)
     return remote, listing, {each.sku: each.remote_id for each in listing.variants}
 
 

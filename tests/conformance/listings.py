@@ -11,7 +11,7 @@ from podbridge_desktop.errors import NotThere, UnknownOutcome
 from tests.conformance import faults
 from tests.conformance.acts import patiently
 from tests.conformance.desk import Calls
-from tests.conformance.store_acts import REFERENCE, at_last, draft
+from tests.conformance.store_acts import REFERENCE, at_last, draft, pushed
 from tests.conformance.world import World
 
 
@@ -20,7 +20,7 @@ class ListingsSuite:
 
     def test_a_listing_is_made_whole_and_found_by_its_reference(self, world):
         remote = world.connect()
-        made = remote.push_listing(draft(world), None)
+        made = pushed(world, remote, draft(world), None)
         (there,) = world.desk.listings()
         assert there == {
             "id": made.remote_id,
@@ -44,15 +44,15 @@ class ListingsSuite:
         assert all(len({x.value for x in each.offers}) == len(each.offers) for each in choices)
         picked = tuple((each.field, each.suggested) for each in choices if each.suggested)
         assert all(each.name_of(each.suggested) for each in choices if each.suggested)
-        assert remote.push_listing(replace(draft(world), choices=picked), None).live
+        assert pushed(world, remote, replace(draft(world), choices=picked), None).live
 
     def test_a_listing_pushed_again_stays_as_it_is_and_costs_nothing_more(self, world):
         remote = world.connect()
-        made = remote.push_listing(draft(world), None)
+        made = pushed(world, remote, draft(world), None)
         there, fees = world.desk.listings(), world.desk.fees()
         other = world.connect()
         for _ in range(2):
-            again = other.push_listing(draft(world), made.remote_id)
+            again = pushed(world, other, draft(world), made.remote_id)
             assert [each.remote_id for each in again.variants] == [
                 each.remote_id for each in made.variants
             ]
@@ -60,21 +60,21 @@ class ListingsSuite:
 
     def test_a_draft_is_seen_by_no_buyer_and_costs_nothing_until_it_is_published(self, world):
         remote = world.connect()
-        made = remote.push_listing(draft(world, publish=False), None)
+        made = pushed(world, remote, draft(world, publish=False), None)
         assert not made.live
         assert [each["live"] for each in world.desk.listings()] == [False]
         assert world.desk.fees() == 0
-        assert remote.push_listing(draft(world), made.remote_id).live
+        assert pushed(world, remote, draft(world), made.remote_id).live
         assert [each["live"] for each in world.desk.listings()] == [True]
 
     def test_a_new_price_and_title_arrive(self, world):
         remote = world.connect()
-        made = remote.push_listing(draft(world), None)
+        made = pushed(world, remote, draft(world), None)
         wanted = draft(world, title="Ridge Tee, soft unisex t-shirt")
         prices = tuple(
             replace(each, price=Money(2990, world.desk.currency)) for each in wanted.variants
         )
-        remote.push_listing(replace(wanted, variants=prices), made.remote_id)
+        pushed(world, remote, replace(wanted, variants=prices), made.remote_id)
         found = remote.find_listing(REFERENCE)
         assert found.title == wanted.title
         assert {each.price for each in found.variants} == {Money(2990, world.desk.currency)}
@@ -84,7 +84,7 @@ class ListingsSuite:
         remote = world.connect()
         assert remote.find_listing("nothing-like-it") is None
         with pytest.raises(NotThere):
-            remote.push_listing(draft(world), "999")
+            pushed(world, remote, draft(world), "999")
         assert world.desk.listings() == []
 
     @pytest.mark.parametrize("kind", ["drop", *faults.AFTER])
@@ -121,9 +121,9 @@ def _breaks_at(world: World, kind: str, calls: Calls, skip: int) -> bool:
     world.renew()
     world.trouble(kind, calls, skip=skip)
     try:
-        world.connect().push_listing(draft(world), None)
+        pushed(world, world.connect(), draft(world))
     except UnknownOutcome:
-        patiently(world, at_last, world.connect(), draft(world))
+        patiently(world, at_last, world, world.connect(), draft(world))
         broke = True
     else:
         broke = False

@@ -8,7 +8,7 @@ from podbridge_desktop.domain.catalog import ListingDraft, ListingVariant, Store
 from podbridge_desktop.domain.fulfilment import TrackingPush
 from podbridge_desktop.domain.money import Money
 from podbridge_desktop.domain.ports import SalesChannel
-from tests.conformance.acts import Act
+from tests.conformance.acts import Act, to_its_end
 from tests.conformance.desk import Calls
 from tests.conformance.world import World
 
@@ -55,10 +55,17 @@ def draft(world: World, **how: Any) -> ListingDraft:
     return ListingDraft(**made)
 
 
-def at_last(remote: SalesChannel, wanted: ListingDraft) -> StoreListing:
+def pushed(
+    world: World, remote: SalesChannel, wanted: ListingDraft, remote_id: str | None = None
+) -> StoreListing:
+    """Pushed to its end."""
+    return to_its_end(world, remote.push_listing, wanted, remote_id)  # type: ignore[no-any-return]
+
+
+def at_last(world: World, remote: SalesChannel, wanted: ListingDraft) -> StoreListing:
     """As the engine does it: looked for by our reference, then made or brought on."""
     known = remote.find_listing(wanted.reference)
-    return remote.push_listing(wanted, known.remote_id if known else None)
+    return pushed(world, remote, wanted, known.remote_id if known else None)
 
 
 class Track(Act):
@@ -92,10 +99,11 @@ class MakeListing(Act):
         return world.desk.make
 
     def prepare(self, world: World, _remote: Any) -> Any:
+        self._world = world
         return draft(world, reference=f"podbridge-printful-{len(world.desk.listings())}")
 
     def do(self, remote: Any, thing: Any) -> Any:
-        return remote.push_listing(thing, None)
+        return pushed(self._world, remote, thing)
 
     def count(self, world: World, thing: Any) -> int:
         """Its own mark is the store's affair; nothing else of its title stands there in a test of it."""
@@ -105,4 +113,4 @@ class MakeListing(Act):
         return remote.find_listing(thing.reference) is not None
 
     def again(self, remote: Any, thing: Any) -> Any:
-        return at_last(remote, thing)
+        return at_last(self._world, remote, thing)

@@ -74,13 +74,13 @@ def journey(made: Shop, recording: Recording) -> None:
     list(etsy.listings())
     draft = made.draft(choices=(("section", "Handmade"), ("auto_renew", "yes")))
     etsy.find_listing(draft.reference)
-    pushed = etsy.push_listing(draft, None)
+    pushed = made.pushed(etsy, draft, None)
     live = replace(draft, publish=True, title="Mountain Tee: 100% cotton & soft", tags=("a-b'c™",))
-    etsy.push_listing(live, pushed.remote_id)
+    made.pushed(etsy, live, pushed.remote_id)
     three = tuple(
         replace(each, options=(*each.options, ("Fit", "Slim"))) for each in draft.variants
     )
-    etsy.push_listing(replace(draft, reference="three", variants=three), None)
+    made.pushed(etsy, replace(draft, reference="three", variants=three), None)
 
 
 @pytest.fixture(scope="module")

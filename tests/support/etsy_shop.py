@@ -13,10 +13,11 @@ from PIL import Image
 from podbridge_desktop.connectors.api_client import Transport
 from podbridge_desktop.connectors.etsy.build import build
 from podbridge_desktop.connectors.etsy.channel import EtsyChannel
-from podbridge_desktop.domain.catalog import ListingDraft, ListingVariant
+from podbridge_desktop.domain.catalog import ListingDraft, ListingVariant, StoreListing
 from podbridge_desktop.domain.fulfilment import TrackingPush
 from podbridge_desktop.domain.money import Money
 from podbridge_desktop.domain.ports import ConnectionSpec
+from podbridge_desktop.errors import Unfinished
 from podbridge_desktop.sandbox.etsy import EtsyVendor
 from podbridge_desktop.sandbox.faults import Fault, Faults
 from podbridge_desktop.sandbox.http import Request, Response
@@ -79,6 +80,14 @@ class Shop:
 
     def trouble(self, kind: str, **how: Any) -> None:
         self.faults.order(Fault("etsy", kind, **how))
+
+    def pushed(self, channel: Any, draft: ListingDraft, remote_id: str | None) -> StoreListing:
+        """Push it as the engine does: put off while Etsy works on the pictures, and begun again."""
+        while True:
+            try:
+                return channel.push_listing(draft, remote_id)  # type: ignore[no-any-return]
+            except Unfinished as error:
+                self.clock.pause(error.wait.total_seconds() if error.wait else 1)
 
     def product(self, *skus: str, title: str = "Candle") -> list[str]:
         """A listing made by hand; the ids of its products."""

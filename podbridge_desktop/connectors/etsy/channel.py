@@ -86,8 +86,10 @@ class EtsyChannel:
         return self._catalog.all()
 
     def find_listing(self, reference: str) -> StoreListing | None:
-        found = self._listings.find(reference)
-        return listing(found, self._catalog.inventory(found.listing_id)) if found else None
+        found, inventory = self._listings.find(reference), self._listings.begun_inventory(reference)
+        if found is None:
+            return None
+        return listing(found, inventory or self._catalog.inventory(found.listing_id))
 
     def listing_choices(self, drafts: Sequence[ListingDraft]) -> tuple[ListingChoice, ...]:
         return self._listings.choices(drafts)

@@ -1,4 +1,4 @@
-"""Puts the pictures of a product into its listing, each once, and waits until Etsy has worked on them."""
+"""Puts the pictures of a product into its listing, each once, and looks whether Etsy has worked on them."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ class ImageWriter:
     def __init__(self, api: EtsyApi, fetch: Fetch, pause: Pause) -> None:
         self._api, self._fetch, self._pause = api, fetch, pause
 
-    def bring(self, listing_id: int, draft: ListingDraft) -> Pictures:
+    def bring(self, listing_id: int, draft: ListingDraft, *, is_new: bool) -> Pictures:
         """Those that are missing. What the seller put there herself stays where it is."""
-        there = self.there(listing_id)
+        there = [] if is_new else self.there(listing_id)
         made = Pictures()
         room = MOST - len(there)
         for source in sources(draft):
@@ -51,7 +51,6 @@ class ImageWriter:
             elif picture := self._upload(listing_id, draft, source, MOST - room + 1, made):
                 made.ids[source] = picture.listing_image_id
                 room -= 1
-        self._await(listing_id, made)
         return made
 
     def there(self, listing_id: int) -> list[raw.Image]:
@@ -85,22 +84,26 @@ class ImageWriter:
             made.problems.append(f"Etsy did not take a picture: {error.reason}")
             return None
 
-    def _await(self, listing_id: int, made: Pictures) -> None:
-        """Sizes are null until Etsy has worked on a picture; only then it is surely one."""
+    def are_ready(self, listing_id: int, made: Pictures) -> bool:
+        """Whether Etsy has worked on all of them. Sizes are null until then; only then one is surely a picture."""
+        return not self._waiting(listing_id, made)
+
+    def await_all(self, listing_id: int, made: Pictures) -> None:
+        """Wait for the rest of them, but not for ever."""
+        for _ in range(POLLS):
+            if not (waiting := self._waiting(listing_id, made)):
+                return
+            self._pause(POLL)
+        made.problems.append(f"Etsy is still working on {waiting} of the pictures.")
+
+    def _waiting(self, listing_id: int, made: Pictures) -> int:
         ours = set(made.ids.values())
-        for left in reversed(range(POLLS)):
-            there = {each.listing_image_id: each for each in self.there(listing_id)} if ours else {}
-            waiting = [each for each in ours & there.keys() if not there[each].full_width]
-            if not waiting:
-                break
-            if left:
-                self._pause(POLL)
-        else:
-            made.problems.append(f"Etsy is still working on {len(waiting)} of the pictures.")
+        there = {each.listing_image_id: each for each in self.there(listing_id)} if ours else {}
         lost = ours - there.keys()
         if lost:
             made.problems.append(f"Etsy dropped {len(lost)} of the pictures.")
             made.ids = {source: each for source, each in made.ids.items() if each not in lost}
+        return sum(not there[each].full_width for each in ours & there.keys())
 
 
 def sources(draft: ListingDraft) -> list[str]:

@@ -1,7 +1,7 @@
 """Etsy's limits: some calls a second, and some thousand in any 24 hours. Both are told with every answer.
 
-The number of calls a second differs by kind of app (5, 10, 150 …), so we begin at 4 and then keep a fifth below what
-Etsy says; that fifth is what may go at once, since Etsy counts by the second that its clock shows. Of the day's calls,
+The number of calls a second differs by kind of app (5, 10, 150 …), so we begin at 4 and then keep a tenth, but at least
+one call, below what Etsy says; that much may go at once, since Etsy counts by the second that its clock shows. Of the day's calls,
 the last tenth is kept for orders and tracking numbers.
 """
 
@@ -21,7 +21,8 @@ USUAL_WAIT = timedelta(seconds=2)
 DAY_WAIT = timedelta(
     minutes=15
 )  # the day is a window that moves on: some calls come back meanwhile
-_OURS = 0.8
+_SPARE = 0.1
+_LEAST = 0.8  # of very small limits
 _KEPT = 0.1
 
 
@@ -30,6 +31,10 @@ def _number(headers: Mapping[str, str], name: str) -> float | None:
         return float(headers[name])
     except (KeyError, ValueError):
         return None
+
+
+def _ours(most: float) -> float:
+    return max(most - max(1.0, most * _SPARE), most * _LEAST)
 
 
 def told_wait(answer: Answer) -> timedelta:
@@ -87,7 +92,7 @@ def limiter(day: DayBudget, *, pause: Pause, monotonic: Callable[[], float]) -> 
         """What is left in this second is only heeded when it is nothing: others use the key too, and it gives no more."""
         day.learn(headers)
         most = _number(headers, "x-limit-per-second")
-        ours = START.per_second if most is None else most * _OURS
+        ours = START.per_second if most is None else _ours(most)
         used_up = _number(headers, "x-remaining-this-second") == 0
         return Level(
             left=1 - ours if used_up else None,  # the next call in a second from now

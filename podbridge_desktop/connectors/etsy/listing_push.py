@@ -1,17 +1,18 @@
 """Puts a product into the shop: draft, pictures, variants, pictures of variants, and live only where that is wanted.
 
     choose from the shop ─→ make a draft that bears our mark ─→ pictures ─→ inventory: read, merge, write, read back
-    ─→ pictures of variants ─→ activate (Etsy's fee)
+    ─→ (Etsy works on the pictures) ─→ pictures of variants ─→ activate (Etsy's fee)
 
 A crash anywhere leaves a draft that buyers do not see and that our mark finds again; each step first looks what stands
-there, so the next attempt goes on where the last one ended.
+there, so the next attempt goes on where the last one ended. While Etsy works on the pictures the push is put off for
+some seconds, so that others go on meanwhile.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from podbridge_desktop.connectors.etsy import inventory as stock
 from podbridge_desktop.connectors.etsy import listing_text as texts
@@ -27,10 +28,27 @@ from podbridge_desktop.connectors.etsy.stock_write import StockWriter
 from podbridge_desktop.connectors.etsy.variation_images import Shown
 from podbridge_desktop.domain.catalog import ListingDraft, StoreListing
 from podbridge_desktop.domain.listing_choices import ListingChoice
-from podbridge_desktop.errors import NotThere, Refused, UnknownOutcome
+from podbridge_desktop.errors import NotThere, Refused, Unfinished, UnknownOutcome
 
 SCOPE = "listings_w"
+PICTURES_WAIT = timedelta(seconds=4)
+PUT_OFF = 3  # times; then they are waited for
 Form = dict[str, str]
+
+
+@dataclass(slots=True)
+class Begun:
+    """A push up to its pictures. `known` is the listing as it stood there before, `shown` what hung on its values."""
+
+    draft: ListingDraft
+    known: raw.Listing | None
+    there: raw.Inventory
+    head: raw.Listing
+    pictures: Pictures
+    plan: stock.Plan
+    found: raw.Inventory
+    shown: Shown
+    looks: int = 0
 
 
 class ListingWriter:
@@ -46,6 +64,9 @@ class ListingWriter:
         self._api, self._reader, self._images = api, reader, images
         self._needs = ShopNeeds(api, now)
         self._own = OwnListings(reader, now)
+        self._begun: dict[
+            str, Begun
+        ] = {}  # by reference; lost with the program, then all is looked at anew
         self.stock = StockWriter(reader, self._put, self._patch)
 
     def choices(self, drafts: Sequence[ListingDraft]) -> tuple[ListingChoice, ...]:
@@ -54,10 +75,17 @@ class ListingWriter:
 
     def find(self, reference: str) -> raw.Listing | None:
         """The listing that bears our mark. Raises `Retry` while one may be on its way."""
+        if (begun := self._begun.get(reference)) is not None:
+            return begun.head
         return self._own.find(texts.mark_of(reference))
 
+    def begun_inventory(self, reference: str) -> raw.Inventory | None:
+        """The variants of a listing whose push was begun, as they were read back a moment ago."""
+        begun = self._begun.get(reference)
+        return begun.found if begun else None
+
     def push(self, draft: ListingDraft, remote_id: str | None) -> StoreListing:
-        """Make or update."""
+        """Make or update. Raises `Unfinished` while Etsy works on the pictures."""
         if not draft.variants:
             raise Refused("A product needs at least one variant.", case=CASE, reason="no variants")
         try:
@@ -67,6 +95,13 @@ class ListingWriter:
             raise
 
     def _push(self, draft: ListingDraft, remote_id: str | None) -> StoreListing:
+        begun = self._begun.pop(draft.reference, None)
+        if begun is None or begun.draft != draft:
+            begun = self._begin(draft, remote_id)
+        self._await_pictures(begun)
+        return self._end(begun)
+
+    def _begin(self, draft: ListingDraft, remote_id: str | None) -> Begun:
         known = self._known(remote_id) if remote_id else None
         there = self._stock(known.listing_id) if known else raw.Inventory()
         ready = stock.readiness_of(there) is not None
@@ -74,15 +109,29 @@ class ListingWriter:
         category = needs.category or (known.taxonomy_id if known else None)
         props = self._properties(draft, there, category)  # refused before anything is made
         head = self._change(known, draft, needs) if known else self._make(draft, needs)
-        pictures = self._images.bring(head.listing_id, draft)
-        plan, found = self._write_inventory(head.listing_id, draft, props, needs, pictures, known)
+        pictures = self._images.bring(head.listing_id, draft, is_new=known is None)
+        shown, plan, found = self._write_inventory(head.listing_id, draft, props, needs, known)
+        return Begun(draft, known, there, head, pictures, plan, found, shown)
+
+    def _await_pictures(self, begun: Begun) -> None:
+        id_, pictures = begun.head.listing_id, begun.pictures
+        if begun.looks >= PUT_OFF:
+            self._images.await_all(id_, pictures)
+        elif not self._images.are_ready(id_, pictures):
+            begun.looks += 1
+            self._begun[begun.draft.reference] = begun
+            raise Unfinished("Etsy is working on the pictures.", wait=PICTURES_WAIT)
+
+    def _end(self, begun: Begun) -> StoreListing:
+        draft, head, pictures = begun.draft, begun.head, begun.pictures
+        ours = variation_images.assigned(begun.plan, pictures.ids)
+        self._hang(head.listing_id, ours, begun.shown, begun.found)
         if draft.publish and head.state == "draft":
             head = self._activate(head, pictures)
-        before = listing(known, there) if known else None
         return replace(
-            _result(head, plan, found, pictures),
-            before=before,
-            left=_left(known, draft) if known else (),
+            _result(head, begun.plan, begun.found, pictures),
+            before=listing(begun.known, begun.there) if begun.known else None,
+            left=_left(begun.known, draft) if begun.known else (),
         )
 
     def _known(self, remote_id: str) -> raw.Listing:
@@ -170,10 +219,9 @@ class ListingWriter:
         draft: ListingDraft,
         props: tuple[properties.Property, ...],
         needs: Needs,
-        pictures: Pictures,
         known: raw.Listing | None,
-    ) -> tuple[stock.Plan, raw.Inventory]:
-        """Read, merge, write, read back. What the seller hung on her values hangs there again afterwards.
+    ) -> tuple[Shown, stock.Plan, raw.Inventory]:
+        """Read, merge, write, read back. What the seller hung on her values is to hang there again afterwards.
 
         A listing that was made a moment ago has nothing yet.
         """
@@ -199,8 +247,7 @@ class ListingWriter:
                 reason="read back differs",
                 hint="Open the listing on Etsy and compare; then push again.",
             )
-        self._hang(listing_id, variation_images.assigned(plan, pictures.ids), shown, found)
-        return plan, found
+        return shown, plan, found
 
     def _put(self, listing_id: int, plan: stock.Plan) -> None:
         three = len(plan.properties) == properties.MOST

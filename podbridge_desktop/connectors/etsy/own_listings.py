@@ -13,9 +13,10 @@ from datetime import datetime, timedelta
 from podbridge_desktop.connectors.etsy import wire_listing as raw
 from podbridge_desktop.connectors.etsy.catalog_read import STATES, CatalogReader
 from podbridge_desktop.connectors.etsy.listing_text import is_mark
-from podbridge_desktop.errors import NotThere, Retry
+from podbridge_desktop.errors import NotThere, Retry, Unfinished
 
 GOOD_FOR = timedelta(minutes=10)
+A_MOMENT = timedelta(seconds=2)
 UNSURE = timedelta(
     minutes=2
 )  # a draft that was made without an answer may take a moment to be listed
@@ -26,7 +27,7 @@ class OwnListings:
 
     def __init__(self, reader: CatalogReader, now: Callable[[], datetime]) -> None:
         self._reader, self._now = reader, now
-        self._lock = threading.Lock()
+        self._lock, self._looks = threading.Lock(), False
         self._ids: dict[str, int] = {}
         self._seen_at: datetime | None = None
         self._unsure: dict[str, datetime] = {}
@@ -38,7 +39,7 @@ class OwnListings:
             known = self._ids.get(mark)
             stale = self._seen_at is None or self._now() - self._seen_at >= GOOD_FOR
         if stale or until is not None:
-            known = self._look_through().get(mark)
+            known = self._look_for_all().get(mark)
         if known is not None:
             return self._now_there(mark, known)
         if until is not None and self._now() < until:
@@ -47,6 +48,18 @@ class OwnListings:
                 wait=until - self._now(),
             )
         return None
+
+    def _look_for_all(self) -> dict[str, int]:
+        """Raises `Unfinished` while another thread looks: its answer will do."""
+        with self._lock:
+            if self._looks:
+                raise Unfinished("The shop's listings are being looked through.", wait=A_MOMENT)
+            self._looks = True
+        try:
+            return self._look_through()
+        finally:
+            with self._lock:
+                self._looks = False
 
     def made(self, mark: str, listing_id: int) -> None:
         with self._lock:

@@ -35,10 +35,10 @@ def test_it_begins_with_four_a_second(day, clock):
     assert sum(clock.paused) == pytest.approx(1.0)
 
 
-def test_it_keeps_a_fifth_below_what_etsy_says(day, clock):
+def test_it_keeps_a_tenth_below_what_etsy_says(day, clock):
     calls = made(day, clock)
     calls.learn("", {"x-limit-per-second": "10", "x-remaining-this-second": "9"})
-    assert (calls.level.capacity, calls.level.per_second) == (2.0, 8.0)
+    assert (calls.level.capacity, calls.level.per_second) == (1.0, 9.0)
 
 
 def test_what_is_left_of_a_second_gives_no_more_than_our_own_pace(day, clock):
