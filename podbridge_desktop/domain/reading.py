@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         ListingVariantRow,
         OrderDetail,
         Overview,
+        ProductLine,
         ProductRow,
         ProductVariantRow,
         RouteRow,
@@ -71,6 +72,14 @@ class Reads(Protocol):
     def connections(self) -> tuple[ConnectionRow, ...]: ...
     def connection(self, name_or_id: str) -> ConnectionRow | None: ...
     def routes(self) -> tuple[RouteRow, ...]: ...
+    def product_lines(self, search: str = "") -> tuple[ProductLine, ...]:
+        """All products without their variants, for a list."""
+        ...
+
+    def chosen_products(self, product_ids: Collection[int]) -> tuple[ProductRow, ...]:
+        """These, by title."""
+        ...
+
     def products(self, supplier_id: str = "", search: str = "") -> tuple[ProductRow, ...]: ...
     def product(self, product_id: int) -> ProductRow | None: ...
     def listing_variants(

@@ -103,6 +103,24 @@ class ProductVariantRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ProductLine:
+    """A product as the list of all of them has it: its variants are counted, not loaded.
+
+    `unavailable` are how many are out of stock and how many are no longer made; `costs` the lowest and the highest.
+    """
+
+    id: int
+    title: str
+    supplier: str
+    thumbnail_url: str
+    count: int
+    unavailable: tuple[int, int]
+    costs: tuple[Money, ...]
+    listings: tuple[ListingRow, ...]
+    gone: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ProductRow:
     id: int
     remote_id: str
@@ -118,6 +136,11 @@ class ProductRow:
     not_pushable: str = ""
     mockups: tuple[Mockup, ...] = ()
     mockup_wish: MockupRow | None = None
+
+    @property
+    def count(self) -> int:
+        """How many variants it has."""
+        return len(self.variants)
 
     @property
     def unavailable(self) -> tuple[int, int]:

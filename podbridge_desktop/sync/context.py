@@ -84,8 +84,9 @@ class Context:
             raise NoRoom(full)
 
     @contextmanager
-    def intent(self, looked_at: datetime) -> Iterator[Tx]:
-        """Commit what the next call is for: one that spends, or mails a customer. It rests on a look at `looked_at`.
+    def intent(self, looked_at: datetime, within: timedelta = STALE) -> Iterator[Tx]:
+        """Commit what the next call is for: one that spends, or mails a customer. It rests on a look at `looked_at`,
+        which may be `within` so long ago.
 
         Raises `NoRoom` when the disk is nearly full, `Superseded` when another engine has taken over, and `Retry` when
         this one was paused (a laptop's sleep) since that look, which may be long past. Nothing was sent in either case.
@@ -94,7 +95,7 @@ class Context:
         with self.database.write() as tx:
             yield tx
         self.database.assert_held()
-        if abs(self.clock.now() - looked_at) > STALE:
+        if abs(self.clock.now() - looked_at) > within:
             raise Retry(
                 "Too much time had passed since the last look, as when a computer sleeps. PodBridge looks again first."
             )

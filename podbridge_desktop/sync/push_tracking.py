@@ -25,6 +25,9 @@ from podbridge_desktop.sync.guard import MAY_COME_BACK
 from podbridge_desktop.sync.watching import turn_to_watch
 
 HELD_WAIT = timedelta(minutes=15)
+JUST_NOW = timedelta(
+    seconds=8
+)  # so long a connector knows what it read: no call comes before the write
 
 
 def push_tracking(job: Job, ctx: Context) -> Finish:
@@ -41,7 +44,7 @@ def push_tracking(job: Job, ctx: Context) -> Finish:
         return _pushed(ctx, record, known)
     _wait_if_unknown(ctx, channel, record)
     push = _push(ctx, channel, record, shipping)
-    with ctx.intent(looked_at) as tx:
+    with ctx.intent(looked_at, within=JUST_NOW) as tx:
         shipments.move(tx, record, ShipmentState.PUSHING)
     try:
         parcel = channel.push_tracking(push)

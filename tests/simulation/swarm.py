@@ -103,7 +103,14 @@ PLOTS: tuple[dict[Fault, float], ...] = (
     # The program dies between two commits, and is away while people buy.
     {F.KILL_AFTER_COMMIT: 0.02, F.KILL_BEFORE_COMMIT: 0.02, F.CANCEL: 0.2},
     # Minds are changed while answers are on their way.
-    {F.SIDE_BY_SIDE: 0.15, F.CANCEL: 0.3, F.EDIT: 0.3, F.ADDRESS: 0.3, F.REFUND: 0.3},
+    {
+        F.SIDE_BY_SIDE: 0.15,
+        F.CANCEL: 0.3,
+        F.EDIT: 0.3,
+        F.ADDRESS: 0.3,
+        F.REFUND: 0.3,
+        F.SELLER_CANCEL: 0.2,
+    },
     # Pages of somebody in between.
     {F.MAINTENANCE: 0.05, F.TRUNCATED: 0.05, F.GARBLED: 0.03},
 )

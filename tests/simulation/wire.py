@@ -26,6 +26,7 @@ PATIENCE = 30  # seconds until the client gives up
 LATEST = 600  # seconds until a call is executed that the client has given up
 SLEEP = timedelta(hours=8)
 A_MOMENT = timedelta(minutes=1)
+INTERRUPTED = 0.2  # how often the seller steps in while other threads do
 LOST = {
     F.TIMEOUT_AFTER,
     F.LATE_COMMIT,
@@ -219,6 +220,8 @@ class Wire(httpx.BaseTransport):
         said = self._world.watch.says(call, answer)
         if call.side == "store":
             self._world.life.while_it_is_read()
+        if self._chance.random() < INTERRUPTED:
+            self._world.interrupt()
         if self._world.process is not None:
             self._world.process.meanwhile()
         self._world.watch.heard(said)

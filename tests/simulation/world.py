@@ -129,9 +129,9 @@ class World:
         elif fault is Fault.PAUSED:
             hours = self._stalls.choice((0.02, 0.1, 1, 8))
             self.clock.advance(self.clock.now() + timedelta(hours=hours))
-            self._interrupt()
+            self.interrupt()
 
-    def _interrupt(self) -> None:
+    def interrupt(self) -> None:
         """The seller steps in while a job is paused: it may not believe what it read before."""
         job = self.process.at_work if self.process else None
         row = job.payload.get("supplier_order") if job else None

@@ -24,7 +24,7 @@ def open_push(window):
     tab = window.main.products
     row = next(
         each
-        for each in tab.model.rows
+        for each in window.container.reads.products()
         if not any("(" in value for variant in each.variants for _, value in variant.options)
     )
     select_ids(tab.table, [row.id])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from podbridge_desktop.domain.order_row import OrderRow
 from podbridge_desktop.domain.reading import ActivityRow, Found, OrderQuery
@@ -13,6 +13,7 @@ from podbridge_desktop.domain.views import (
     ListingVariantRow,
     OrderDetail,
     Overview,
+    ProductLine,
     ProductRow,
     ProductVariantRow,
     RouteRow,
@@ -54,6 +55,15 @@ class ReadModels:
     def products(self, supplier_id: str = "", search: str = "") -> tuple[ProductRow, ...]:
         with self._database.read() as tx:
             return products.every(tx, supplier_id, search)
+
+    def product_lines(self, search: str = "") -> tuple[ProductLine, ...]:
+        """All products without their variants, for a list."""
+        with self._database.read() as tx:
+            return products.lines(tx, search)
+
+    def chosen_products(self, product_ids: Collection[int]) -> tuple[ProductRow, ...]:
+        with self._database.read() as tx:
+            return products.chosen(tx, product_ids)
 
     def product(self, product_id: int) -> ProductRow | None:
         with self._database.read() as tx:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
 
 from podbridge_desktop.domain.catalog import Availability
 from podbridge_desktop.domain.views import (
     ListingRow,
+    ProductLine,
     ProductRow,
     ProductVariantRow,
 )
@@ -30,10 +32,70 @@ from podbridge_desktop.storage.tables import (
 from podbridge_desktop.storage.values import money
 
 Listings = dict[int, list[ListingRow]]
+# Without the draft, which is long.
+_SHOWN = (
+    listing.c.id, listing.c.store_id, listing.c.state, listing.c.remote_id, listing.c.url,
+)  # fmt: skip
 
 
 def every(tx: Tx, supplier_id: str, search: str) -> tuple[ProductRow, ...]:
     """Products by title, those that are gone at the supplier last. A search looks at title, id and SKUs."""
+    return _products(tx, _searched(supplier_id, search))
+
+
+def chosen(tx: Tx, product_ids: Collection[int]) -> tuple[ProductRow, ...]:
+    """These products, in the order of `every`."""
+    return _products(tx, [product.c.id.in_(list(product_ids))])
+
+
+def lines(tx: Tx, search: str) -> tuple[ProductLine, ...]:
+    """The same list as `every`, without the variants: they are counted by the database."""
+    conditions = _searched("", search)
+    v, p = product_variant.c, product.c
+    state = v.availability
+    of = select(
+        v.product_id,
+        func.count().label("variants"),
+        func.sum(state == Availability.OUT_OF_STOCK).label("out"),
+        func.sum(state == Availability.DISCONTINUED).label("ended"),
+        func.min(v.cost).label("low"),
+        func.max(v.cost).label("high"),
+        func.min(v.currency).label("currency"),
+    )
+    counted = of.group_by(v.product_id).subquery()
+    counts = counted.c
+    rows = tx.conn.execute(
+        select(
+            p.id, p.title, p.thumbnail_url, p.gone_at, connection.c.name.label("supplier"),
+            counts.variants, counts.out, counts.ended, counts.low, counts.high, counts.currency,
+        )
+        .join(connection, connection.c.id == p.supplier_id)
+        .outerjoin(counted, counts.product_id == p.id)
+        .where(*conditions)
+        .order_by(p.gone_at.is_not(None), p.title, p.id)
+    ).all()  # fmt: skip
+    listings, stores = _listings(tx, conditions), _stores(tx)
+    return tuple(
+        ProductLine(
+            id=row.id,
+            title=row.title,
+            supplier=row.supplier,
+            thumbnail_url=row.thumbnail_url,
+            count=row.variants or 0,
+            unavailable=(row.out or 0, row.ended or 0),
+            costs=tuple(
+                each
+                for each in (money(row.low, row.currency), money(row.high, row.currency))
+                if each is not None
+            ),
+            listings=_in_every_store(stores, listings.get(row.id, [])),
+            gone=row.gone_at is not None,
+        )
+        for row in rows
+    )
+
+
+def _searched(supplier_id: str, search: str) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if supplier_id:
         conditions.append(product.c.supplier_id == supplier_id)
@@ -42,7 +104,7 @@ def every(tx: Tx, supplier_id: str, search: str) -> tuple[ProductRow, ...]:
         has_sku = exists().where(product_variant.c.product_id == product.c.id, sku)
         by_name = every_word(word, (product.c.title, product.c.remote_id))
         conditions.append(or_(by_name, has_sku))
-    return _products(tx, conditions)
+    return conditions
 
 
 def one(tx: Tx, product_id: int) -> ProductRow | None:
@@ -130,7 +192,7 @@ def _listings(tx: Tx, conditions: list[ColumnElement[bool]]) -> Listings:
     """Listings of products: made by a push, or of the store's own and linked by their variants."""
     found: Listings = defaultdict(list)
     wanted = select(product.c.id).where(*conditions)
-    pushed = _with_words(select(listing.c.product_id.label("of_product"), listing)).where(
+    pushed = _with_words(select(listing.c.product_id.label("of_product"), *_SHOWN)).where(
         listing.c.product_id.in_(wanted)
     )
     v, link = product_variant.c, variant_link.c
@@ -140,7 +202,7 @@ def _listings(tx: Tx, conditions: list[ColumnElement[bool]]) -> Listings:
         listing_variant.c.remote_id == link.listing_variant_id,
     )
     linked = _with_words(
-        select(v.product_id.label("of_product"), listing)
+        select(v.product_id.label("of_product"), *_SHOWN)
         .select_from(product_variant)
         .join(variant_link, same)
         .join(listing_variant, ours)

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QAbstractItemView
 
-from podbridge_desktop.domain.views import ListingRow, ProductRow
+from podbridge_desktop.domain.views import ListingRow, ProductLine
 from podbridge_desktop.ui.models.rows_model import ColumnForm
 from podbridge_desktop.ui.widgets.pills import Pill, PillDelegate
 from podbridge_desktop.ui.widgets.roles import Role
@@ -19,7 +19,7 @@ from podbridge_desktop.ui.words.listings import cost_range, listing_pill
 from podbridge_desktop.ui.words.products import count_pill, missing
 
 translate = QCoreApplication.translate
-Form = ColumnForm[ProductRow]
+Form = ColumnForm[ProductLine]
 _TIP = int(Qt.ItemDataRole.ToolTipRole)
 _WORST = ("broken", "pushing", "changed", "draft", "live", "not_pushed")
 
@@ -40,7 +40,7 @@ def product_columns(formats: Formats, stores: Sequence[tuple[str, str]]) -> list
         Form(translate("Products", "Supplier"), _supplier, muted=True),
         Form(
             translate("Products", "Variants"),
-            lambda row: formats.number(len(row.variants)),
+            lambda row: formats.number(row.count),
             muted=True,
             roles={Role.PILL: lambda row: count_pill(row, formats), _TIP: missing},
         ),
@@ -59,11 +59,11 @@ def product_widths(thumbnails: Thumbnails, view: QAbstractItemView, stores: int)
     ]
 
 
-def _costs(formats: Formats) -> Callable[[ProductRow], str]:
+def _costs(formats: Formats) -> Callable[[ProductLine], str]:
     return lambda row: cost_range(row.costs, formats)
 
 
-def _supplier(row: ProductRow) -> str:
+def _supplier(row: ProductLine) -> str:
     if row.gone:
         return translate("Products", "Gone at %1").replace("%1", row.supplier)
     return row.supplier
@@ -77,26 +77,26 @@ def _store_column(store_id: str, name: str) -> Form:
     )
 
 
-def listing_in(row: ProductRow, store_id: str) -> ListingRow | None:
+def listing_in(row: ProductLine, store_id: str) -> ListingRow | None:
     """The listing that says most, where a store has several of one product."""
     there = [listing for listing in row.listings if listing.store_id == store_id]
     return min(there, key=lambda listing: _WORST.index(listing.state), default=None)
 
 
-def _state_pill(store_id: str, row: ProductRow) -> Pill:
+def _state_pill(store_id: str, row: ProductLine) -> Pill:
     listing = listing_in(row, store_id)
     return listing_pill("not_pushed" if listing is None else listing.state)
 
 
-def _state_text(store_id: str, row: ProductRow) -> str:
+def _state_text(store_id: str, row: ProductLine) -> str:
     return _state_pill(store_id, row).text
 
 
-def _message(store_id: str, row: ProductRow) -> str:
+def _message(store_id: str, row: ProductLine) -> str:
     listing = listing_in(row, store_id)
     return "" if listing is None else listing.message
 
 
-def _trouble(row: ProductRow) -> str:
+def _trouble(row: ProductLine) -> str:
     """What a store said about it, beside its name."""
     return next((listing.message for listing in row.listings if listing.message), "")

@@ -194,7 +194,7 @@ class OrdersTab(QFrame):
     @property
     def _none_pushed(self) -> bool:
         """In practice nobody can order what no store has from us."""
-        every = (listing for row in self._reads.products() for listing in row.listings)
+        every = (listing for row in self._reads.product_lines() for listing in row.listings)
         return all(listing.state == "not_pushed" for listing in every)
 
     def _show_nothing(self, why: Nothing) -> None:

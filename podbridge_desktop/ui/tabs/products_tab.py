@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout
 
 from podbridge_desktop.domain.changes import Changed, Topic
-from podbridge_desktop.domain.views import ConnectionRow, ProductRow
+from podbridge_desktop.domain.views import ConnectionRow, ProductLine, ProductRow
 from podbridge_desktop.ui.desk import Desk
 from podbridge_desktop.ui.dialogs.catalog_dialog import CatalogDialog
 from podbridge_desktop.ui.dialogs.changes_dialog import ChangesDialog
@@ -74,7 +74,7 @@ class ProductsTab(QFrame):
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
         self._find = QShortcut(QKeySequence.StandardKey.Find, self)
-        self.model: RowsModel[ProductRow] = RowsModel(
+        self.model: RowsModel[ProductLine] = RowsModel(
             product_columns(desk.formats, ()), _id_of, parent=self
         )
         self._build()
@@ -146,8 +146,8 @@ class ProductsTab(QFrame):
         self._connections = self._desk.reads.connections()
         stores = [(row.id, row.name) for row in self._connections if row.kind == "store"]
         searched = self.search.text().strip()
-        rows = self._desk.reads.products(search=searched)
-        self.progress.show_rows(self._desk.reads.products() if searched else rows)
+        rows = self._desk.reads.product_lines(searched)
+        self.progress.show_rows(self._desk.reads.product_lines() if searched else rows)
         self.model.show_rows(rows, product_columns(self._desk.formats, stores))
         if self._laid_out != self.model.columnCount():
             self._laid_out = self.model.columnCount()
@@ -165,7 +165,7 @@ class ProductsTab(QFrame):
         if not count:
             self._show_nothing()
 
-    def _show_changes(self, rows: Sequence[ProductRow]) -> None:
+    def _show_changes(self, rows: Sequence[ProductLine]) -> None:
         count = sum(listing.state == "changed" for row in rows for listing in row.listings)
         self.changes.setText(drift.review_button(count))
         self.changes.setVisible(bool(count))
@@ -190,22 +190,24 @@ class ProductsTab(QFrame):
         has_store = any(row.kind == "store" for row in self._connections)
         self.push.setEnabled(has_store and bool(selected_ids(self.table)))
         self.link.setEnabled(has_store)
-        self.details.setEnabled(self._one_chosen() is not None)
+        self.details.setEnabled(len(selected_ids(self.table)) == 1)
         self.blanks.setEnabled(any(row.kind == "supplier" for row in self._connections))
         self._show_details()
 
     def _one_chosen(self) -> ProductRow | None:
         """The selected product, where it is one only."""
         ids = selected_ids(self.table)
-        return next((r for r in self.model.rows if r.id == ids[0]), None) if len(ids) == 1 else None
+        return self._desk.reads.product(ids[0]) if len(ids) == 1 else None
 
     def _show_details(self) -> None:
         """An open pane follows the selection; it goes where several are chosen."""
+        if self.pane.isHidden():
+            return
         row = self._one_chosen()
         if row is None:
             self.pane.hide()
             self._fit_columns()
-        elif self.pane.isVisible():
+        else:
             self.pane.show_row(row)
 
     @Slot()
@@ -263,8 +265,7 @@ class ProductsTab(QFrame):
 
     @Slot()
     def open_push(self) -> None:
-        ids = set(selected_ids(self.table))
-        chosen = [row for row in self.model.rows if row.id in ids]
+        chosen = self._desk.reads.chosen_products(selected_ids(self.table))
         stores = [row for row in self._connections if row.kind == "store"]
         if not chosen or not stores:
             return
@@ -293,5 +294,5 @@ class ProductsTab(QFrame):
         self.search.selectAll()
 
 
-def _id_of(row: ProductRow) -> int:
+def _id_of(row: ProductLine) -> int:
     return row.id

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from PySide6.QtCore import Slot
 
 from podbridge_desktop.domain.changes import Changed
-from podbridge_desktop.domain.views import ListingRow, ProductRow
+from podbridge_desktop.domain.views import ListingRow, ProductLine
 from podbridge_desktop.errors import PodBridgeError
 from podbridge_desktop.ui.desk import Desk
 from podbridge_desktop.ui.dialogs.question import told
@@ -41,7 +41,7 @@ class PushBar(Banner):
         self._stopping = False
         self._mine |= set(keys)
 
-    def show_rows(self, rows: Sequence[ProductRow]) -> None:
+    def show_rows(self, rows: Sequence[ProductLine]) -> None:
         """Every product, whatever is searched for."""
         states = {key: (row, each) for key, row, each in _listings(rows)}
         on_way = {key for key, (_, each) in states.items() if each.state == "pushing"}
@@ -92,7 +92,7 @@ class PushBar(Banner):
         self.show()
 
 
-def _listings(rows: Iterable[ProductRow]) -> Iterable[tuple[Key, ProductRow, ListingRow]]:
+def _listings(rows: Iterable[ProductLine]) -> Iterable[tuple[Key, ProductLine, ListingRow]]:
     for row in rows:
         for each in row.listings:
             yield (row.id, each.store_id), row, each

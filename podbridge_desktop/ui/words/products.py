@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from podbridge_desktop.domain.catalog import Availability, PrintArea
 from podbridge_desktop.domain.mockups import MockupRow, MockupState
-from podbridge_desktop.domain.views import ProductRow
+from podbridge_desktop.domain.views import ProductLine, ProductRow
 from podbridge_desktop.ui.tokens import Tone
 from podbridge_desktop.ui.widgets.pills import Pill
 from podbridge_desktop.ui.words.formats import Formats
@@ -29,9 +29,9 @@ def stock_pill(availability: Availability) -> Pill | None:
     return pills.get(availability)
 
 
-def count_pill(row: ProductRow, formats: Formats) -> Pill | None:
+def count_pill(row: ProductLine, formats: Formats) -> Pill | None:
     """How many variants of a product can be had, where it is not all of them."""
-    missing, count = sum(row.unavailable), len(row.variants)
+    missing, count = sum(row.unavailable), row.count
     if not missing:
         return None
     words = translate("Products", "%1 of %2")
@@ -41,7 +41,7 @@ def count_pill(row: ProductRow, formats: Formats) -> Pill | None:
     return Pill(words, Tone.DANGER if gone else Tone.NEUTRAL, "circle-x" if gone else "clock")
 
 
-def missing(row: ProductRow) -> str:
+def missing(row: ProductLine | ProductRow) -> str:
     """What cannot be had, in a line; empty where everything can."""
     out, ended = row.unavailable
     parts = []

@@ -58,6 +58,13 @@ ALL = (
         "    return any(subject in cases.open_subjects(tx, kind) for kind in kinds)\n",
         "    return False and any(subject in cases.open_subjects(tx, kind) for kind in kinds)\n",
         "more made than the store wants",
+        also=(
+            (
+                "sync/last_word.py",
+                "    if guard.journey_stopped(tx, row.order_id) or guard.unwanted(tx, row):\n",
+                "    if guard.journey_stopped(tx, row.order_id):\n",
+            ),
+        ),
     ),
     Mutant(
         "fewer pieces wanted is no change",
