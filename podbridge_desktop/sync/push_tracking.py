@@ -37,20 +37,21 @@ def push_tracking(job: Job, ctx: Context) -> Finish:
     if record.state in {ShipmentState.PUSHED, ShipmentState.NOT_PUSHED}:
         raise Skip("settled already")
     channel = ctx.remotes.channel(record.store_id)
-    looked_at = ctx.clock.now()
     shipping = channel.shipping_of(record.order_remote_id)
+    told_at = ctx.clock.now()
     known = _already_there(record, shipping)
     if known is not None:
         return _pushed(ctx, record, known)
     _wait_if_unknown(ctx, channel, record)
     push = _push(ctx, channel, record, shipping)
-    with ctx.intent(looked_at, within=JUST_NOW) as tx:
-        shipments.move(tx, record, ShipmentState.PUSHING)
     try:
+        with ctx.intent(told_at, within=JUST_NOW) as tx:
+            shipments.move(tx, record, ShipmentState.PUSHING)
         parcel = channel.push_tracking(push)
     except SURELY_NOT:
         with ctx.database.write() as tx:
-            shipments.move(tx, record, ShipmentState.NEW)
+            if shipments.get(tx, record.id).state is ShipmentState.PUSHING:
+                shipments.move(tx, record, ShipmentState.NEW)
         raise
     return _pushed(ctx, record, parcel)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from podbridge_desktop.domain.changes import Changed
 from podbridge_desktop.domain.jobs import JobKind
 from podbridge_desktop.sandbox.http import Request
 from tests.simulation import books
@@ -211,3 +212,36 @@ def test_a_sleep_between_the_look_at_the_store_and_the_payment_pays_nothing(shop
     assert slept
     assert books.charges(shop.supplier) == 0
     assert live(shop) == []
+
+
+@pytest.mark.parametrize("pair", ["shopify-printful", "etsy-printful"])
+def test_a_parcel_is_not_told_on_a_look_that_is_long_past(shop: Shop) -> None:
+    """Whoever else works on the same orders may have told it meanwhile: the store is looked at once more."""
+    shop.buy_now(1)
+    run(shop, minutes=30)
+    shop.supplier.advance(shop.clock.now())
+    (made,) = live(shop)
+    shop.supplier.ship(made.id)
+    asked_for: list[bool] = []  # whether it wrote
+
+    def strike(job: str, side: str, asked: Request) -> None:
+        if job == JobKind.PUSH_TRACKING and side == "store":
+            asked_for.append(b"mutation" in asked.body or asked.path.endswith("/tracking"))
+
+    paused = []
+
+    def stand_still(_changed: Changed) -> None:
+        pushing = shop.query("SELECT count(*) FROM shipment WHERE state = 'pushing'")
+        if pushing == [(1,)] and not paused:
+            paused.append(shop.clock.now())
+            shop.clock.advance(shop.clock.now() + timedelta(seconds=72))
+
+    shop.database.listen(stand_still)
+    shop.wire.before = strike
+    run(shop, hours=14)
+    assert paused
+    assert asked_for == [False, False, True]
+    meant = "SELECT count(*) FROM audit WHERE event = 'tracking' AND facts LIKE '%pushing%'"
+    assert shop.query(meant) == [(2,)]  # the first one was taken back, behind the fence
+    (told,) = books.sold(shop.store)
+    assert len(told.numbers) == 1
