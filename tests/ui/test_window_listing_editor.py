@@ -26,7 +26,7 @@ def window(qtbot, theme, tmp_path):
 def open_push(window, most_variants=True):
     """For the product with the most variants, or the first."""
     tab = window.main.products
-    row = max(tab.model.rows, key=lambda each: len(each.variants)) if most_variants else tab.model.rows[0]  # fmt: skip
+    row = max(tab.model.rows, key=lambda each: each.count) if most_variants else tab.model.rows[0]  # fmt: skip
     select_ids(tab.table, [row.id])
     window.click(tab.push)
     return tab.dialog

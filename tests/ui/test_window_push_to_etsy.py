@@ -41,7 +41,9 @@ def with_brackets(row):
 
 def open_push(window, *, brackets=False):
     tab = window.main.products
-    row = next(each for each in tab.model.rows if with_brackets(each) is brackets)
+    row = next(
+        each for each in window.container.reads.products() if with_brackets(each) is brackets
+    )
     return opened_for(window, [row.id])
 
 
