@@ -40,7 +40,6 @@ def with_brackets(row):
 
 
 def open_push(window, *, brackets=False):
-    tab = window.main.products
     row = next(
         each for each in window.container.reads.products() if with_brackets(each) is brackets
     )
