@@ -139,6 +139,7 @@ class Container:
     def engine(self, *, spawn: Spawn | None, breathe: Callable[[], None] = no_window) -> Engine:
         """The engine; run it only after `take_engine` said yes."""
         fenced = self._database.only_while(self._still_owner)
+        self._remotes.may_write = fenced.assert_held
         context = Context(
             fenced, self._remotes, self.clock, breathe, self._pictures.kept, self._room
         )

@@ -48,6 +48,7 @@ class Remotes:
         self._stopping = stopping
         self._pictures = pictures
         self._transport = transport
+        self.may_write: Callable[[], None] = lambda: None  # an engine's fence, once there is one
         self._built: dict[str, tuple[StoredConnection, Connector]] = {}
         # Every one that lives, also those that were replaced and those that only test a connection.
         self._alive: WeakSet[Connector] = WeakSet()
@@ -139,7 +140,11 @@ class Remotes:
             secret=secret,
             save_secret=save,
             pictures=self._pictures,
+            may_write=self._may_write,
         )
+
+    def _may_write(self) -> None:
+        self.may_write()  # that of the engine there is now; connectors outlive engines
 
     def _pause(self, seconds: float) -> None:
         """Wait, unless the program stops."""

@@ -67,9 +67,12 @@ class _Broken(Exception):
 
 
 class ApiClient:
-    """Calls to one vendor for one connection. Safe for several threads; `abort` ends what is under way."""
+    """Calls to one vendor for one connection. Safe for several threads; `abort` ends what is under way.
 
-    def __init__(
+    `may_write` is asked right before each change is sent, after every wait, and raises where nothing may be changed.
+    """
+
+    def __init__(  # noqa: PLR0913  # what makes a client, each by its name
         self,
         *,
         base_url: str,
@@ -80,6 +83,7 @@ class ApiClient:
         vendor: str,
         transport: httpx.BaseTransport | None = None,
         told_wait: Callable[[Answer], timedelta | None] = lambda answer: answer.retry_after,
+        may_write: Callable[[], None] = lambda: None,
     ) -> None:
         base = checked(base_url)
         if host_of(base) not in allowed_hosts:
@@ -89,6 +93,7 @@ class ApiClient:
         self._lock = threading.Lock()
         self._sockets: WeakSet[socket.socket] = WeakSet()
         self._aborted = False
+        self._may_write = may_write
         self._told_wait = told_wait  # some vendors say it in the body of a 429
         self._traceable = transport is None  # another transport does not tell when it writes
         self._calls = self._failures = self._writes = 0
@@ -246,6 +251,8 @@ class ApiClient:
         changes: bool = False,
     ) -> Answer:
         self._limiter.acquire(route, cost)
+        if changes:
+            self._may_write()
         self._begin(changes=changes)
         try:
             answer = self._exchange(request, route)

@@ -288,6 +288,8 @@ class ConnectionSpec:
     secret: Callable[[str], str | None]
     save_secret: Callable[[str, str], None]
     pictures: KeptPictures | None = None  # where a store's pictures may lie that have no address
+    # Asked right before each change is sent; raises where this program may change nothing any more.
+    may_write: Callable[[], None] = lambda: None
 
 
 class KeptPictures(Protocol):

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from podbridge_desktop.errors import Busy, SignInFailed, UnknownOutcome, Unreachable
+from podbridge_desktop.errors import Busy, SignInFailed, Superseded, UnknownOutcome, Unreachable
 from tests.conformance import faults
 from tests.conformance.acts import Act, patiently
 from tests.conformance.words import plain
@@ -30,6 +30,16 @@ class ChangesSuite:
         for _ in range(2):
             act.again(remote, thing)
         assert act.count(world, thing) == 1
+
+    def test_who_was_replaced_by_another_engine_changes_nothing(self, world, act):
+        def fence():
+            raise Superseded("Another program syncs this data now.")
+
+        remote = world.connect()
+        thing = act.prepare(world, remote)
+        with pytest.raises(Superseded):
+            act.do(world.connect(may_write=fence), thing)
+        assert act.count(world, thing) == 0
 
     @pytest.mark.parametrize("kind", faults.BEFORE)
     def test_a_change_that_broke_before_it_was_made_is_unknown_and_made_later(

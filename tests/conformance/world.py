@@ -114,6 +114,7 @@ class World:
         fields: Mapping[str, str] | None = None,
         secrets: Mapping[str, str] | None = None,
         url: str = "",
+        may_write: Callable[[], None] = lambda: None,
     ) -> Any:
         """A connector, built as the program builds it. What it saves is read again, as from a keyring."""
         if secrets is not None:
@@ -130,6 +131,7 @@ class World:
             facts={},
             secret=self.saved.get,
             save_secret=self.saved.__setitem__,
+            may_write=may_write,
         )
         made = registry.build(
             spec, pause=self.clock.pause, clock=self.clock, monotonic=self.clock.monotonic

@@ -13,6 +13,7 @@ from podbridge_desktop.errors import (
     Busy,
     SignInFailed,
     Stopped,
+    Superseded,
     UnknownOutcome,
     Unreachable,
     VendorFault,
@@ -328,3 +329,29 @@ def test_a_write_waits_as_long_as_it_is_told_and_is_unknown_then(client, vendor)
         client.write("POST", "/things", patience=0.2)
     release.set()
     assert asked.is_set()
+
+
+def test_who_was_replaced_during_a_wait_reads_on_and_changes_nothing(vendor, clock):
+    """The fence is looked at after the waits for the vendor's limit, not before them."""
+    end = clock.now() + timedelta(seconds=30)
+
+    def fence():
+        if clock.now() >= end:
+            raise Superseded("Another program syncs this data now.")
+
+    limiter = Limiter(Rate(1, 1 / 60), pause=clock.pause, monotonic=clock.monotonic)
+    client = ApiClient(
+        base_url=vendor.url,
+        allowed_hosts=HOSTS,
+        headers=dict,
+        limiter=limiter,
+        pause=clock.pause,
+        vendor="Acme",
+        may_write=fence,
+    )
+    client.write("POST", "/orders")
+    with pytest.raises(Superseded):
+        client.write("POST", "/orders")  # a minute later
+    client.read("GET", "/orders")
+    assert [each.method for each in vendor.seen] == ["POST", "GET"]
+    client.close()

@@ -127,6 +127,7 @@ class Process:
         with self.database.write() as tx:
             fence = ownership.note_owner(tx, "sync --watch")
         fenced = self.database.only_while(lambda tx: ownership.still_mine(tx, fence))
+        self._remotes.may_write = fenced.assert_held
         context = Context(fenced, self._remotes, self._wall)
         return SimulatedEngine(context, self._clock, random.Random(self._chance.random()))
 

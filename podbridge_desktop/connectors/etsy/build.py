@@ -49,6 +49,7 @@ def build(
             pause=pause,
             vendor="Etsy",
             transport=transport,
+            may_write=spec.may_write,
             told_wait=limits.told_wait,
         )
 

@@ -50,6 +50,7 @@ def build(
             pause=pause,
             vendor="Printful",
             transport=transport,
+            may_write=spec.may_write,
             told_wait=told_wait,
         )
         return Door(client, limiter)

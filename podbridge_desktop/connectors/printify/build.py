@@ -49,6 +49,7 @@ def build(
         pause=pause,
         vendor="Printify",
         transport=transport,
+        may_write=spec.may_write,
     )
     api = PrintifyApi(client, limits.ErrorShare(monotonic), shop.id)
     return PrintifySupplier(api, shop=shop, clock=clock)

@@ -41,6 +41,7 @@ def build(
             pause=pause,
             vendor="Shopify",
             transport=transport,
+            may_write=spec.may_write,
         )
 
     api = AdminApi(
