@@ -52,6 +52,9 @@ ALL = (
         "        self.database.assert_held()\n",
         "",
         "paid by an engine that knows nothing of what happened since",
+        also=(
+            ("connectors/api_client.py", "            self._may_write()\n", "            pass\n"),
+        ),
     ),
     Mutant(
         "a vendor's limit is not kept",
