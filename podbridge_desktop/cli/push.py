@@ -24,7 +24,7 @@ from podbridge_desktop.cli.shop_choices import (
     picked,
     words_of,
 )
-from podbridge_desktop.domain.differences import Difference, Field
+from podbridge_desktop.domain.differences import TEXTS, Difference
 from podbridge_desktop.domain.pricing import Basis, Rounding
 from podbridge_desktop.domain.views import ConnectionRow, ProductRow
 from podbridge_desktop.errors import BadInput, Unreachable
@@ -88,7 +88,10 @@ def push(  # noqa: PLR0913, PLR0917 - one option each
         from podbridge_desktop.services.products import PushRequest  # noqa: PLC0415 - heavy
 
         asked = [
-            PushRequest(row.id, store.id, rule, publish=not draft, replace=replace) for row in rows
+            PushRequest(
+                row.id, store.id, rule, publish=not draft, replace=TEXTS if replace else frozenset()
+            )
+            for row in rows
         ]
         asked, told = picked(container, store, asked, chosen)
         previews = [_preview(container, request, told) for request in asked]
@@ -158,8 +161,7 @@ def _preview(container: Container, request: PushRequest, told: tuple[str, ...]) 
 
 def _stays(differences: Sequence[Difference]) -> list[str]:
     """Texts that were changed by hand in the store."""
-    texts = {Field.TITLE, Field.DESCRIPTION}
-    return [each.field.value for each in differences if each.by_hand and each.field in texts]
+    return [each.field.value for each in differences if each.by_hand and each.field in TEXTS]
 
 
 def _outcome(container: Container, request: PushRequest) -> Json:

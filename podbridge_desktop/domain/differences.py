@@ -29,6 +29,9 @@ class Field(StrEnum):
     NEW_VARIANT = "new_variant"
 
 
+TEXTS = frozenset({Field.TITLE.value, Field.DESCRIPTION.value})  # that somebody may write by hand
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """`there` is what the store shows, `wanted` what the push would make of it. `variant` names its options.

@@ -74,7 +74,11 @@ def _apply(database: Database, listing_id: int) -> Changed:
     with database.read() as tx:
         look = _of(tx, agreements.pushed(tx, listing_id=listing_id))
     mine, publish = look.pushed, _stays_live(look, look.agreed.draft)
-    return push(database, PushRequest(mine.product_id, mine.store_id, publish=publish))
+    seen = {"title"} & {
+        each.kind.value for each in look.found
+    }  # told in the list, and to be put back
+    request = PushRequest(mine.product_id, mine.store_id, publish=publish, replace=frozenset(seen))
+    return push(database, request)
 
 
 def _keep(database: Database, listing_id: int) -> Changed:

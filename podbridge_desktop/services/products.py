@@ -43,8 +43,8 @@ class PushRequest:
     """What the seller wants pushed where.
 
     Without a `rule` the one of her edits counts, else the store's preset; without `edits` those that she kept.
-    `replace` says that she saw what was changed by hand in the store, and wants it replaced where her edits do not
-    leave it.
+    `replace` are texts ("title", "description") of which she saw that they were changed by hand in the store, and wants
+    them replaced where her edits do not leave them.
     """
 
     product_id: int
@@ -53,7 +53,7 @@ class PushRequest:
     edits: ListingEdits | None = None
     publish: bool = True
     choices: Options = ()  # what this store asks for beside: (field, the seller's word)
-    replace: bool = False
+    replace: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ def _kept_safe(
     if there is None:
         return draft
     differing = differences(draft, there, agreed, edits.leaves)
-    chosen = {each.field.value for each in differing} if request.replace else set()
+    chosen = {each.field.value for each in differing} & request.replace
     replaces = {
         field: text
         for field, text in texts_of(there).items()

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from podbridge_desktop.domain import rich_text
-from podbridge_desktop.domain.differences import Field
+from podbridge_desktop.domain.differences import TEXTS, Field
 from podbridge_desktop.services.products import PushRequest
 from tests.support.bridge import running_bridge
 
@@ -111,7 +111,7 @@ def test_a_push_without_a_look_leaves_them(bridge):
 
 
 def test_what_was_written_after_the_last_pull_stays_too(bridge):
-    bridge.container.actions.push(PushRequest(bridge.product.id, bridge.id, replace=True))
+    bridge.container.actions.push(PushRequest(bridge.product.id, bridge.id, replace=TEXTS))
     written = hers(bridge)
     bridge.sync()
     assert bridge.there.words == written
@@ -128,7 +128,7 @@ def test_she_sees_both_and_may_choose_ours(bridge):
     words = found[Field.DESCRIPTION]
     assert (words.there, words.by_hand) == (HER_WORDS, True)
     assert words.wanted in " ".join(rich_text.plain(ours[1]).split())
-    push(bridge, replace=True)
+    push(bridge, replace=TEXTS)
     assert bridge.there.words == ours
     assert differing(bridge) == {}
 
@@ -136,7 +136,7 @@ def test_she_sees_both_and_may_choose_ours(bridge):
 def test_an_undone_push_brings_her_words_back(bridge):
     written = hers(bridge)
     bridge.sync()
-    push(bridge, replace=True)
+    push(bridge, replace=TEXTS)
     assert bridge.there.words != written
     bridge.container.actions.undo_push(bridge.id, bridge.product.id)
     bridge.sync()
@@ -147,7 +147,7 @@ def test_what_she_left_as_it_is_stays_so_until_she_types_another(bridge):
     actions = bridge.container.actions
     written = hers(bridge)
     bridge.sync()
-    request = PushRequest(bridge.product.id, bridge.id, replace=True)
+    request = PushRequest(bridge.product.id, bridge.id, replace=TEXTS)
     edits = actions.edits(bridge.id, bridge.product.id)
     edits = actions.left_as_there(request, edits, list(preview(bridge).differences))
     actions.push(replace(request, edits=edits))
@@ -156,7 +156,7 @@ def test_what_she_left_as_it_is_stays_so_until_she_types_another(bridge):
     assert differing(bridge) == {}
     assert any("stays as it is" in each for each in preview(bridge).limits)
     typed = replace(edits, description="<p>Another one.</p>", leaves=())
-    push(bridge, edits=typed, replace=True)
+    push(bridge, edits=typed, replace=TEXTS)
     assert "Another one." in bridge.there.words[1]
 
 
@@ -178,3 +178,15 @@ def test_a_picture_that_she_took_away_does_not_come_back(bridge):
     push(bridge)
     assert bridge.there.pictures == before - 1
     assert bridge.container.reads.cases() == ()
+
+
+def test_a_title_that_stands_in_the_list_of_changes_is_put_back_by_its_update(bridge):
+    """She saw it there; the description, of which that list says nothing, stays hers."""
+    ours = bridge.there.words
+    hers(bridge)
+    bridge.sync()
+    (changed,) = bridge.container.actions.changes()
+    bridge.container.actions.apply_changes([changed.listing_id])
+    bridge.sync()
+    assert bridge.there.words[0] == ours[0]
+    assert bridge.there.words[1] != ours[1]

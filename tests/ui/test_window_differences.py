@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from podbridge_desktop.domain import rich_text
+from podbridge_desktop.domain.differences import TEXTS
 from podbridge_desktop.domain.pricing import Basis, PriceRule
 from podbridge_desktop.services.products import PushRequest
 from podbridge_desktop.ui.main_window import PRODUCTS
@@ -126,7 +127,7 @@ def test_a_heading_ticks_and_unticks_all_under_it(window, bridge):
 
 
 def test_without_a_difference_nothing_is_asked(window, bridge):
-    request = PushRequest(bridge.product.id, bridge.store_id(), replace=True)
+    request = PushRequest(bridge.product.id, bridge.store_id(), replace=TEXTS)
     window.container.actions.push(request)
     window.until(lambda: there(bridge, 0).price != 6600 and settled(window))
     assert asked(window) is None

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance, Slot
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from podbridge_desktop.bootstrap.actions import Actions
+from podbridge_desktop.domain.differences import TEXTS
 from podbridge_desktop.domain.listing import ListingEdits, StoreTerms
 from podbridge_desktop.domain.views import ConnectionRow, ProductRow
 from podbridge_desktop.errors import PodBridgeError
@@ -99,7 +100,7 @@ class PushDialog(PushFrame):
                 edits=replace(edits, rule=own),
                 publish=self.visible_at_once.isChecked(),
                 choices=self.choices.choices(),
-                replace=self._has_seen,
+                replace=TEXTS if self._has_seen else frozenset(),
             )
             for product, edits in zip(self._products, self._edits, strict=True)
         ]
