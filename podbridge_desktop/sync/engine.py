@@ -218,6 +218,9 @@ class Engine:
 
     def _report(self, before: Counter[str]) -> PassReport:
         unusable = {id_: runner.unusable for id_, runner in self._runners.items()}
+        for id_, pushers in self._pushers.items():
+            said = (pusher.unusable for pusher in pushers if pusher.unusable)
+            unusable[id_] = unusable[id_] or next(said, "")
         with self._ctx.database.read() as tx:
             did = self._ctx.tally - before
             return report_of(tx, did, {**unusable, **self._behind}, self._ctx.no_room())

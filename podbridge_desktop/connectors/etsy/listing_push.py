@@ -32,6 +32,7 @@ from podbridge_desktop.errors import NotThere, Refused, Unfinished, UnknownOutco
 
 SCOPE = "listings_w"
 PICTURES_WAIT = timedelta(seconds=4)
+BEGUN_FOR = timedelta(minutes=2)  # what was read so long ago is read again
 PUT_OFF = 3  # times; then they are waited for
 Form = dict[str, str]
 
@@ -48,6 +49,7 @@ class Begun:
     plan: stock.Plan
     found: raw.Inventory
     shown: Shown
+    at: datetime
     looks: int = 0
 
 
@@ -62,6 +64,7 @@ class ListingWriter:
         now: Callable[[], datetime],
     ) -> None:
         self._api, self._reader, self._images = api, reader, images
+        self._now = now
         self._needs = ShopNeeds(api, now)
         self._own = OwnListings(reader, now)
         self._begun: dict[
@@ -75,14 +78,19 @@ class ListingWriter:
 
     def find(self, reference: str) -> raw.Listing | None:
         """The listing that bears our mark. Raises `Retry` while one may be on its way."""
-        if (begun := self._begun.get(reference)) is not None:
+        if (begun := self._begun_now(reference)) is not None:
             return begun.head
         return self._own.find(texts.mark_of(reference))
 
     def begun_inventory(self, reference: str) -> raw.Inventory | None:
         """The variants of a listing whose push was begun, as they were read back a moment ago."""
-        begun = self._begun.get(reference)
+        begun = self._begun_now(reference)
         return begun.found if begun else None
+
+    def _begun_now(self, reference: str) -> Begun | None:
+        """A push that was stopped while it was put off, and is wanted again later, is no push that was begun."""
+        begun = self._begun.get(reference)
+        return begun if begun and self._now() - begun.at <= BEGUN_FOR else None
 
     def push(self, draft: ListingDraft, remote_id: str | None) -> StoreListing:
         """Make or update. Raises `Unfinished` while Etsy works on the pictures."""
@@ -95,7 +103,8 @@ class ListingWriter:
             raise
 
     def _push(self, draft: ListingDraft, remote_id: str | None) -> StoreListing:
-        begun = self._begun.pop(draft.reference, None)
+        begun = self._begun_now(draft.reference)
+        self._begun.pop(draft.reference, None)
         if begun is None or begun.draft != draft:
             begun = self._begin(draft, remote_id)
         self._await_pictures(begun)
@@ -111,7 +120,7 @@ class ListingWriter:
         head = self._change(known, draft, needs) if known else self._make(draft, needs)
         pictures = self._images.bring(head.listing_id, draft, is_new=known is None)
         shown, plan, found = self._write_inventory(head.listing_id, draft, props, needs, known)
-        return Begun(draft, known, there, head, pictures, plan, found, shown)
+        return Begun(draft, known, there, head, pictures, plan, found, shown, self._now())
 
     def _await_pictures(self, begun: Begun) -> None:
         id_, pictures = begun.head.listing_id, begun.pictures

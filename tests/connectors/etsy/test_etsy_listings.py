@@ -414,6 +414,17 @@ def test_pictures_wait_until_etsy_has_worked_on_them(shop, channel):
     assert {name: shop.calls(name) for name in once} == before
 
 
+def test_a_push_that_was_stopped_while_put_off_is_looked_at_anew_later(shop, channel):
+    shop.vendor.turn(image_delay=7.0)
+    with pytest.raises(Unfinished):
+        channel.push_listing(shop.draft(), None)
+    shop.clock.pause(3600)
+    found = channel.find_listing(shop.draft().reference)
+    before = shop.calls("updateListingInventory")
+    shop.pushed(channel, shop.draft(), found.remote_id)
+    assert shop.calls("updateListingInventory") == before + 1
+
+
 def test_a_changed_wish_begins_anew(shop, channel):
     shop.vendor.turn(image_delay=7.0)
     with pytest.raises(Unfinished):
