@@ -42,21 +42,16 @@ class Act(Protocol):
         return self.do(remote, thing)
 
 
-def patiently(world: World, work: Any, *given: Any) -> Any:
+def patiently(world: World, work: Any, *given: Any, later_is: type[Retry] = Retry) -> Any:
     """As the engine does it: what is to be tried later is tried later."""
     for _ in range(TRIES):
         try:
             return work(*given)
-        except Retry as later:
+        except later_is as later:
             world.clock.pause(later.wait.total_seconds() if later.wait else PATIENCE)
     raise AssertionError("still not now after so many tries")
 
 
 def to_its_end(world: World, work: Any, *given: Any) -> Any:
-    """As the engine does it: what the vendor still works on is asked for again. Everything else is raised."""
-    for _ in range(TRIES):
-        try:
-            return work(*given)
-        except Unfinished as later:
-            world.clock.pause(later.wait.total_seconds() if later.wait else PATIENCE)
-    raise AssertionError("still not finished after so many tries")
+    """What the vendor still works on is asked for again. Everything else is raised."""
+    return patiently(world, work, *given, later_is=Unfinished)
